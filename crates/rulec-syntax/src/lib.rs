@@ -1,0 +1,9 @@
+//! Text to tree and back: parsing with recovery per statement, positions, diagnostics as data, and
+//! the formatter.
+//!
+//! Parsing never fails: it returns a tree and findings. This crate does not know what a name means,
+//! which types exist, or where facts come from.
+
+pub mod ast;
+pub mod diagnostic;
+pub mod source;

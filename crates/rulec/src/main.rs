@@ -1,0 +1,2 @@
+//! The `rulec` binary.
+fn main() {}
