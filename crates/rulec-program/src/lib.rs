@@ -1,1 +1,7 @@
-//! rulec-program
+//! The sealed pack: names, types and order are settled; conditions stand in one flat arena with their places.
+//!
+//! Built by `rulec-check` from text (later also from a compiled file), validated once by [`seal`], decided by
+//! [`decide`]. Knows no syntax and does no I/O.
+
+pub mod node;
+pub mod program;

@@ -1,0 +1,150 @@
+//! Values, whole and partial (clauses T1 to T7).
+//!
+//! A [`Partial`] is what is known of a quantity: a value, absent, or unknown with reasons. Records and lists
+//! hold partial values themselves, so that one unreadable field costs that field only.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use ipnet::IpNet;
+
+use crate::code::Code;
+use crate::fold;
+use crate::reason::Reasons;
+
+/// What is known of a quantity.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Partial {
+    /// A value; its fields and elements may be partial in turn.
+    Known(Value),
+    /// Knowledge that it is not there.
+    Absent,
+    /// Not known, and why.
+    Unknown(Reasons),
+}
+
+impl Partial {
+    /// The value, if there is one.
+    pub fn known(&self) -> Option<&Value> {
+        match self {
+            Partial::Known(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Unknown as a whole; a record with unknown fields is not.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Partial::Unknown(_))
+    }
+}
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `bool`.
+    Bool(bool),
+    /// Facts are 64 bit, expressions exact (T2).
+    Int(i128),
+    /// `string`; equality is without case (T4).
+    Text(Text),
+    /// Number of the member in its enum type.
+    Enum(u16),
+    /// `version`.
+    Version(Version),
+    /// Nanoseconds since 1970-01-01T00:00:00Z, UTC.
+    Time(i128),
+    /// Nanoseconds.
+    Duration(i128),
+    /// `ip`.
+    Ip(IpAddr),
+    /// `cidr`, host bits zero.
+    Cidr(IpNet),
+    /// `code`, canonical.
+    Code(Code),
+    /// One partial value a field, in the order of the record type.
+    Record(Arc<[Partial]>),
+    /// A list; order is invisible to expressions.
+    List(Arc<[Element]>),
+    /// A set; no two known members are equal.
+    Set(Arc<[Element]>),
+}
+
+/// An element of a list or set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element {
+    /// What is known of it; never `Absent`.
+    pub value: Partial,
+    /// It certainly belongs to the list; false: membership unknown (`each … where` with an unknown condition).
+    pub certain: bool,
+}
+
+impl Element {
+    /// An element that certainly belongs.
+    pub fn certain(value: Partial) -> Element {
+        Element {
+            value,
+            certain: true,
+        }
+    }
+}
+
+/// A text that compares without case, by simple Unicode folding (T4).
+#[derive(Debug, Clone)]
+pub struct Text {
+    raw: Arc<str>,
+    folded: Option<Arc<str>>,
+}
+
+impl Text {
+    /// Takes a text; folds it once.
+    pub fn new(raw: &str) -> Text {
+        Text {
+            raw: Arc::from(raw),
+            folded: fold::fold(raw).map(Arc::from),
+        }
+    }
+
+    /// As it was read.
+    pub fn raw(&self) -> &str {
+        &self.raw
+    }
+
+    /// Folded, for comparisons.
+    pub fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(&self.raw)
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded() == other.folded()
+    }
+}
+
+impl Eq for Text {}
+
+impl std::hash::Hash for Text {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.folded().hash(state);
+    }
+}
+
+/// Dotted numbers compared part by part; trailing zero parts are dropped, so `1.0` is `1` (T2).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Version(Arc<[u64]>);
+
+impl Version {
+    /// Drops trailing zero parts.
+    pub fn new(parts: &[u64]) -> Version {
+        let used = parts
+            .iter()
+            .rposition(|part| *part != 0)
+            .map_or(0, |at| at + 1);
+        Version(parts.iter().take(used).copied().collect())
+    }
+
+    /// Parts without trailing zeros; empty for `0`.
+    pub fn parts(&self) -> &[u64] {
+        &self.0
+    }
+}
