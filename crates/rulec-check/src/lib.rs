@@ -1,1 +1,3 @@
-//! rulec-check
+//! What text means: names, types, order, and what can be proved about them.
+
+pub mod input;
