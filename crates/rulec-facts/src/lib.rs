@@ -7,6 +7,7 @@ pub mod code;
 pub mod fold;
 pub mod provider;
 pub mod reason;
+pub mod show;
 pub mod truth;
 pub mod types;
 pub mod value;
