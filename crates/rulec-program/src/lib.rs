@@ -5,3 +5,5 @@
 
 pub mod node;
 pub mod program;
+pub mod seal;
+pub mod state;

@@ -209,11 +209,84 @@ impl Nodes {
         self.push(Op::Constant(at), place)
     }
 
+    /// The operation of a node.
+    pub fn op(&self, node: NodeId) -> Option<Op> {
+        self.ops.get(node.0 as usize).copied()
+    }
+
+    /// The place of a node; the start of the first file where there is none.
+    pub fn place(&self, node: NodeId) -> Place {
+        self.places
+            .get(node.0 as usize)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// A constant.
+    pub fn constant(&self, number: u32) -> Option<&Partial> {
+        self.constants.get(number as usize)
+    }
+
+    /// The arms of a match.
+    pub fn arms_of(&self, arms: Operands) -> &[Arm] {
+        let start = arms.start as usize;
+        self.arms
+            .get(start..start.saturating_add(arms.len as usize))
+            .unwrap_or(&[])
+    }
+
+    /// Calls `visit` with each operand of an operation, in source order; lets are not looked through.
+    pub fn each_operand(&self, op: Op, mut visit: impl FnMut(NodeId)) {
+        match op {
+            Op::Constant(_) | Op::Slot(_) | Op::Let(_) | Op::Variable(_) => {}
+            Op::Field(a, _)
+            | Op::Project(a, _)
+            | Op::Not(a)
+            | Op::Reported(a)
+            | Op::IsAbsent(a)
+            | Op::IsEmpty(a)
+            | Op::IsBase64(a)
+            | Op::Count(a)
+            | Op::Min(a)
+            | Op::Max(a)
+            | Op::Size(a)
+            | Op::Call(_, a) => visit(a),
+            Op::Compare(_, a, b)
+            | Op::TextTest(_, a, b)
+            | Op::Member(a, b)
+            | Op::Within(a, b)
+            | Op::Overlaps(a, b)
+            | Op::Add(a, b)
+            | Op::Subtract(a, b) => {
+                visit(a);
+                visit(b);
+            }
+            Op::And(list) | Op::Or(list) | Op::List(list) => {
+                self.list(list).iter().copied().for_each(visit);
+            }
+            Op::Any {
+                list, filter, body, ..
+            } => {
+                visit(list);
+                filter.into_iter().for_each(&mut visit);
+                visit(body);
+            }
+            Op::Each { list, filter, .. } => {
+                visit(list);
+                filter.into_iter().for_each(visit);
+            }
+            Op::Match { scrutinee, arms } => {
+                visit(scrutinee);
+                self.arms_of(arms).iter().for_each(|arm| visit(arm.value));
+            }
+        }
+    }
+
     /// An operand list.
     pub fn list(&self, operands: Operands) -> &[NodeId] {
         let start = operands.start as usize;
         self.operands
-            .get(start..start + operands.len as usize)
+            .get(start..start.saturating_add(operands.len as usize))
             .unwrap_or(&[])
     }
 }
