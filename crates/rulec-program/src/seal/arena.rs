@@ -225,7 +225,11 @@ impl Binder<'_> {
         let (list, variable, inside) = match op {
             Op::Variable(number) => {
                 match self.list_of(number, scope) {
-                    Some(list) if list < node => self.lists[node.0 as usize] = Some(list),
+                    Some(list) if list < node => {
+                        if let Some(place) = self.lists.get_mut(node.0 as usize) {
+                            *place = Some(list);
+                        }
+                    }
                     Some(_) => faults.add(Some(place), "a variable stands before its list"),
                     None => faults.add(Some(place), "a variable that no list binds"),
                 }
