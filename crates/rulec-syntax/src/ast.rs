@@ -64,6 +64,19 @@ pub struct File {
     pub statements: Vec<Statement>,
     /// Comments after the last statement.
     pub tail: Vec<Comment>,
+    /// What the missing statements were about, so that nobody reports their names as unknown.
+    pub lost: Vec<LostStatement>,
+}
+
+/// A statement that could not be read; a finding says why.
+#[derive(Debug, Clone)]
+pub struct LostStatement {
+    /// Its keyword, or the one that was probably meant.
+    pub keyword: CompactString,
+    /// The word after its keyword: what it probably declares.
+    pub name: Option<Name>,
+    /// All of it.
+    pub place: Place,
 }
 
 impl PartialEq for File {

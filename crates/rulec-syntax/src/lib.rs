@@ -7,4 +7,9 @@
 pub mod ast;
 pub mod diagnostic;
 pub mod format;
+mod grammar;
+pub mod parse;
 pub mod source;
+pub mod template;
+
+pub use parse::{CODES, Parsed, parse, parse_expression};

@@ -1,0 +1,360 @@
+//! From text to tree: never fails, never panics, whatever the text.
+//!
+//! A text is split into statements, each is looked over for what no grammar can place well, read by the
+//! grammar, and built into the tree. A statement that cannot be read costs one finding and itself.
+
+mod build;
+mod codes;
+mod comments;
+mod expected;
+mod expr;
+mod fix;
+mod item;
+mod literal;
+mod names;
+mod nearest;
+mod nodes;
+mod rule;
+mod scan;
+mod split;
+mod test;
+mod trap;
+mod types;
+
+use std::iter::Peekable;
+
+use compact_str::CompactString;
+
+use crate::ast::{Comment, Expr, File, LostStatement, Name, Place, Statement, Text};
+use crate::diagnostic::Diagnostic;
+use crate::grammar::Rule;
+use crate::source::{FileId, Span};
+use crate::template;
+
+pub use codes::*;
+pub use item::Keyword;
+pub use split::{Piece, PieceKind, Split, split};
+
+use build::Builder;
+use expected::Broken;
+use item::misplaced_description;
+use names::{CLAUSE_WORDS, RESERVED};
+use nearest::nearest;
+use nodes::Node;
+use scan::{DEEPEST, Fault, LONGEST};
+
+/// Findings after which a text is read no further.
+const MOST_FINDINGS: usize = 1_000;
+
+/// What a text gives: always a tree, and what is wrong with the text.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// The statements that could be read.
+    pub file: File,
+    /// In order of place.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Reads a rule file.
+pub fn parse(file: FileId, text: &str) -> Parsed {
+    let mut reader = FileReader::new(file, text);
+    if u32::try_from(text.len()).is_err() {
+        let place = Span::new(file, 0, 0);
+        let message = "this text has more than 4 GiB";
+        reader.parsed.findings.push(STATEMENT_TOO_LONG.at(place, message));
+        return reader.parsed;
+    }
+    let mut pieces = split(text).peekable();
+    while let Some(piece) = pieces.next() {
+        if reader.parsed.findings.len() >= MOST_FINDINGS {
+            reader.give_up(piece);
+            break;
+        }
+        reader.piece(piece, &mut pieces);
+    }
+    reader.parsed.findings.sort_by_key(|finding| finding.span);
+    reader.parsed
+}
+
+/// Reads one expression, as `rulec eval` takes it.
+pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Vec<Diagnostic>> {
+    let broken = Broken { file, base: 0, text, keyword: None };
+    let mut comments = Vec::new();
+    if let Err(fault) = scan::scan(text, &mut comments) {
+        return Err(vec![fault_finding(&broken, fault)]);
+    }
+    let mut nodes = Vec::new();
+    if let Err(stop) = nodes::read(Rule::lone_expression, text, &mut nodes) {
+        return Err(vec![broken.finding(&stop)]);
+    }
+    let mut findings = Vec::new();
+    let mut builder = Builder {
+        file,
+        base: 0,
+        text,
+        nodes: &nodes,
+        at: 0,
+        findings: &mut findings,
+    };
+    match builder.expression() {
+        Ok(expr) if findings.is_empty() => Ok(expr),
+        _ => Err(findings),
+    }
+}
+
+/// Reads the pieces of one text.
+struct FileReader<'t> {
+    file: FileId,
+    text: &'t str,
+    parsed: Parsed,
+    /// Used again for each statement.
+    nodes: Vec<Node>,
+    ranges: Vec<scan::CommentRange>,
+}
+
+impl<'t> FileReader<'t> {
+    fn new(file: FileId, text: &'t str) -> Self {
+        Self {
+            file,
+            text,
+            parsed: Parsed::default(),
+            nodes: Vec::new(),
+            ranges: Vec::new(),
+        }
+    }
+
+    fn find(&mut self, finding: Diagnostic) {
+        self.parsed.findings.push(finding);
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, start as u32, end as u32)
+    }
+
+    fn give_up(&mut self, piece: Piece) {
+        let message = format!("more than {MOST_FINDINGS} findings; the text is read no further");
+        let finding = TOO_MANY_FINDINGS.at(self.span(piece.head, piece.head), message);
+        self.find(finding.help("this may be no rule file"));
+    }
+
+    fn piece(&mut self, mut piece: Piece, pieces: &mut Peekable<Split<'t>>) {
+        match piece.kind {
+            PieceKind::Tail => self.tail(piece),
+            PieceKind::Stray => self.stray(piece),
+            PieceKind::Statement => {
+                while let Some(next) = pieces.peek().copied()
+                    && let Some(word) = self.clause_in_column_one(next)
+                {
+                    pieces.next();
+                    self.find(unindented(self.span(next.head, next.head + word.len()), word));
+                    piece.end = next.end;
+                }
+                self.statement(piece);
+            }
+        }
+    }
+
+    /// The first word of a piece if it is a clause that should have been indented.
+    fn clause_in_column_one(&self, piece: Piece) -> Option<&'t str> {
+        let line = self.text.get(piece.head..piece.end)?;
+        match piece.kind {
+            PieceKind::Tail => None,
+            PieceKind::Stray => ["=>", "|"].into_iter().find(|sign| line.starts_with(sign)),
+            PieceKind::Statement => {
+                let word = first_word(line);
+                let clause = CLAUSE_WORDS.contains(&word) || matches!(word, "language" | "level" | "and" | "or");
+                (clause && Keyword::from_word(word).is_none()).then_some(word)
+            }
+        }
+    }
+
+    fn tail(&mut self, piece: Piece) {
+        let lead = comments::lead(self.file, self.text, piece.start, piece.end);
+        if let Some((start, end)) = lead.doc_at {
+            let finding = misplaced_description(self.span(start, end));
+            self.find(finding);
+        }
+        self.parsed.file.tail = lead.comments;
+    }
+
+    fn stray(&mut self, piece: Piece) {
+        let line = self.text.get(piece.head..piece.end).unwrap_or("");
+        let indent = line.len() - line.trim_start().len();
+        let start = piece.head + indent;
+        let trimmed = line.trim_start();
+        let word = first_word(trimmed);
+        let end = start + if word.is_empty() { trimmed.chars().next().map_or(0, char::len_utf8) } else { word.len() };
+        let message = if indent > 0 {
+            "this is indented, but no statement stands before it"
+        } else {
+            "no statement begins like this"
+        };
+        let help = match nearest(word, Keyword::ALL.map(Keyword::word)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if indent > 0 => "a statement begins in column one".to_owned(),
+            None => "a statement begins with a word in lower case; its clauses are indented".to_owned(),
+        };
+        let finding = MISPLACED_TEXT.at(self.span(start, end), message).help(help);
+        self.find(finding);
+    }
+
+    fn statement(&mut self, piece: Piece) {
+        let text = self.text.get(piece.head..piece.end).unwrap_or("");
+        let word = first_word(text);
+        let Some(keyword) = Keyword::from_word(word) else {
+            return self.unknown(piece, word, text);
+        };
+        let before = self.parsed.findings.len();
+        if self.read(piece, keyword, text).is_none() {
+            debug_assert!(self.parsed.findings.len() > before);
+            self.lose(piece, keyword.word(), text);
+        }
+    }
+
+    fn unknown(&mut self, piece: Piece, word: &str, text: &str) {
+        let place = self.span(piece.head, piece.head + word.len());
+        let meant = nearest(word, Keyword::ALL.map(Keyword::word));
+        let finding = match meant {
+            Some(meant) => UNKNOWN_STATEMENT
+                .at(place, format!("no statement begins with `{word}`"))
+                .help(format!("did you mean `{meant}`?"))
+                .repair(format!("write `{meant}`"), place, meant),
+            None if CLAUSE_WORDS.contains(&word) => {
+                unindented(place, word).help("a clause stands under its statement, indented")
+            }
+            None => UNKNOWN_STATEMENT
+                .at(place, format!("no statement begins with `{word}`"))
+                .help("statements begin with `pack`, `use`, `param`, `type`, `fact`, `let`, `assume`, `symptom`, `rule`, `fix` or `test`"),
+        };
+        self.find(finding);
+        self.lose(piece, meant.unwrap_or(word), text);
+    }
+
+    /// Notes what a statement that could not be read was about.
+    fn lose(&mut self, piece: Piece, keyword: &str, text: &str) {
+        let rest = text.get(first_word(text).len()..).unwrap_or("");
+        let start = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let rest = rest.get(start..).unwrap_or("");
+        let is_name = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.');
+        let length = rest.find(|sign| !is_name(sign)).unwrap_or(rest.len());
+        let at = piece.head + first_word(text).len() + start;
+        let name = rest.get(..length).filter(|name| !name.is_empty()).map(|name| Name {
+            text: CompactString::from(name),
+            place: Place(self.span(at, at + length)),
+        });
+        let place = Place(self.span(piece.head, piece.head + text.trim_end().len()));
+        let keyword = CompactString::from(keyword);
+        self.parsed.file.lost.push(LostStatement { keyword, name, place });
+    }
+
+    /// Reads a statement into the tree; none if it is lost, and then a finding says why.
+    fn read(&mut self, piece: Piece, keyword: Keyword, text: &str) -> Option<()> {
+        let base = piece.head as u32;
+        let broken = Broken { file: self.file, base, text, keyword: Some(keyword) };
+        self.ranges.clear();
+        if let Err(fault) = scan::scan(text, &mut self.ranges) {
+            self.find(fault_finding(&broken, fault));
+            return None;
+        }
+        let mut nodes = std::mem::take(&mut self.nodes);
+        let read = nodes::read(keyword.grammar(), text, &mut nodes);
+        let mut builder = Builder {
+            file: self.file,
+            base,
+            text,
+            nodes: &nodes,
+            at: 0,
+            findings: &mut self.parsed.findings,
+        };
+        let built = match read {
+            Ok(()) => builder.item(keyword).ok(),
+            Err(stop) => {
+                builder.find(broken.finding(&stop));
+                None
+            }
+        };
+        let end = nodes.iter().map(|node| node.end).max().unwrap_or(0);
+        self.nodes = nodes;
+        let (item, allows) = built?;
+        let lead = comments::lead(self.file, self.text, piece.start, piece.head);
+        let mut comments = lead.comments;
+        comments.extend(self.inner_comments(piece.head));
+        self.parsed.file.statements.push(Statement {
+            doc: lead.doc,
+            item,
+            allows,
+            place: Place(self.span(piece.head, piece.head + end as usize)),
+            comments,
+            blank_before: lead.blank_before,
+        });
+        Some(())
+    }
+
+    fn inner_comments(&self, head: usize) -> impl Iterator<Item = Comment> {
+        self.ranges
+            .iter()
+            .map(move |(start, end)| comments::comment(self.file, self.text, head + start, head + end))
+    }
+}
+
+fn unindented(place: Span, word: &str) -> Diagnostic {
+    let before = Span::new(place.file, place.start, place.start);
+    CLAUSE_IN_COLUMN_ONE
+        .at(place, format!("`{word}` begins a clause, and clauses are indented"))
+        .help("put blanks before it")
+        .repair("indent it", before, "    ")
+}
+
+/// The lower-case word at the start of a text.
+fn first_word(text: &str) -> &str {
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let length = text.bytes().take_while(part).count();
+    text.get(..length).unwrap_or("")
+}
+
+fn fault_finding(broken: &Broken<'_>, fault: Fault) -> Diagnostic {
+    let span = |start: usize, end: usize| Span::new(broken.file, broken.base + start as u32, broken.base + end as u32);
+    match fault {
+        Fault::OpenQuote(start, end) => UNCLOSED_TEXT
+            .at(span(start, end), "this text is not closed on its line")
+            .help("close it with a quote; a quote inside a text is written twice"),
+        Fault::OpenBracket(at) => UNCLOSED_BRACKET
+            .at(span(at, at + 1), "this bracket is never closed")
+            .help("close it, or leave it out"),
+        Fault::StrayBracket(at, None) => UNCLOSED_BRACKET
+            .at(span(at, at + 1), "this bracket closes nothing")
+            .help("leave it out, or open it before"),
+        Fault::StrayBracket(at, Some(open)) => UNCLOSED_BRACKET
+            .at(span(at, at + 1), "this bracket does not close the one that is open")
+            .also(span(open, open + 1), "this one is open")
+            .help("close the open one first"),
+        Fault::TooDeep(start, end) => NESTED_TOO_DEEPLY
+            .at(span(start, end), format!("more than {DEEPEST} brackets or quantifiers within each other"))
+            .help("give parts of it a name with `let`"),
+        Fault::Control(at) => CONTROL_CHARACTER
+            .at(span(at, at + 1), format!("a control character, U+{:04X}", broken.text.as_bytes().get(at).copied().unwrap_or(0)))
+            .help("leave it out; this may be no text file"),
+        Fault::TooLong => STATEMENT_TOO_LONG
+            .at(span(0, first_word(broken.text).len()), format!("this statement has more than {LONGEST} bytes"))
+            .help("split it into several statements"),
+    }
+}
+
+impl Builder<'_> {
+    /// A text with holes must have its braces in order.
+    pub(crate) fn check_template(&mut self, text: &Text) {
+        if memchr::memchr2(b'{', b'}', text.text.as_bytes()).is_none() {
+            return;
+        }
+        if let Err(error) = template::read(&text.text) {
+            let at = error.offset();
+            let finding = BAD_BRACES.at(template::place(text, at, at + 1), error.message());
+            self.find(finding.help("a fact stands in braces as in `{gateway.sku}`; a brace itself is written twice"));
+        }
+    }
+}
+
+/// Whether no name may begin with this word.
+pub fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}

@@ -1,0 +1,195 @@
+//! One pass over a statement's bytes before the grammar reads it: brackets, quotes, comments.
+//!
+//! It bounds what the grammar may recurse into, so that no text can exhaust the stack, and it names
+//! the faults that no grammar can place well: an open quote, a bracket without its partner.
+
+use memchr::{memchr, memchr2};
+
+/// Deepest nesting of brackets, and the most quantifiers of one statement.
+pub(crate) const DEEPEST: usize = 64;
+/// Longest statement, in bytes.
+pub(crate) const LONGEST: usize = 1 << 20;
+/// Words of which each may nest what follows it, without a bracket.
+const NESTING_WORDS: [&[u8]; 5] = [b"any", b"all", b"no", b"each", b"match"];
+/// A statement shorter than this cannot hold more than [`DEEPEST`] of the shortest such words.
+const SHORT: usize = 3 * DEEPEST;
+
+/// What makes a statement unreadable, with its place in the scanned text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// A quote that its line does not close: from the quote to the line's end.
+    OpenQuote(usize, usize),
+    /// A bracket that is never closed.
+    OpenBracket(usize),
+    /// A closing bracket without its opening one; the opening one that it would have to close, if any.
+    StrayBracket(usize, Option<usize>),
+    /// The bracket or word with which it becomes too deep.
+    TooDeep(usize, usize),
+    /// A character that no text file holds.
+    Control(usize),
+    /// It has more than [`LONGEST`] bytes.
+    TooLong,
+}
+
+/// A comment's range in the scanned text.
+pub(crate) type CommentRange = (usize, usize);
+
+/// Looks at one statement; comments found on the way are added to `comments`.
+pub(crate) fn scan(text: &str, comments: &mut Vec<CommentRange>) -> Result<(), Fault> {
+    if text.len() > LONGEST {
+        return Err(Fault::TooLong);
+    }
+    let bytes = text.as_bytes();
+    let mut open = Open::default();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = quoted(bytes, at)?,
+            b'/' if bytes.get(at + 1) == Some(&b'/') => {
+                let end = line_end(bytes, at);
+                if !is_description(bytes, at) {
+                    comments.push((at, trimmed(bytes, at, end)));
+                }
+                at = end;
+            }
+            b'(' | b'[' | b'{' => {
+                open.push(at, byte)?;
+                at += 1;
+            }
+            b')' | b']' | b'}' => {
+                open.close(at, byte)?;
+                at += 1;
+            }
+            b'\t' | b'\n' | b'\r' => at += 1,
+            0..=31 | 127 => return Err(Fault::Control(at)),
+            _ => at += 1,
+        }
+    }
+    if let Some((at, _)) = open.last() {
+        return Err(Fault::OpenBracket(at));
+    }
+    if bytes.len() > SHORT {
+        count_nesting_words(bytes)?;
+    }
+    Ok(())
+}
+
+/// Brackets that are open.
+struct Open {
+    stack: [(u32, u8); DEEPEST],
+    depth: usize,
+}
+
+impl Default for Open {
+    fn default() -> Self {
+        Self {
+            stack: [(0, 0); DEEPEST],
+            depth: 0,
+        }
+    }
+}
+
+impl Open {
+    fn push(&mut self, at: usize, byte: u8) -> Result<(), Fault> {
+        let slot = self
+            .stack
+            .get_mut(self.depth)
+            .ok_or(Fault::TooDeep(at, at + 1))?;
+        *slot = (at as u32, byte);
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn last(&self) -> Option<(usize, u8)> {
+        let (at, byte) = *self.stack.get(self.depth.checked_sub(1)?)?;
+        Some((at as usize, byte))
+    }
+
+    fn close(&mut self, at: usize, byte: u8) -> Result<(), Fault> {
+        match self.last() {
+            Some((_, b'(')) if byte == b')' => {}
+            Some((_, b'[')) if byte == b']' => {}
+            Some((_, b'{')) if byte == b'}' => {}
+            other => return Err(Fault::StrayBracket(at, other.map(|(at, _)| at))),
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+}
+
+/// The byte after a quoted text that begins at `at`.
+fn quoted(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    let mut from = at + 1;
+    loop {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let Some(found) = memchr2(b'"', b'\n', rest) else {
+            return Err(Fault::OpenQuote(at, trimmed(bytes, at, bytes.len())));
+        };
+        let stop = from + found;
+        if rest.get(found) == Some(&b'\n') {
+            return Err(Fault::OpenQuote(at, trimmed(bytes, at, stop)));
+        }
+        if let Some(control) = control_in(bytes, from, stop) {
+            return Err(Fault::Control(control));
+        }
+        if bytes.get(stop + 1) != Some(&b'"') {
+            return Ok(stop + 1);
+        }
+        from = stop + 2;
+    }
+}
+
+fn control_in(bytes: &[u8], from: usize, to: usize) -> Option<usize> {
+    let inner = bytes.get(from..to).unwrap_or_default();
+    let is_control = |byte: &u8| (*byte < 32 && *byte != b'\t') || *byte == 127;
+    // The common case has none: one branch-free pass.
+    if !inner.iter().fold(false, |any, byte| any | is_control(byte)) {
+        return None;
+    }
+    inner.iter().position(is_control).map(|found| from + found)
+}
+
+/// Whether the two slashes at `at` begin a description: three slashes, not four.
+pub(crate) fn is_description(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 2) == Some(&b'/') && bytes.get(at + 3) != Some(&b'/')
+}
+
+/// The line end at or after `at`.
+pub(crate) fn line_end(bytes: &[u8], at: usize) -> usize {
+    memchr(b'\n', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |found| at + found)
+}
+
+/// `end` without the white space before it.
+pub(crate) fn trimmed(bytes: &[u8], start: usize, end: usize) -> usize {
+    let inner = bytes.get(start..end).unwrap_or_default();
+    start + inner.trim_ascii_end().len()
+}
+
+/// Refuses more than [`DEEPEST`] words that nest without brackets. Texts and comments are passed over.
+fn count_nesting_words(bytes: &[u8]) -> Result<(), Fault> {
+    let mut count = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = quoted(bytes, at)?,
+            b'/' if bytes.get(at + 1) == Some(&b'/') => at = line_end(bytes, at),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let length = rest
+                    .iter()
+                    .position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'))
+                    .unwrap_or(rest.len());
+                let word = rest.get(..length).unwrap_or_default();
+                if NESTING_WORDS.contains(&word) {
+                    count += 1;
+                    if count > DEEPEST {
+                        return Err(Fault::TooDeep(at, at + length));
+                    }
+                }
+                at += length.max(1);
+            }
+            _ => at += 1,
+        }
+    }
+    Ok(())
+}
