@@ -1,1 +1,3 @@
-//! rulec-artefacts
+//! Bytes that customers send, turned into answers. No I/O; each reader can be fuzzed alone.
+
+pub mod arm_json;
