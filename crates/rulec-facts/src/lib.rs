@@ -5,6 +5,8 @@
 
 pub mod code;
 pub mod fold;
+pub mod literal;
+pub mod ops;
 pub mod provider;
 pub mod reason;
 pub mod show;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 
 /// Kinds of not knowing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,3 +68,41 @@ pub struct Reason {
 
 /// One or more reasons, in the order in which they arose.
 pub type Reasons = Arc<[Reason]>;
+
+/// The reasons of both, in order, each once.
+#[must_use]
+pub fn merge(first: &Reasons, second: &Reasons) -> Reasons {
+    if second.iter().all(|reason| first.contains(reason)) {
+        return Arc::clone(first);
+    }
+    merge_all([first, second])
+}
+
+/// The reasons of all, in order, each once.
+pub fn merge_all<'a>(all: impl IntoIterator<Item = &'a Reasons>) -> Reasons {
+    let mut seen = FxHashSet::default();
+    let mut last: Option<&Reasons> = None;
+    let mut merged: Vec<Reason> = Vec::new();
+    for reasons in all {
+        // Most often the elements of one list share their reasons.
+        if last.is_some_and(|last| Arc::ptr_eq(last, reasons)) {
+            continue;
+        }
+        last = Some(reasons);
+        merged.extend(
+            reasons
+                .iter()
+                .filter(|reason| seen.insert(*reason))
+                .cloned(),
+        );
+    }
+    Arc::from(merged)
+}
+
+/// The kind that stands for all of them in one line: the first that is not `unsupported` (clause S4).
+pub fn leading(reasons: &[Reason]) -> Option<&Reason> {
+    reasons
+        .iter()
+        .find(|reason| reason.why != Why::Unsupported)
+        .or(reasons.first())
+}

@@ -1,13 +1,20 @@
-//! Values as JSON and as text for a person.
+//! Values as JSON, as text for a person and as a test writes them.
 //!
 //! Canonical: members of lists and sets are sorted by their JSON bytes (T3), enum members stand by name, absent is null,
-//! an unknown place is `{"unknown": reason}`, a secret field is `[secret]`. Does not read values; that is [`crate::decode`].
+//! an unknown place is `{"unknown": reason}`, an element that perhaps belongs is `{"perhaps": …}`, a secret field is `[secret]`. Hiding a
+//! fact that is secret as a whole is the caller's. Does not read values; that is [`crate::literal`] and [`crate::decode`].
+//!
+//! Answers come from anywhere, so in texts control characters are shown as their pictures (`␛`) and never reach a terminal. Nothing is
+//! shortened here.
 
-use jiff::Timestamp;
-use serde_json::{Map, Value as Json};
+use std::fmt::Write;
 
-use crate::code::{Code, Number};
-use crate::reason::{Reason, Why};
+use serde_json::{Map, Value as Json, json as object};
+
+use crate::code::Code;
+use crate::fold;
+use crate::literal::{self, UNITS};
+use crate::reason::{self, Reason, Why};
 use crate::types::{FieldType, Kind, Type};
 use crate::value::{Element, Partial, Value, Version};
 
@@ -15,61 +22,39 @@ use crate::value::{Element, Partial, Value, Version};
 pub const SECRET: &str = "[secret]";
 
 /// Largest whole number that every JSON reader keeps exact.
-const EXACT: i128 = 1 << 53;
+const EXACT: u64 = 1 << 53;
 
 /// Canonical JSON of a partial value of that type.
 pub fn json(value: &Partial, ty: &Type) -> Json {
-    match value {
-        Partial::Absent => Json::Null,
-        Partial::Unknown(reasons) => unknown(reasons),
-        Partial::Known(value) => value_json(value, ty),
-    }
+    partial_json(value, ty, Form::Shown)
 }
 
 /// Canonical JSON of a value of that type.
 pub fn value_json(value: &Value, ty: &Type) -> Json {
-    match value {
-        Value::Bool(it) => Json::Bool(*it),
-        Value::Int(it) if it.abs() <= EXACT => i64::try_from(*it).map_or(Json::Null, Json::from),
-        Value::Record(fields) => Json::Object(record(fields, ty)),
-        Value::List(elements) | Value::Set(elements) => Json::Array(elements_json(elements, ty)),
-        scalar => Json::String(scalar_text(scalar, Some(ty))),
-    }
+    known_json(value, ty, Form::Shown)
 }
 
-/// The value as a person reads it: lists with commas, records as `name: value`, absent as `absent`, unknown as `unknown (reason)`.
+/// The value as a person reads it: labels of enum members, lists with commas (`none` if empty), records as `name: value` without what is absent,
+/// durations in several units, codes with their symbol, `absent`, `unknown (denied)`.
 pub fn text(value: &Partial, ty: &Type) -> String {
-    match value {
-        Partial::Absent => "absent".to_owned(),
-        Partial::Unknown(reasons) => format!("unknown ({})", main_reason(reasons).name()),
-        Partial::Known(value) => value_text(value, ty),
-    }
+    let mut out = String::new();
+    write_partial(&mut out, value, ty, Style::People);
+    out
 }
 
 /// The value as a person reads it.
 pub fn value_text(value: &Value, ty: &Type) -> String {
-    match value {
-        Value::Record(fields) => {
-            let parts: Vec<String> = with_types(fields, ty)
-                .filter(|(_, value)| !matches!(value, Partial::Absent))
-                .map(|(field, value)| format!("{}: {}", field.name, field_text(field, value)))
-                .collect();
-            format!("{{ {} }}", parts.join(", "))
-        }
-        Value::List(elements) | Value::Set(elements) => {
-            let Some(member) = ty.member() else {
-                return String::new();
-            };
-            let mut parts: Vec<(String, String)> = elements
-                .iter()
-                .map(|it| (sort_key(&it.value, member), element_text(it, member)))
-                .collect();
-            parts.sort();
-            let parts: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
-            parts.join(", ")
-        }
-        scalar => scalar_text(scalar, Some(ty)),
-    }
+    let mut out = String::new();
+    write_value(&mut out, value, ty, Style::People);
+    out
+}
+
+/// As a test writes it: `"text"`, `[a, b]`, `{ name: value }`, `absent`, `unknown denied`. Reads back as the same value, but for
+/// control characters, which the language cannot write.
+pub fn source(value: &Partial, ty: &Type) -> String {
+    let mut out = String::new();
+    write_partial(&mut out, value, ty, Style::Source);
+    out
 }
 
 /// A value that has no parts, as the language writes it but for the quotes of a text; enum members need their type.
@@ -78,7 +63,7 @@ pub fn scalar_text(value: &Value, ty: Option<&Type>) -> String {
         Value::Bool(it) => it.to_string(),
         Value::Int(it) => it.to_string(),
         Value::Text(it) => it.raw().to_owned(),
-        Value::Enum(at) => member_name(*at, ty),
+        Value::Enum(at) => member_name(*at, ty, Style::Source),
         Value::Version(it) => version(it),
         Value::Time(it) => time(*it),
         Value::Duration(it) => duration(*it),
@@ -91,11 +76,7 @@ pub fn scalar_text(value: &Value, ty: Option<&Type>) -> String {
 
 /// The reason that stands for all: the first that is not `unsupported` (S4).
 pub fn main_reason(reasons: &[Reason]) -> Why {
-    reasons
-        .iter()
-        .find(|it| it.why != Why::Unsupported)
-        .or(reasons.first())
-        .map_or(Why::NotCollected, |it| it.why)
+    reason::leading(reasons).map_or(Why::NotCollected, |it| it.why)
 }
 
 /// `1.10`, at least `0`.
@@ -107,56 +88,113 @@ pub fn version(version: &Version) -> String {
     }
 }
 
-/// RFC 3339 with `Z`; a sum outside of the calendar in nanoseconds since 1970.
+/// RFC 3339 with `Z`; a sum outside the years 0..9999 has a sign before its year.
 pub fn time(nanoseconds: i128) -> String {
-    match Timestamp::from_nanosecond(nanoseconds) {
-        Ok(time) => time.to_string(),
-        Err(_) => format!("{nanoseconds}ns"),
-    }
+    literal::time_text(nanoseconds)
 }
 
-/// In the largest unit that gives a whole number: `7d`, `90min`, `500ms`.
+/// As the language writes it, in the largest unit that gives a whole number: `7d`, `90min`, `500ms`.
 pub fn duration(nanoseconds: i128) -> String {
-    const UNITS: [(&str, i128); 5] = [
-        ("d", 86_400_000_000_000),
-        ("h", 3_600_000_000_000),
-        ("min", 60_000_000_000),
-        ("s", 1_000_000_000),
-        ("ms", 1_000_000),
-    ];
     if nanoseconds == 0 {
         return "0s".to_owned();
     }
     UNITS
         .iter()
         .find(|(_, size)| nanoseconds % size == 0)
-        .map_or_else(
-            || format!("{nanoseconds}ns"),
-            |(unit, size)| format!("{}{unit}", nanoseconds / size),
-        )
+        .map(|(unit, size)| format!("{}{unit}", nanoseconds / size))
+        .unwrap_or_default()
 }
 
-/// `ras 798`, `hresult 0x80090326`, `arm "invalidresourcename"`.
-pub fn code(code: &Code) -> String {
-    match &code.number {
-        Number::Number(number) if &*code.kind == "hresult" => {
-            format!("{} 0x{number:08x}", code.kind)
+/// For a person, in several units: `1d 1h`, `-5min`.
+pub fn duration_text(nanoseconds: i128) -> String {
+    if nanoseconds == 0 {
+        return "0s".to_owned();
+    }
+    let mut rest = nanoseconds.unsigned_abs();
+    let mut parts = Vec::new();
+    for (unit, size) in UNITS {
+        let size = size.unsigned_abs();
+        if rest >= size {
+            parts.push(format!("{}{unit}", rest / size));
+            rest %= size;
         }
-        Number::Number(number) => format!("{} {number}", code.kind),
-        Number::Word(word) => format!("{} \"{}\"", code.kind, word.replace('"', "\"\"")),
+    }
+    let sign = if nanoseconds < 0 { "-" } else { "" };
+    format!("{sign}{}", parts.join(" "))
+}
+
+/// `ras 798`, `hresult 0x80090326`, `arm InvalidResourceName`; [`Code::described`] adds the symbol.
+pub fn code(code: &Code) -> String {
+    code.to_string()
+}
+
+/// A character as it may be shown: control characters as pictures, C1 controls and marks that turn the direction replaced.
+pub fn visible(c: char) -> char {
+    match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c => c,
     }
 }
 
-fn unknown(reasons: &[Reason]) -> Json {
-    let mut object = Map::new();
-    object.insert("unknown".to_owned(), main_reason(reasons).name().into());
-    Json::Object(object)
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    People,
+    Source,
 }
 
-fn record(fields: &[Partial], ty: &Type) -> Map<String, Json> {
-    with_types(fields, ty)
-        .map(|(field, value)| (field.name.to_string(), field_json(field, value)))
-        .collect()
+fn write_partial(out: &mut String, value: &Partial, ty: &Type, style: Style) {
+    match value {
+        Partial::Absent => out.push_str("absent"),
+        Partial::Unknown(reasons) => {
+            let why = main_reason(reasons).name();
+            // Writing to a text cannot fail.
+            let _ = match style {
+                Style::People => write!(out, "unknown ({why})"),
+                Style::Source => write!(out, "unknown {why}"),
+            };
+        }
+        Partial::Known(value) => write_value(out, value, ty, style),
+    }
+}
+
+fn write_value(out: &mut String, value: &Value, ty: &Type, style: Style) {
+    match value {
+        Value::Text(text) if style == Style::Source => {
+            out.push('"');
+            for c in text.raw().chars() {
+                match c {
+                    '"' | '{' | '}' => out.extend([c, c]),
+                    _ => out.push(visible(c)),
+                }
+            }
+            out.push('"');
+        }
+        Value::Record(fields) => write_record(out, fields, ty, style),
+        Value::List(elements) | Value::Set(elements) => write_list(out, elements, ty, style),
+        value => {
+            let text = match value {
+                Value::Enum(at) => member_name(*at, Some(ty), style),
+                Value::Duration(it) if style == Style::People => duration_text(*it),
+                Value::Code(it) if style == Style::People => it.described(),
+                scalar => scalar_text(scalar, Some(ty)),
+            };
+            out.extend(text.chars().map(visible));
+        }
+    }
+}
+
+fn member_name(at: u16, ty: Option<&Type>, style: Style) -> String {
+    let member = match ty.map(|it| &it.kind) {
+        Some(Kind::Enum(of)) => of.members.get(usize::from(at)),
+        _ => None,
+    };
+    match member {
+        Some(it) if style == Style::People => it.label.as_ref().unwrap_or(&it.name).to_string(),
+        Some(it) => it.name.to_string(),
+        None => at.to_string(),
+    }
 }
 
 fn with_types<'a>(
@@ -167,28 +205,127 @@ fn with_types<'a>(
     types.iter().zip(fields)
 }
 
-fn field_json(field: &FieldType, value: &Partial) -> Json {
-    match value {
-        Partial::Known(_) if field.secret => SECRET.into(),
-        value => json(value, &field.ty),
+fn write_record(out: &mut String, fields: &[Partial], ty: &Type, style: Style) {
+    out.push_str("{ ");
+    let left_out = |value: &Partial| style == Style::People && matches!(value, Partial::Absent);
+    let shown = with_types(fields, ty).filter(|(_, value)| !left_out(value));
+    for (at, (field, value)) in shown.enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        out.push_str(&field.name);
+        out.push_str(": ");
+        if field.secret && value.known().is_some() {
+            out.push_str(SECRET);
+        } else {
+            write_partial(out, value, &field.ty, style);
+        }
     }
+    out.push_str(" }");
 }
 
-fn field_text(field: &FieldType, value: &Partial) -> String {
-    match value {
-        Partial::Known(_) if field.secret => SECRET.to_owned(),
-        value => text(value, &field.ty),
-    }
-}
-
-fn elements_json(elements: &[Element], ty: &Type) -> Vec<Json> {
+fn write_list(out: &mut String, elements: &[Element], ty: &Type, style: Style) {
     let Some(member) = ty.member() else {
-        return Vec::new();
+        return;
+    };
+    if style == Style::Source {
+        out.push('[');
+    } else if elements.is_empty() {
+        out.push_str("none");
+    }
+    let mut sorted: Vec<(String, &Element)> = elements
+        .iter()
+        .map(|it| (key(it, member, Form::Shown), it))
+        .collect();
+    sorted.sort_by(|left, right| left.0.cmp(&right.0));
+    for (at, (_, element)) in sorted.into_iter().enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        if !element.certain {
+            out.push_str("perhaps ");
+        }
+        write_partial(out, &element.value, member, style);
+    }
+    if style == Style::Source {
+        out.push(']');
+    }
+}
+
+/// The order of elements in reports and proofs (T3): by the bytes of their canonical JSON, certain ones first among equals.
+pub fn sort(elements: &mut [Element], member: &Type) {
+    elements.sort_by_cached_key(|it| (key(it, member, Form::Whole), !it.certain));
+}
+
+/// A text that two total values of the type share if and only if they are equal (`==`).
+pub fn identity(value: &Partial, ty: &Type) -> String {
+    partial_json(value, ty, Form::Folded).to_string()
+}
+
+fn key(element: &Element, member: &Type, form: Form) -> String {
+    partial_json(&element.value, member, form).to_string()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// Secrets hidden.
+    Shown,
+    /// Secrets included.
+    Whole,
+    /// Secrets included, all texts folded.
+    Folded,
+}
+
+fn partial_json(value: &Partial, ty: &Type, form: Form) -> Json {
+    match value {
+        Partial::Absent => Json::Null,
+        Partial::Unknown(reasons) => object!({ "unknown": main_reason(reasons).name() }),
+        Partial::Known(value) => known_json(value, ty, form),
+    }
+}
+
+fn known_json(value: &Value, ty: &Type, form: Form) -> Json {
+    match value {
+        Value::Bool(it) => Json::Bool(*it),
+        Value::Int(it) => match i64::try_from(*it) {
+            Ok(small) if small.unsigned_abs() <= EXACT => Json::from(small),
+            _ => Json::String(it.to_string()),
+        },
+        Value::Record(fields) => {
+            let fields = with_types(fields, ty)
+                .map(|(field, value)| (field.name.to_string(), field_json(field, value, form)));
+            Json::Object(Map::from_iter(fields))
+        }
+        Value::List(elements) | Value::Set(elements) => list_json(elements, ty, form),
+        Value::Text(it) if form == Form::Folded => Json::String(it.folded().to_owned()),
+        Value::Code(it) if form == Form::Folded => {
+            let text = it.to_string();
+            Json::String(fold::fold(&text).unwrap_or(text))
+        }
+        scalar => Json::String(scalar_text(scalar, Some(ty))),
+    }
+}
+
+fn field_json(field: &FieldType, value: &Partial, form: Form) -> Json {
+    match value {
+        Partial::Known(_) if field.secret && form == Form::Shown => SECRET.into(),
+        value => partial_json(value, &field.ty, form),
+    }
+}
+
+fn list_json(elements: &[Element], ty: &Type, form: Form) -> Json {
+    let Some(member) = ty.member() else {
+        return Json::Array(Vec::new());
     };
     let mut parts: Vec<(String, Json)> = elements
         .iter()
         .map(|it| {
-            let shown = element_json(it, member);
+            let value = partial_json(&it.value, member, form);
+            let shown = if it.certain {
+                value
+            } else {
+                object!({ "perhaps": value })
+            };
             (shown.to_string(), shown)
         })
         .collect();
@@ -196,105 +333,5 @@ fn elements_json(elements: &[Element], ty: &Type) -> Vec<Json> {
     parts.into_iter().map(|(_, shown)| shown).collect()
 }
 
-/// `{"perhaps": value}` where it is not known whether the element belongs to the list.
-fn element_json(element: &Element, member: &Type) -> Json {
-    let shown = json(&element.value, member);
-    if element.certain {
-        return shown;
-    }
-    let mut object = Map::new();
-    object.insert("perhaps".to_owned(), shown);
-    Json::Object(object)
-}
-
-fn element_text(element: &Element, member: &Type) -> String {
-    let shown = text(&element.value, member);
-    if element.certain {
-        shown
-    } else {
-        format!("perhaps {shown}")
-    }
-}
-
-fn sort_key(value: &Partial, ty: &Type) -> String {
-    json(value, ty).to_string()
-}
-
-fn member_name(at: u16, ty: Option<&Type>) -> String {
-    let member = match ty.map(|it| &it.kind) {
-        Some(Kind::Enum(members)) => members.members.get(usize::from(at)),
-        _ => None,
-    };
-    member.map_or_else(|| at.to_string(), |it| it.name.to_string())
-}
-
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::types::RecordType;
-    use crate::value::Text;
-
-    fn list(values: &[Partial]) -> Value {
-        Value::List(values.iter().cloned().map(Element::certain).collect())
-    }
-
-    #[test]
-    fn t3_lists_are_shown_in_canonical_order_and_unknown_members_keep_their_reason() {
-        let ty = Type::of(Kind::List(Arc::new(Type::of(Kind::Text))));
-        let unknown = Partial::Unknown(Arc::from([Reason {
-            fact: "a".into(),
-            why: Why::Denied,
-            detail: Arc::from(""),
-        }]));
-        let text_of = |it: &str| Partial::Known(Value::Text(Text::new(it)));
-        let value = list(&[text_of("b"), unknown, text_of("a")]);
-        assert_eq!(
-            value_json(&value, &ty).to_string(),
-            r#"["a","b",{"unknown":"denied"}]"#
-        );
-        assert_eq!(value_text(&value, &ty), "a, b, unknown (denied)");
-    }
-
-    #[test]
-    fn secret_fields_are_hidden_and_absent_ones_are_null() {
-        let field = |name: &str, secret| FieldType {
-            name: name.into(),
-            ty: Type::of(Kind::Text).optional(),
-            at: None,
-            default: None,
-            ask: None,
-            secret,
-            title: None,
-        };
-        let ty = Type::of(Kind::Record(Arc::new(RecordType {
-            name: None,
-            fields: vec![field("key", true), field("note", false)],
-        })));
-        let value = Value::Record(Arc::from([
-            Partial::Known(Value::Text(Text::new("hunter2"))),
-            Partial::Absent,
-        ]));
-        assert_eq!(
-            value_json(&value, &ty).to_string(),
-            r#"{"key":"[secret]","note":null}"#
-        );
-        assert_eq!(value_text(&value, &ty), "{ key: [secret] }");
-    }
-
-    #[test]
-    fn scalars_are_written_as_the_language_writes_them() {
-        assert_eq!(duration(90 * 60_000_000_000), "90min");
-        assert_eq!(duration(0), "0s");
-        assert_eq!(time(0), "1970-01-01T00:00:00Z");
-        assert_eq!(time(i128::MAX), format!("{}ns", i128::MAX));
-        assert_eq!(version(&Version::new(&[1, 10, 0])), "1.10");
-        assert_eq!(version(&Version::new(&[])), "0");
-        let hresult = Code {
-            kind: Arc::from("hresult"),
-            number: Number::Number(0x8009_0326),
-        };
-        assert_eq!(code(&hresult), "hresult 0x80090326");
-    }
-}
+mod tests;

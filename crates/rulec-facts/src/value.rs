@@ -3,6 +3,7 @@
 //! A [`Partial`] is what is known of a quantity: a value, absent, or unknown with reasons. Records and lists
 //! hold partial values themselves, so that one unreadable field costs that field only.
 
+use std::cmp::Ordering;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -29,6 +30,15 @@ impl Partial {
         match self {
             Partial::Known(value) => Some(value),
             _ => None,
+        }
+    }
+
+    /// Absent, or a value inside which nothing is unknown or undecided.
+    pub fn is_total(&self) -> bool {
+        match self {
+            Partial::Known(value) => value.is_total(),
+            Partial::Absent => true,
+            Partial::Unknown(_) => false,
         }
     }
 
@@ -67,6 +77,32 @@ pub enum Value {
     List(Arc<[Element]>),
     /// A set; no two known members are equal.
     Set(Arc<[Element]>),
+}
+
+impl Value {
+    /// A text.
+    pub fn text(raw: &str) -> Value {
+        Value::Text(Text::new(raw))
+    }
+
+    /// The elements of a list or set.
+    pub fn elements(&self) -> Option<&[Element]> {
+        match self {
+            Value::List(elements) | Value::Set(elements) => Some(elements),
+            _ => None,
+        }
+    }
+
+    /// Nothing inside it is unknown or undecided.
+    pub fn is_total(&self) -> bool {
+        match self {
+            Value::Record(fields) => fields.iter().all(Partial::is_total),
+            Value::List(elements) | Value::Set(elements) => elements
+                .iter()
+                .all(|element| element.certain && element.value.is_total()),
+            _ => true,
+        }
+    }
 }
 
 /// An element of a list or set.
@@ -122,6 +158,18 @@ impl PartialEq for Text {
 }
 
 impl Eq for Text {}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.folded().cmp(other.folded())
+    }
+}
 
 impl std::hash::Hash for Text {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {

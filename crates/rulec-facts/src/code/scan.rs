@@ -1,0 +1,151 @@
+//! Codes inside a pasted sentence.
+//!
+//! Looks only for what is a code by its shape; which symptom it stands for, and texts and words of a program's own codes, are the recogniser's. A
+//! token is a run of ASCII letters, digits and `_`; other letters end it, so that `錯誤798` holds a number. What counts:
+//!
+//! - `0x…` anywhere; eight hexadecimal digits beginning with 8 or C, three of them decimal; `-` and ten digits; `AADSTS…`;
+//!   symbols of the table in upper case with a `_` (or `WSA…`);
+//! - a plain decimal number of three to ten digits without leading zero, unless it is part of something longer (`10.0.798.1`,
+//!   `2026-11-01`, `1,460`, `08:30`, a GUID, a path) or follows one of `udp tcp port ports build version kb`, or is followed by `%`;
+//! - with a kind right before it (`HTTP 405`, `win32 87`) a number means that kind alone, if it can (`arm` names words, not numbers).
+//!
+//! Not told apart: years, amounts and event numbers in running text. They give codes that no symptom has.
+
+use std::ops::Range;
+
+use super::{Code, KINDS, parse, tables};
+
+/// Words after which a number is no code.
+const NOT_CODES: [&str; 7] = ["udp", "tcp", "port", "ports", "build", "version", "kb"];
+
+/// The codes in a text, in order of place: the bytes of each (with its sign, without a kind before it), and every identity that it can spell.
+/// Linear in the text.
+pub fn scan(text: &str) -> Vec<(Range<usize>, Vec<Code>)> {
+    let mut found = Vec::new();
+    let mut before = "";
+    let tokens = Tokens { text, at: 0 };
+    for range in tokens {
+        let token = text.get(range.clone()).unwrap_or_default();
+        if let Some((place, codes)) = read(text, range, token, before)
+            && !codes.is_empty()
+        {
+            found.push((place, codes));
+        }
+        before = token;
+    }
+    found
+}
+
+/// Runs of ASCII letters, digits and `_`.
+struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let start = self.at + rest.iter().position(part)?;
+        let rest = self.text.as_bytes().get(start..)?;
+        let length = rest.iter().position(|byte| !part(byte));
+        self.at = start + length.unwrap_or(rest.len());
+        Some(start..self.at)
+    }
+}
+
+fn read(
+    text: &str,
+    range: Range<usize>,
+    token: &str,
+    before: &str,
+) -> Option<(Range<usize>, Vec<Code>)> {
+    if token.len() > 80 {
+        return None;
+    }
+    let hex = token
+        .get(..2)
+        .is_some_and(|head| head.eq_ignore_ascii_case("0x"));
+    if hex {
+        // `0x80090326L`, as headers write it.
+        let digits = token.trim_end_matches(['l', 'L']);
+        let place = range.start..range.start + digits.len();
+        return Some((place, of_kind(before, digits)));
+    }
+    if token.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number(text, range, token, before);
+    }
+    let glued = is_glued(text, &range);
+    let digits = token.bytes().filter(u8::is_ascii_digit).count();
+    if token.len() == 8 && parse::number(token).is_some() {
+        return (digits >= 3 && !glued).then(|| (range, Code::spelled(token)));
+    }
+    let symbol =
+        (token.contains('_') || token.starts_with("WSA")) && tables::symbol(token).is_some();
+    let entra = token.len() > 6
+        && token
+            .get(..6)
+            .is_some_and(|head| head.eq_ignore_ascii_case("aadsts"));
+    (symbol || entra).then(|| (range, Code::spelled(token)))
+}
+
+/// A token of digits only.
+fn number(
+    text: &str,
+    range: Range<usize>,
+    token: &str,
+    before: &str,
+) -> Option<(Range<usize>, Vec<Code>)> {
+    let head = text.get(..range.start).unwrap_or_default();
+    if let Some(head) = head.strip_suffix(['-', '\u{2212}']) {
+        // Any other number after a dash is a small one, or joined to a word.
+        let place = head.len()..range.end;
+        if token.len() != 10 || is_glued(text, &place) || head.ends_with(is_part) {
+            return None;
+        }
+        let spelling = text.get(place.clone()).unwrap_or_default();
+        return Some((place, of_kind(before, spelling)));
+    }
+    let skipped = NOT_CODES
+        .iter()
+        .any(|word| before.eq_ignore_ascii_case(word));
+    if !(3..=10).contains(&token.len()) || token.starts_with('0') || is_glued(text, &range) {
+        return None;
+    }
+    (!skipped).then(|| (range, of_kind(before, token)))
+}
+
+fn of_kind(before: &str, spelling: &str) -> Vec<Code> {
+    let kind = KINDS
+        .iter()
+        .flat_map(|(name, aliases)| std::iter::once(name).chain(aliases.iter()))
+        .find(|kind| **kind != "arm" && before.eq_ignore_ascii_case(kind));
+    match kind.map(|kind| Code::parse(kind, spelling)) {
+        Some(Ok(code)) => vec![code],
+        _ => Code::spelled(spelling),
+    }
+}
+
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// The token is part of something longer: joined by a mark to what is before or after it.
+fn is_glued(text: &str, range: &Range<usize>) -> bool {
+    let mut head = text.get(..range.start).unwrap_or_default().chars().rev();
+    let mut tail = text.get(range.end..).unwrap_or_default().chars();
+    let before = joined(head.next(), head.next());
+    let (mark, next) = (tail.next(), tail.next());
+    before || joined(mark, next) || mark == Some('%')
+}
+
+/// `.`, `-`, `/`, `\` and `@` join letters and digits; `:` and `,` join only digits, because of `code:798`.
+fn joined(mark: Option<char>, beyond: Option<char>) -> bool {
+    match (mark, beyond) {
+        (Some('.' | '-' | '/' | '\\' | '@'), Some(c)) => is_part(c),
+        (Some(':' | ','), Some(c)) => c.is_ascii_digit(),
+        _ => false,
+    }
+}
