@@ -3,13 +3,18 @@
 //!
 //! No I/O, no clock, no syntax of rule files.
 
+pub mod certificate;
 pub mod code;
+pub mod decode;
+pub mod fixture;
 pub mod fold;
 pub mod literal;
 pub mod ops;
+pub mod path;
 pub mod provider;
 pub mod reason;
 pub mod show;
+pub mod source;
 pub mod truth;
 pub mod types;
 pub mod value;
