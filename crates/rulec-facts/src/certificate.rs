@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use sha1::{Digest, Sha1};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{DistributionPointName, GeneralName, ParsedExtension};
@@ -56,14 +56,18 @@ pub fn from_der(der: &[u8]) -> Option<Value> {
 
 /// The built-in record, not another of the same name.
 pub(crate) fn is_certificate(record: &RecordType) -> bool {
-    record.name.as_deref() == Some("Certificate") && record.fields.len() == certificate_type().fields.len()
+    record.name.as_deref() == Some("Certificate")
+        && record.fields.len() == certificate_type().fields.len()
 }
 
 /// The bytes of the only block of a PEM text, if it is a certificate; text around it is ignored, line breaks do not matter.
 fn one_block(text: &str) -> Option<Vec<u8>> {
     let (_, rest) = text.split_once("-----BEGIN ")?;
     let (label, rest) = rest.split_once("-----")?;
-    if !matches!(label, "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE") {
+    if !matches!(
+        label,
+        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE"
+    ) {
         return None;
     }
     let (body, rest) = rest.split_once("-----END ")?;
@@ -89,10 +93,11 @@ fn decoded(text: &str) -> Option<Vec<u8>> {
 fn record(der: &[u8], certificate: &X509Certificate<'_>) -> Value {
     let found = Extensions::of(certificate);
     let thumbprint = hex(&Sha1::digest(der));
-    let key_id = found
-        .key_id
-        .clone()
-        .unwrap_or_else(|| hex(&Sha1::digest(&certificate.public_key().subject_public_key.data)));
+    let key_id = found.key_id.clone().unwrap_or_else(|| {
+        hex(&Sha1::digest(
+            &certificate.public_key().subject_public_key.data,
+        ))
+    });
     let same_name = certificate.subject().as_raw() == certificate.issuer().as_raw();
     let self_signed = same_name && found.issuer_key_id.as_ref().is_none_or(|it| *it == key_id);
     let own = || optional(self_signed.then(|| thumbprint.clone()));
@@ -101,7 +106,8 @@ fn record(der: &[u8], certificate: &X509Certificate<'_>) -> Value {
         (None, Some(signs)) => signs,
         (None, None) => self_signed && certificate.version() == X509Version::V1,
     };
-    let fields = certificate_type().fields.iter().map(|field| match field.name.as_str() {
+    let ty = certificate_type();
+    let fields = ty.fields.iter().map(|field| match field.name.as_str() {
         "thumbprint" => text(&thumbprint),
         "subject" => text(&certificate.subject().to_string()),
         "issuer" => text(&certificate.issuer().to_string()),
@@ -138,7 +144,8 @@ impl Extensions {
     fn of(certificate: &X509Certificate<'_>) -> Extensions {
         let mut out = Extensions::default();
         for extension in certificate.extensions() {
-            let is_eku = extension.oid == x509_parser::oid_registry::OID_X509_EXT_EXTENDED_KEY_USAGE;
+            let is_eku =
+                extension.oid == x509_parser::oid_registry::OID_X509_EXT_EXTENDED_KEY_USAGE;
             match extension.parsed_extension() {
                 ParsedExtension::SubjectKeyIdentifier(it) => out.key_id = Some(hex(it.0)),
                 ParsedExtension::AuthorityKeyIdentifier(it) => {
@@ -146,12 +153,20 @@ impl Extensions {
                 }
                 ParsedExtension::ExtendedKeyUsage(it) => out.eku = Some(purposes(it)),
                 ParsedExtension::SubjectAlternativeName(it) => {
-                    out.names = distinct(it.general_names.iter().filter_map(alternative_name).collect());
+                    out.names = distinct(
+                        it.general_names
+                            .iter()
+                            .filter_map(alternative_name)
+                            .collect(),
+                    );
                 }
                 ParsedExtension::BasicConstraints(it) => out.ca = Some(it.ca),
                 ParsedExtension::KeyUsage(it) => out.signs_certificates = Some(it.key_cert_sign()),
                 ParsedExtension::CRLDistributionPoints(it) => {
-                    let points = it.points.iter().filter_map(|point| point.distribution_point.as_ref());
+                    let points = it
+                        .points
+                        .iter()
+                        .filter_map(|point| point.distribution_point.as_ref());
                     out.crl_urls = points.flat_map(urls).collect();
                 }
                 _ if is_eku => out.eku = Some(Vec::new()),
@@ -172,8 +187,15 @@ fn purposes(usage: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String
         (usage.time_stamping, "1.3.6.1.5.5.7.3.8"),
         (usage.ocsp_signing, "1.3.6.1.5.5.7.3.9"),
     ];
-    let known = known.into_iter().filter(|(set, _)| *set).map(|(_, oid)| oid.to_owned());
-    distinct(known.chain(usage.other.iter().map(Oid::to_id_string)).collect())
+    let known = known
+        .into_iter()
+        .filter(|(set, _)| *set)
+        .map(|(_, oid)| oid.to_owned());
+    distinct(
+        known
+            .chain(usage.other.iter().map(Oid::to_id_string))
+            .collect(),
+    )
 }
 
 fn alternative_name(name: &GeneralName<'_>) -> Option<String> {
@@ -182,8 +204,12 @@ fn alternative_name(name: &GeneralName<'_>) -> Option<String> {
             Some((*text).to_owned())
         }
         GeneralName::IPAddress(bytes) => match bytes.len() {
-            4 => <[u8; 4]>::try_from(*bytes).ok().map(|it| std::net::Ipv4Addr::from(it).to_string()),
-            16 => <[u8; 16]>::try_from(*bytes).ok().map(|it| std::net::Ipv6Addr::from(it).to_string()),
+            4 => <[u8; 4]>::try_from(*bytes)
+                .ok()
+                .map(|it| std::net::Ipv4Addr::from(it).to_string()),
+            16 => <[u8; 16]>::try_from(*bytes)
+                .ok()
+                .map(|it| std::net::Ipv6Addr::from(it).to_string()),
             _ => None,
         },
         GeneralName::OtherName(oid, bytes) if oid.to_id_string() == UPN => principal_name(bytes),
@@ -260,3 +286,6 @@ fn set(texts: &[String]) -> Partial {
 fn elements(texts: &[String]) -> Arc<[Element]> {
     texts.iter().map(|it| Element::certain(text(it))).collect()
 }
+
+#[cfg(test)]
+mod tests;

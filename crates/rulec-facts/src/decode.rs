@@ -194,7 +194,8 @@ impl Decoder {
             };
             if joined {
                 let singular = self.at.is_singular() && !found.spread;
-                self.read().members(&place, member, plan, found, singular, &mut elements);
+                self.read()
+                    .members(&place, member, plan, found, singular, &mut elements);
             } else {
                 let value = self.read().nodes(&place, slot, plan, found, true);
                 elements.push(Element::certain(value));
@@ -205,7 +206,9 @@ impl Decoder {
 
     /// Puts what `x` was into records that have a field for it.
     fn keyed<'d>(&self, key: &str, member: &Type, mut nodes: Nodes<'d>) -> Nodes<'d> {
-        let wants = member.record().is_some_and(|record| record.field("key").is_some());
+        let wants = member
+            .record()
+            .is_some_and(|record| record.field("key").is_some());
         if wants {
             for node in &mut nodes.found {
                 if let Json::Object(object) = node.to_mut() {
@@ -231,7 +234,9 @@ fn plan(ty: &Type, language: PathLanguage, depth: usize) -> Result<Plan, String>
         return Err("the type is nested too deeply".to_owned());
     }
     Ok(match &ty.kind {
-        Kind::List(member) | Kind::Set(member) => Plan::Many(Box::new(plan(member, language, depth + 1)?)),
+        Kind::List(member) | Kind::Set(member) => {
+            Plan::Many(Box::new(plan(member, language, depth + 1)?))
+        }
         Kind::Record(record) => {
             let mut fields = Vec::with_capacity(record.fields.len());
             for field in &record.fields {
@@ -273,7 +278,14 @@ struct Read {
 
 impl Read {
     /// Nodes of a path as a value. A singular path that picks an array picks the list itself, another path picks its elements.
-    fn nodes(&self, place: &Place<'_>, slot: Slot<'_>, plan: &Plan, nodes: Nodes<'_>, singular: bool) -> Partial {
+    fn nodes(
+        &self,
+        place: &Place<'_>,
+        slot: Slot<'_>,
+        plan: &Plan,
+        nodes: Nodes<'_>,
+        singular: bool,
+    ) -> Partial {
         if let (Some(member), Plan::Many(plan)) = (slot.ty.member(), plan) {
             if nodes.found.is_empty() && singular && slot.ty.optional {
                 return slot.not_there(place);
@@ -308,7 +320,9 @@ impl Read {
         };
         for node in &nodes.found {
             match node.as_array() {
-                Some(inside) if singular => inside.iter().filter(|it| !it.is_null()).for_each(&mut add),
+                Some(inside) if singular => {
+                    inside.iter().filter(|it| !it.is_null()).for_each(&mut add)
+                }
                 _ => add(node),
             }
         }
@@ -361,28 +375,32 @@ impl Read {
         if !node.is_object() {
             return place.malformed(node, "a record is wanted");
         }
-        let fields = record.fields.iter().zip(paths).map(|(field, (path, plan))| {
-            let place = place.field(&field.name, field.secret);
-            let slot = Slot {
-                ty: &field.ty,
-                default: field.default.as_ref(),
-            };
-            match path {
-                Some(path) => {
-                    let nodes = path.select(node);
-                    let singular = path.is_singular() && !nodes.spread;
-                    self.nodes(&place, slot, plan, nodes, singular)
+        let fields = record
+            .fields
+            .iter()
+            .zip(paths)
+            .map(|(field, (path, plan))| {
+                let place = place.field(&field.name, field.secret);
+                let slot = Slot {
+                    ty: &field.ty,
+                    default: field.default.as_ref(),
+                };
+                match path {
+                    Some(path) => {
+                        let nodes = path.select(node);
+                        let singular = path.is_singular() && !nodes.spread;
+                        self.nodes(&place, slot, plan, nodes, singular)
+                    }
+                    None => {
+                        let found = own_member(self.language, node, &field.name);
+                        let nodes = Nodes {
+                            found: found.into_iter().filter(|it| !it.is_null()).collect(),
+                            spread: false,
+                        };
+                        self.nodes(&place, slot, plan, nodes, true)
+                    }
                 }
-                None => {
-                    let found = own_member(self.language, node, &field.name);
-                    let nodes = Nodes {
-                        found: found.into_iter().filter(|it| !it.is_null()).collect(),
-                        spread: false,
-                    };
-                    self.nodes(&place, slot, plan, nodes, true)
-                }
-            }
-        });
+            });
         Partial::Known(Value::Record(fields.collect()))
     }
 }
@@ -508,3 +526,6 @@ fn quoted_text(text: &str) -> String {
     out.push('`');
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,11 @@ pub struct TextError {
 
 impl fmt::Display for TextError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "line {}, column {}: {}", self.line, self.column, self.message)
+        write!(
+            out,
+            "line {}, column {}: {}",
+            self.line, self.column, self.message
+        )
     }
 }
 
@@ -64,12 +68,15 @@ impl Given {
 
     /// Names and values, in order of name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &GivenValue)> {
-        self.values.iter().map(|(name, value)| (name.as_str(), value))
+        self.values
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
     }
 
     /// Adds or replaces a value.
     pub fn insert(&mut self, name: &str, value: Json, place: Option<(u32, u32)>) {
-        self.values.insert(name.to_owned(), GivenValue { value, place });
+        self.values
+            .insert(name.to_owned(), GivenValue { value, place });
     }
 
     /// How many.

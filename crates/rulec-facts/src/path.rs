@@ -106,7 +106,11 @@ impl CompiledPath {
         Ok(match language {
             PathLanguage::Json => {
                 let path = JsonPath::parse(text).map_err(|error| {
-                    format!("not a JSONPath: {} at character {}", error.message(), error.position() + 1)
+                    format!(
+                        "not a JSONPath: {} at character {}",
+                        error.message(),
+                        error.position() + 1
+                    )
                 })?;
                 CompiledPath {
                     steps: Steps::Json(Box::new(path)),
@@ -114,7 +118,9 @@ impl CompiledPath {
                 }
             }
             PathLanguage::Registry => one(Steps::Members(names_in_braces(text)?)),
-            PathLanguage::Lines if level == Level::Field => one(Steps::Members(names_in_braces(text)?)),
+            PathLanguage::Lines if level == Level::Field => {
+                one(Steps::Members(names_in_braces(text)?))
+            }
             PathLanguage::Label => one(Steps::Members(vec![Piece::Name(text.trim().to_owned())])),
             PathLanguage::Event => one(event_path(text)?),
             PathLanguage::Xml => several(element_path(text)?),
@@ -156,7 +162,12 @@ impl CompiledPath {
         let mut spread = false;
         let mut found: Vec<Cow<'d, Json>> = match &self.steps {
             Steps::Whole => vec![Cow::Borrowed(document)],
-            Steps::Json(path) => path.query(document).all().into_iter().map(Cow::Borrowed).collect(),
+            Steps::Json(path) => path
+                .query(document)
+                .all()
+                .into_iter()
+                .map(Cow::Borrowed)
+                .collect(),
             Steps::Elements(names) => elements(document, names),
             Steps::Section(section, key) => member(document, section)
                 .and_then(|it| member(it, key))
@@ -167,7 +178,10 @@ impl CompiledPath {
             each => match document.as_array() {
                 Some(records) => {
                     spread = true;
-                    records.iter().filter_map(|record| of_record(each, record)).collect()
+                    records
+                        .iter()
+                        .filter_map(|record| of_record(each, record))
+                        .collect()
                 }
                 None => of_record(each, document).into_iter().collect(),
             },
@@ -203,7 +217,11 @@ pub(crate) fn member<'d>(object: &'d Json, name: &str) -> Option<&'d Json> {
 }
 
 /// The field that goes by its own name.
-pub(crate) fn own_member<'d>(language: PathLanguage, element: &'d Json, name: &str) -> Option<Cow<'d, Json>> {
+pub(crate) fn own_member<'d>(
+    language: PathLanguage,
+    element: &'d Json,
+    name: &str,
+) -> Option<Cow<'d, Json>> {
     match language {
         PathLanguage::Event => event_field(element, name).map(Cow::Borrowed),
         PathLanguage::Xml if element.get("children").is_some() => {
@@ -347,7 +365,11 @@ fn event_path(text: &str) -> Result<Steps, String> {
 }
 
 fn element_path(text: &str) -> Result<Steps, String> {
-    let names: Vec<String> = text.trim().split('/').map(|name| name.trim().to_owned()).collect();
+    let names: Vec<String> = text
+        .trim()
+        .split('/')
+        .map(|name| name.trim().to_owned())
+        .collect();
     if names.iter().any(String::is_empty) {
         return Err("an element name is missing between two strokes".to_owned());
     }
@@ -377,7 +399,10 @@ fn elements<'d>(root: &'d Json, names: &[String]) -> Vec<Cow<'d, Json>> {
     }
     for name in rest {
         if let Some(attribute) = name.strip_prefix('@') {
-            return at.into_iter().filter_map(|it| attribute_of(it, attribute)).collect();
+            return at
+                .into_iter()
+                .filter_map(|it| attribute_of(it, attribute))
+                .collect();
         }
         at = at
             .into_iter()
@@ -393,7 +418,11 @@ fn attribute_of<'d>(element: &'d Json, name: &str) -> Option<Cow<'d, Json>> {
 }
 
 fn children(element: &Json) -> impl Iterator<Item = &Json> {
-    element.get("children").and_then(Json::as_array).into_iter().flatten()
+    element
+        .get("children")
+        .and_then(Json::as_array)
+        .into_iter()
+        .flatten()
 }
 
 fn local_name(element: &Json) -> &str {

@@ -146,7 +146,10 @@ impl Shape {
             Shape::SetOfText => Type::of(Kind::Set(std::sync::Arc::new(Type::of(Kind::Text)))),
             Shape::ListOfIp => list(Type::of(Kind::Ip)),
             Shape::Duration => Type::of(Kind::Duration(None)),
-            Shape::Port => built_in::choice(&[("open", None), ("filtered", None), ("refused", None)], false),
+            Shape::Port => built_in::choice(
+                &[("open", None), ("filtered", None), ("refused", None)],
+                false,
+            ),
         }
     }
 }
@@ -159,10 +162,12 @@ impl SourceKind {
 
     /// With `each x in LIST`: one answer may have several nodes, so that all answers are joined into one list.
     pub fn joins(&self, at: Option<&str>) -> bool {
-        let lists = matches!(self.result, Yields::One(shapes) if shapes.iter().all(|it| it.is_list()));
+        let lists =
+            matches!(self.result, Yields::One(shapes) if shapes.iter().all(|it| it.is_list()));
         lists
             || at.is_some_and(|text| {
-                CompiledPath::compile(self.path, Level::Fact, text).is_ok_and(|path| !path.is_singular())
+                CompiledPath::compile(self.path, Level::Fact, text)
+                    .is_ok_and(|path| !path.is_singular())
             })
     }
 
@@ -179,7 +184,10 @@ impl SourceKind {
                 if ty.optional && is_declared_record(ty) {
                     return Ok(());
                 }
-                records.iter().map(|record| record.ty().optional()).collect()
+                records
+                    .iter()
+                    .map(|record| record.ty().optional())
+                    .collect()
             }
             Yields::Records(records) => {
                 if matches!(&ty.kind, Kind::List(member) if is_declared_record(member)) {
@@ -287,7 +295,11 @@ fn same_shape(wanted: &Type, declared: &Type) -> bool {
         (Kind::List(a) | Kind::Set(a), Kind::List(b) | Kind::Set(b)) => same_shape(a, b),
         (Kind::Record(a), Kind::Record(b)) => a.name == b.name,
         (Kind::Enum(wanted), Kind::Enum(declared)) => {
-            declared.open || wanted.members.iter().all(|it| declared.member(&it.name).is_some())
+            declared.open
+                || wanted
+                    .members
+                    .iter()
+                    .all(|it| declared.member(&it.name).is_some())
         }
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
     }

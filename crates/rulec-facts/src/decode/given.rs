@@ -46,7 +46,12 @@ pub fn decode_given(
     quantity(&Place::fact(fact, false), slot, given, 0)
 }
 
-fn quantity(place: &Place<'_>, slot: Slot<'_>, given: &Json, depth: usize) -> Result<Partial, GivenError> {
+fn quantity(
+    place: &Place<'_>,
+    slot: Slot<'_>,
+    given: &Json,
+    depth: usize,
+) -> Result<Partial, GivenError> {
     if given.is_null() {
         return Ok(slot.not_there(place));
     }
@@ -61,10 +66,17 @@ fn quantity(place: &Place<'_>, slot: Slot<'_>, given: &Json, depth: usize) -> Re
 
 /// `{"unknown": REASON}`; without a reason nobody looked.
 fn marker(place: &Place<'_>, ty: &Type, given: &Json) -> Result<Option<Partial>, GivenError> {
-    let Some(reason) = given.as_object().filter(|it| it.len() == 1).and_then(|it| it.get("unknown")) else {
+    let Some(reason) = given
+        .as_object()
+        .filter(|it| it.len() == 1)
+        .and_then(|it| it.get("unknown"))
+    else {
         return Ok(None);
     };
-    if ty.record().is_some_and(|record| record.field("unknown").is_some()) {
+    if ty
+        .record()
+        .is_some_and(|record| record.field("unknown").is_some())
+    {
         return Ok(None);
     }
     let why = match reason {
@@ -74,10 +86,17 @@ fn marker(place: &Place<'_>, ty: &Type, given: &Json) -> Result<Option<Partial>,
         _ => None,
     };
     let Some(why) = why else {
-        let names: Vec<String> = Why::ALL.iter().map(|why| format!("`{}`", why.name())).collect();
+        let names: Vec<String> = Why::ALL
+            .iter()
+            .map(|why| format!("`{}`", why.name()))
+            .collect();
         return Err(wrong(
             place,
-            format!("{} is no reason; reasons are {}", quoted(reason), names.join(", ")),
+            format!(
+                "{} is no reason; reasons are {}",
+                quoted(reason),
+                names.join(", ")
+            ),
         ));
     };
     Ok(Some(place.unknown(why, "given as unknown")))
@@ -87,13 +106,19 @@ fn value(place: &Place<'_>, ty: &Type, given: &Json, depth: usize) -> Result<Val
     match &ty.kind {
         Kind::List(member) | Kind::Set(member) => {
             let Json::Array(items) = given else {
-                return Err(wrong(place, format!("a list is wanted, found {}", quoted(given))));
+                return Err(wrong(
+                    place,
+                    format!("a list is wanted, found {}", quoted(given)),
+                ));
             };
             let mut elements = Vec::with_capacity(items.len());
             for (at, item) in items.iter().enumerate() {
                 let place = place.index(at);
                 if item.is_null() {
-                    return Err(wrong(&place, "a member of a list cannot be null".to_owned()));
+                    return Err(wrong(
+                        &place,
+                        "a member of a list cannot be null".to_owned(),
+                    ));
                 }
                 let slot = Slot {
                     ty: member,
@@ -106,10 +131,17 @@ fn value(place: &Place<'_>, ty: &Type, given: &Json, depth: usize) -> Result<Val
         Kind::Record(record) => match given {
             Json::Object(object) => fields(place, record, object, depth),
             Json::String(text) if crate::certificate::is_certificate(record) => {
-                crate::certificate::certificate(text)
-                    .ok_or_else(|| wrong(place, format!("{} is not one certificate in PEM or base64", quoted(given))))
+                crate::certificate::certificate(text).ok_or_else(|| {
+                    wrong(
+                        place,
+                        format!("{} is not one certificate in PEM or base64", quoted(given)),
+                    )
+                })
             }
-            other => Err(wrong(place, format!("a record is wanted, found {}", quoted(other)))),
+            other => Err(wrong(
+                place,
+                format!("a record is wanted, found {}", quoted(other)),
+            )),
         },
         kind => scalar::read(kind, given).map_err(|message| wrong(place, message)),
     }
@@ -122,11 +154,18 @@ fn fields(
     depth: usize,
 ) -> Result<Value, GivenError> {
     if let Some(name) = object.keys().find(|name| record.field(name).is_none()) {
-        let names: Vec<String> = record.fields.iter().map(|field| format!("`{}`", field.name)).collect();
+        let names: Vec<String> = record
+            .fields
+            .iter()
+            .map(|field| format!("`{}`", field.name))
+            .collect();
         let name: String = name.chars().take(QUOTED).collect();
         return Err(wrong(
             place,
-            format!("there is no field `{name}`; fields are {}", names.join(", ")),
+            format!(
+                "there is no field `{name}`; fields are {}",
+                names.join(", ")
+            ),
         ));
     }
     let mut values = Vec::with_capacity(record.fields.len());

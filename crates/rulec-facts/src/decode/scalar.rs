@@ -33,7 +33,9 @@ pub(super) fn read(kind: &Kind, node: &Json) -> Result<Value, String> {
                 .map(Value::Code)
                 .ok_or_else(|| format!("{} is not a code", quoted(node)))
         }
-        Kind::List(_) | Kind::Set(_) | Kind::Record(_) => Err(format!("{} does not fit", quoted(node))),
+        Kind::List(_) | Kind::Set(_) | Kind::Record(_) => {
+            Err(format!("{} does not fit", quoted(node)))
+        }
     }
 }
 
@@ -103,18 +105,22 @@ fn choice(members: &EnumType, node: &Json) -> Result<u16, String> {
     };
     let wanted = Text::new(&found);
     let number = literal::int(&found).ok();
-    let wire = members.members.iter().position(|member| match &member.wire {
-        Some(Value::Int(wire)) => number == Some(*wire),
-        Some(Value::Text(wire)) => *wire == wanted,
-        _ => false,
-    });
+    let wire = members
+        .members
+        .iter()
+        .position(|member| match &member.wire {
+            Some(Value::Int(wire)) => number == Some(*wire),
+            Some(Value::Text(wire)) => *wire == wanted,
+            _ => false,
+        });
     let by_name = || {
         members
             .members
             .iter()
             .position(|member| Text::new(&member.name) == wanted)
     };
-    let other = || (members.open && !node.is_boolean()).then(|| members.members.len().saturating_sub(1));
+    let other =
+        || (members.open && !node.is_boolean()).then(|| members.members.len().saturating_sub(1));
     wire.or_else(by_name)
         .or_else(other)
         .and_then(|at| u16::try_from(at).ok())

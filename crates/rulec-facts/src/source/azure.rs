@@ -1,10 +1,21 @@
 //! Rows of Azure, and resource IDs.
 
-use super::{Argument, ArgumentValue, BuiltIn, Locator, Presence, Shape, SourceKind, Yields, argument, needed, seconds};
+use super::{
+    Argument, ArgumentValue, BuiltIn, Locator, Presence, Shape, SourceKind, Yields, argument,
+    needed, seconds,
+};
 use crate::path::PathLanguage;
 
-const API: Argument = argument("api", ArgumentValue::Text, "API version; without it the one that rulec was tested with");
-const SINCE: Argument = needed("since", ArgumentValue::Duration, "how far back, counted from the case's `now`");
+const API: Argument = argument(
+    "api",
+    ArgumentValue::Text,
+    "API version; without it the one that rulec was tested with",
+);
+const SINCE: Argument = needed(
+    "since",
+    ArgumentValue::Duration,
+    "how far back, counted from the case's `now`",
+);
 
 pub(super) const KINDS: &[SourceKind] = &[
     SourceKind {
@@ -13,10 +24,18 @@ pub(super) const KINDS: &[SourceKind] = &[
         title: "Entries of the activity log of a resource",
         locator: Locator::Required("a resource ID"),
         arguments: &[
-            argument("newest", ArgumentValue::Number, "only the newest entries; with 1 the result is one entry that may be absent"),
+            argument(
+                "newest",
+                ArgumentValue::Number,
+                "only the newest entries; with 1 the result is one entry that may be absent",
+            ),
             argument("operation", ArgumentValue::Text, "only this operation"),
             SINCE,
-            argument("status", ArgumentValue::OneOf(&["Started", "Accepted", "Succeeded", "Failed"]), "only this outcome"),
+            argument(
+                "status",
+                ArgumentValue::OneOf(&["Started", "Accepted", "Succeeded", "Failed"]),
+                "only this outcome",
+            ),
         ],
         each: false,
         path: PathLanguage::Json,
@@ -33,8 +52,17 @@ pub(super) const KINDS: &[SourceKind] = &[
         system: "azure",
         kind: "arm",
         title: "A resource, or a list of them, as the resource manager answers",
-        locator: Locator::Required("a resource ID; `/..` drops its last segment, `/child` goes below it"),
-        arguments: &[API, argument("post", ArgumentValue::Flag, "an action that is asked by POST; it changes nothing")],
+        locator: Locator::Required(
+            "a resource ID; `/..` drops its last segment, `/child` goes below it",
+        ),
+        arguments: &[
+            API,
+            argument(
+                "post",
+                ArgumentValue::Flag,
+                "an action that is asked by POST; it changes nothing",
+            ),
+        ],
         each: true,
         path: PathLanguage::Json,
         at: Presence::Optional,
@@ -68,7 +96,14 @@ pub(super) const KINDS: &[SourceKind] = &[
         kind: "logs",
         title: "Rows of a query on a Log Analytics workspace",
         locator: Locator::Required("a workspace ID"),
-        arguments: &[needed("query", ArgumentValue::Text, "the query"), argument("since", ArgumentValue::Duration, "how far back, counted from the case's `now`")],
+        arguments: &[
+            needed("query", ArgumentValue::Text, "the query"),
+            argument(
+                "since",
+                ArgumentValue::Duration,
+                "how far back, counted from the case's `now`",
+            ),
+        ],
         each: false,
         path: PathLanguage::Json,
         at: Presence::Optional,
@@ -85,7 +120,10 @@ pub(super) const KINDS: &[SourceKind] = &[
         kind: "metrics",
         title: "Points of a metric of a resource",
         locator: Locator::Required("a resource ID"),
-        arguments: &[needed("metric", ArgumentValue::Text, "name of the metric"), SINCE],
+        arguments: &[
+            needed("metric", ArgumentValue::Text, "name of the metric"),
+            SINCE,
+        ],
         each: false,
         path: PathLanguage::Json,
         at: Presence::Optional,
@@ -106,7 +144,10 @@ pub(super) const KINDS: &[SourceKind] = &[
         each: false,
         path: PathLanguage::None,
         at: Presence::Never,
-        result: Yields::One(&[Shape::One(BuiltIn::Package), Shape::Optional(BuiltIn::Package)]),
+        result: Yields::One(&[
+            Shape::One(BuiltIn::Package),
+            Shape::Optional(BuiltIn::Package),
+        ]),
         privilege: "none",
         permission: "read access to the file",
         not_there: "the folder was read and holds no package",
@@ -126,7 +167,10 @@ pub fn arm_path(locator: &str) -> Result<String, String> {
         None => text,
     };
     if !text.starts_with('/') {
-        return Err(format!("`{}` is not a resource ID: it does not begin with `/`", short(locator)));
+        return Err(format!(
+            "`{}` is not a resource ID: it does not begin with `/`",
+            short(locator)
+        ));
     }
     let mut segments: Vec<&str> = Vec::new();
     for segment in text.split('/').filter(|it| !it.is_empty()) {
@@ -181,14 +225,25 @@ mod tests {
 
     #[test]
     fn two_dots_drop_a_segment_and_ids_compare_without_case() {
-        let path = arm_path("/subscriptions/s/resourceGroups/RG/providers/M.N/gateways/g/../../connections").unwrap();
-        assert_eq!(path, "/subscriptions/s/resourceGroups/RG/providers/M.N/connections");
-        assert_eq!(arm_key(&path), arm_key("/SUBSCRIPTIONS/s/resourcegroups/rg/providers/m.n/Connections"));
+        let path = arm_path(
+            "/subscriptions/s/resourceGroups/RG/providers/M.N/gateways/g/../../connections",
+        )
+        .unwrap();
+        assert_eq!(
+            path,
+            "/subscriptions/s/resourceGroups/RG/providers/M.N/connections"
+        );
+        assert_eq!(
+            arm_key(&path),
+            arm_key("/SUBSCRIPTIONS/s/resourcegroups/rg/providers/m.n/Connections")
+        );
     }
 
     #[test]
     fn a_recorded_address_is_the_id_that_it_asks_for() {
-        let path = arm_path("https://management.azure.com/subscriptions/s/x/y/?api-version=2019-09-01").unwrap();
+        let path =
+            arm_path("https://management.azure.com/subscriptions/s/x/y/?api-version=2019-09-01")
+                .unwrap();
         assert_eq!(path, "/subscriptions/s/x/y");
     }
 

@@ -1,9 +1,16 @@
 //! Rows of files and network probes.
 
-use super::{ArgumentValue, BuiltIn, Locator, Presence, Shape, SourceKind, Yields, argument, seconds};
+use super::{
+    ArgumentValue, BuiltIn, Locator, Presence, Shape, SourceKind, Yields, argument, seconds,
+};
 use crate::path::PathLanguage;
 
-const fn file(kind: &'static str, title: &'static str, path: PathLanguage, example: &'static str) -> SourceKind {
+const fn file(
+    kind: &'static str,
+    title: &'static str,
+    path: PathLanguage,
+    example: &'static str,
+) -> SourceKind {
     SourceKind {
         system: "file",
         kind,
@@ -55,7 +62,11 @@ pub(super) const NETWORK: &[SourceKind] = &[
         kind: "dns",
         title: "Addresses to which a name resolves",
         locator: Locator::Required("a host name"),
-        arguments: &[argument("server", ArgumentValue::Text, "the server to ask; without it the machine's own")],
+        arguments: &[argument(
+            "server",
+            ArgumentValue::Text,
+            "the server to ask; without it the machine's own",
+        )],
         result: Yields::One(&[Shape::ListOfIp]),
         not_there: "never: a name that does not exist is an empty list",
         example: "from network dns \"{target_name}\" server \"{dns_server}\"",
@@ -65,8 +76,15 @@ pub(super) const NETWORK: &[SourceKind] = &[
         kind: "http",
         title: "Whether a URL answers",
         locator: Locator::Required("a URL"),
-        arguments: &[argument("as", ArgumentValue::OneOf(&["system"]), "asked by the system's account")],
-        result: Yields::One(&[Shape::One(BuiltIn::HttpProbe), Shape::ListOf(BuiltIn::HttpProbe)]),
+        arguments: &[argument(
+            "as",
+            ArgumentValue::OneOf(&["system"]),
+            "asked by the system's account",
+        )],
+        result: Yields::One(&[
+            Shape::One(BuiltIn::HttpProbe),
+            Shape::ListOf(BuiltIn::HttpProbe),
+        ]),
         example: "from network http \"{url}\" as system",
         ..PROBE
     },

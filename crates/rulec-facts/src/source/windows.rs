@@ -1,6 +1,8 @@
 //! Rows of a Windows machine.
 
-use super::{ArgumentValue, BuiltIn, Locator, Presence, Shape, SourceKind, Yields, argument, needed, seconds};
+use super::{
+    ArgumentValue, BuiltIn, Locator, Presence, Shape, SourceKind, Yields, argument, needed, seconds,
+};
 use crate::path::PathLanguage;
 
 /// The commands that may be run: each only reads.
@@ -80,9 +82,21 @@ pub(super) const KINDS: &[SourceKind] = &[
         locator: Locator::Required("the log: `Application`, `System`, …"),
         arguments: &[
             needed("id", ArgumentValue::Numbers, "event IDs"),
-            argument("newest", ArgumentValue::Number, "only the newest records; with 1 the result is one record that may be absent"),
-            needed("provider", ArgumentValue::Text, "the provider that wrote them"),
-            needed("since", ArgumentValue::Duration, "how far back, counted from the case's `now`"),
+            argument(
+                "newest",
+                ArgumentValue::Number,
+                "only the newest records; with 1 the result is one record that may be absent",
+            ),
+            needed(
+                "provider",
+                ArgumentValue::Text,
+                "the provider that wrote them",
+            ),
+            needed(
+                "since",
+                ArgumentValue::Duration,
+                "how far back, counted from the case's `now`",
+            ),
         ],
         path: PathLanguage::Event,
         at: Presence::Optional,
