@@ -123,7 +123,9 @@ fn join(pieces: Vec<Piece<'_>>) -> String {
     let mut out = String::new();
     let mut before: Option<Piece<'_>> = None;
     for piece in pieces {
-        let parted = before.as_ref().is_some_and(|before| before.parted_from(&piece));
+        let parted = before
+            .as_ref()
+            .is_some_and(|before| before.parted_from(&piece));
         let loose = before.map(|before| before.loose).unwrap_or_default();
         let moves = !piece.blank_before && piece.leading.is_empty() && piece.keyword.is_some();
         if parted && !moves {

@@ -61,7 +61,10 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     if u32::try_from(text.len()).is_err() {
         let place = Span::new(file, 0, 0);
         let message = "this text has more than 4 GiB";
-        reader.parsed.findings.push(STATEMENT_TOO_LONG.at(place, message));
+        reader
+            .parsed
+            .findings
+            .push(STATEMENT_TOO_LONG.at(place, message));
         return reader.parsed;
     }
     let mut pieces = split(text).peekable();
@@ -78,7 +81,12 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 
 /// Reads one expression, as `rulec eval` takes it.
 pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Vec<Diagnostic>> {
-    let broken = Broken { file, base: 0, text, keyword: None };
+    let broken = Broken {
+        file,
+        base: 0,
+        text,
+        keyword: None,
+    };
     let mut comments = Vec::new();
     if let Err(fault) = scan::scan(text, &mut comments) {
         return Err(vec![fault_finding(&broken, fault)]);
@@ -146,7 +154,10 @@ impl<'t> FileReader<'t> {
                     && let Some(word) = self.clause_in_column_one(next)
                 {
                     pieces.next();
-                    self.find(unindented(self.span(next.head, next.head + word.len()), word));
+                    self.find(unindented(
+                        self.span(next.head, next.head + word.len()),
+                        word,
+                    ));
                     piece.end = next.end;
                 }
                 self.statement(piece);
@@ -162,7 +173,8 @@ impl<'t> FileReader<'t> {
             PieceKind::Stray => ["=>", "|"].into_iter().find(|sign| line.starts_with(sign)),
             PieceKind::Statement => {
                 let word = first_word(line);
-                let clause = CLAUSE_WORDS.contains(&word) || matches!(word, "language" | "level" | "and" | "or");
+                let clause = CLAUSE_WORDS.contains(&word)
+                    || matches!(word, "language" | "level" | "and" | "or");
                 (clause && Keyword::from_word(word).is_none()).then_some(word)
             }
         }
@@ -183,7 +195,12 @@ impl<'t> FileReader<'t> {
         let start = piece.head + indent;
         let trimmed = line.trim_start();
         let word = first_word(trimmed);
-        let end = start + if word.is_empty() { trimmed.chars().next().map_or(0, char::len_utf8) } else { word.len() };
+        let end = start
+            + if word.is_empty() {
+                trimmed.chars().next().map_or(0, char::len_utf8)
+            } else {
+                word.len()
+            };
         let message = if indent > 0 {
             "this is indented, but no statement stands before it"
         } else {
@@ -192,7 +209,9 @@ impl<'t> FileReader<'t> {
         let help = match nearest(word, Keyword::ALL.map(Keyword::word)) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None if indent > 0 => "a statement begins in column one".to_owned(),
-            None => "a statement begins with a word in lower case; its clauses are indented".to_owned(),
+            None => {
+                "a statement begins with a word in lower case; its clauses are indented".to_owned()
+            }
         };
         let finding = MISPLACED_TEXT.at(self.span(start, end), message).help(help);
         self.find(finding);
@@ -238,19 +257,31 @@ impl<'t> FileReader<'t> {
         let is_name = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.');
         let length = rest.find(|sign| !is_name(sign)).unwrap_or(rest.len());
         let at = piece.head + first_word(text).len() + start;
-        let name = rest.get(..length).filter(|name| !name.is_empty()).map(|name| Name {
-            text: CompactString::from(name),
-            place: Place(self.span(at, at + length)),
-        });
+        let name = rest
+            .get(..length)
+            .filter(|name| !name.is_empty())
+            .map(|name| Name {
+                text: CompactString::from(name),
+                place: Place(self.span(at, at + length)),
+            });
         let place = Place(self.span(piece.head, piece.head + text.trim_end().len()));
         let keyword = CompactString::from(keyword);
-        self.parsed.file.lost.push(LostStatement { keyword, name, place });
+        self.parsed.file.lost.push(LostStatement {
+            keyword,
+            name,
+            place,
+        });
     }
 
     /// Reads a statement into the tree; none if it is lost, and then a finding says why.
     fn read(&mut self, piece: Piece, keyword: Keyword, text: &str) -> Option<()> {
         let base = piece.head as u32;
-        let broken = Broken { file: self.file, base, text, keyword: Some(keyword) };
+        let broken = Broken {
+            file: self.file,
+            base,
+            text,
+            keyword: Some(keyword),
+        };
         self.ranges.clear();
         if let Err(fault) = scan::scan(text, &mut self.ranges) {
             self.find(fault_finding(&broken, fault));
@@ -267,15 +298,17 @@ impl<'t> FileReader<'t> {
             findings: &mut self.parsed.findings,
         };
         let built = match read {
-            Ok(()) => builder.item(keyword).ok(),
+            Ok(()) => builder
+                .item(keyword)
+                .ok()
+                .map(|item| (item, builder.last_end())),
             Err(stop) => {
                 builder.find(broken.finding(&stop));
                 None
             }
         };
-        let end = nodes.iter().map(|node| node.end).max().unwrap_or(0);
         self.nodes = nodes;
-        let (item, allows) = built?;
+        let ((item, allows), end) = built?;
         let lead = comments::lead(self.file, self.text, piece.start, piece.head);
         let mut comments = lead.comments;
         comments.extend(self.inner_comments(piece.head));
@@ -291,16 +324,19 @@ impl<'t> FileReader<'t> {
     }
 
     fn inner_comments(&self, head: usize) -> impl Iterator<Item = Comment> {
-        self.ranges
-            .iter()
-            .map(move |(start, end)| comments::comment(self.file, self.text, head + start, head + end))
+        self.ranges.iter().map(move |(start, end)| {
+            comments::comment(self.file, self.text, head + start, head + end)
+        })
     }
 }
 
 fn unindented(place: Span, word: &str) -> Diagnostic {
     let before = Span::new(place.file, place.start, place.start);
     CLAUSE_IN_COLUMN_ONE
-        .at(place, format!("`{word}` begins a clause, and clauses are indented"))
+        .at(
+            place,
+            format!("`{word}` begins a clause, and clauses are indented"),
+        )
         .help("put blanks before it")
         .repair("indent it", before, "    ")
 }
@@ -313,7 +349,13 @@ fn first_word(text: &str) -> &str {
 }
 
 fn fault_finding(broken: &Broken<'_>, fault: Fault) -> Diagnostic {
-    let span = |start: usize, end: usize| Span::new(broken.file, broken.base + start as u32, broken.base + end as u32);
+    let span = |start: usize, end: usize| {
+        Span::new(
+            broken.file,
+            broken.base + start as u32,
+            broken.base + end as u32,
+        )
+    };
     match fault {
         Fault::OpenQuote(start, end) => UNCLOSED_TEXT
             .at(span(start, end), "this text is not closed on its line")
@@ -325,17 +367,32 @@ fn fault_finding(broken: &Broken<'_>, fault: Fault) -> Diagnostic {
             .at(span(at, at + 1), "this bracket closes nothing")
             .help("leave it out, or open it before"),
         Fault::StrayBracket(at, Some(open)) => UNCLOSED_BRACKET
-            .at(span(at, at + 1), "this bracket does not close the one that is open")
+            .at(
+                span(at, at + 1),
+                "this bracket does not close the one that is open",
+            )
             .also(span(open, open + 1), "this one is open")
             .help("close the open one first"),
         Fault::TooDeep(start, end) => NESTED_TOO_DEEPLY
-            .at(span(start, end), format!("more than {DEEPEST} brackets or quantifiers within each other"))
+            .at(
+                span(start, end),
+                format!("more than {DEEPEST} brackets or quantifiers within each other"),
+            )
             .help("give parts of it a name with `let`"),
         Fault::Control(at) => CONTROL_CHARACTER
-            .at(span(at, at + 1), format!("a control character, U+{:04X}", broken.text.as_bytes().get(at).copied().unwrap_or(0)))
+            .at(
+                span(at, at + 1),
+                format!(
+                    "a control character, U+{:04X}",
+                    broken.text.as_bytes().get(at).copied().unwrap_or(0)
+                ),
+            )
             .help("leave it out; this may be no text file"),
         Fault::TooLong => STATEMENT_TOO_LONG
-            .at(span(0, first_word(broken.text).len()), format!("this statement has more than {LONGEST} bytes"))
+            .at(
+                span(0, first_word(broken.text).len()),
+                format!("this statement has more than {LONGEST} bytes"),
+            )
             .help("split it into several statements"),
     }
 }
@@ -349,7 +406,9 @@ impl Builder<'_> {
         if let Err(error) = template::read(&text.text) {
             let at = error.offset();
             let finding = BAD_BRACES.at(template::place(text, at, at + 1), error.message());
-            self.find(finding.help("a fact stands in braces as in `{gateway.sku}`; a brace itself is written twice"));
+            self.find(finding.help(
+                "a fact stands in braces as in `{gateway.sku}`; a brace itself is written twice",
+            ));
         }
     }
 }

@@ -113,7 +113,11 @@ fn hole(text: &str, open: usize) -> Result<(Hole, usize), BraceError> {
 
 /// Where bytes `start..end` of a cooked text stand in its file: behind the quote, and each `"` is two there.
 pub fn place(text: &Text, start: usize, end: usize) -> Span {
-    let Span { file, start: quote, end: last } = text.place.0;
+    let Span {
+        file,
+        start: quote,
+        end: last,
+    } = text.place.0;
     let at = |offset: usize| {
         let offset = offset.min(text.text.len());
         let before = text.text.as_bytes().get(..offset).unwrap_or_default();
@@ -147,14 +151,20 @@ mod tests {
     fn holes_are_found_with_their_offsets() {
         assert_eq!(holes("{gateway.subnet}/../.."), ["gateway.subnet"]);
         assert_eq!(holes("a { b } c {d}"), ["b", "d"]);
-        assert_eq!(holes("{CurrentBuildNumber}.{UBR}"), ["CurrentBuildNumber", "UBR"]);
+        assert_eq!(
+            holes("{CurrentBuildNumber}.{UBR}"),
+            ["CurrentBuildNumber", "UBR"]
+        );
         assert!(holes("no hole").is_empty());
     }
 
     #[test]
     fn doubled_braces_are_braces() {
         let text = r"Class\{{4D36E972-E325}}\*";
-        assert_eq!(read(text).unwrap(), [Piece::Literal(r"Class\{4D36E972-E325}\*".to_owned())]);
+        assert_eq!(
+            read(text).unwrap(),
+            [Piece::Literal(r"Class\{4D36E972-E325}\*".to_owned())]
+        );
         assert_eq!(holes("{{{a}}}"), ["a"]);
     }
 

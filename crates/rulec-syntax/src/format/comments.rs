@@ -134,7 +134,11 @@ impl<'l> ByPlace<'l> {
     /// The anchor that follows `at` within the innermost one around it, else that one.
     fn led_by(&self, at: u32) -> Option<usize> {
         let next = self.order.partition_point(|(start, ..)| *start < at);
-        let follower = self.order.get(next..)?.iter().find(|(.., id)| !self.is_opening(*id));
+        let follower = self
+            .order
+            .get(next..)?
+            .iter()
+            .find(|(.., id)| !self.is_opening(*id));
         match (follower, self.around(next, at)) {
             (Some((start, _, id)), Some(around)) if *start < self.end(around) => Some(*id),
             (_, Some(around)) => Some(around),
@@ -295,6 +299,9 @@ mod tests {
         let secret = text.rfind("secret").unwrap() as u32;
         assert_eq!(words.first_after(3, "secret"), Some((secret, secret + 6)));
         let whole = place(0, text.len() as u32);
-        assert_eq!(words.last_of(whole, "}").map(|found| found.0), Some(secret + 7));
+        assert_eq!(
+            words.last_of(whole, "}").map(|found| found.0),
+            Some(secret + 7)
+        );
     }
 }

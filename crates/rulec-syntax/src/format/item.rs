@@ -4,9 +4,9 @@
 
 use super::layout::{Layout, Op};
 use crate::ast::{
-    Allow, Argument, ArgumentValue, Expect, Fact, Fix, FixRef, Item, Let, Link, Name, Need, Overrides, Pack, Param,
-    Plan, Rule, Sign, Source, Statement, Step, Symptom, SymptomRef, Symptoms, TestCase, TestLine, Text,
-    TypeDef, Verify,
+    Allow, Argument, ArgumentValue, Expect, Fact, Fix, FixRef, Item, Let, Link, Name, Need,
+    Overrides, Pack, Param, Plan, Rule, Sign, Source, Statement, Step, Symptom, SymptomRef,
+    Symptoms, TestCase, TestLine, Text, TypeDef, Verify,
 };
 
 impl<'a> Layout<'a> {
@@ -39,12 +39,7 @@ impl<'a> Layout<'a> {
         self.clause_after(Op::Hard, keywords, body);
     }
 
-    fn clause_after(
-        &mut self,
-        line: Op<'a>,
-        keywords: &[&str],
-        body: impl FnOnce(&mut Self),
-    ) {
+    fn clause_after(&mut self, line: Op<'a>, keywords: &[&str], body: impl FnOnce(&mut Self)) {
         self.indent(|l| {
             l.ops.push(line);
             l.anchor(keywords, |l| {

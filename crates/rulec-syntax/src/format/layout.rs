@@ -102,7 +102,12 @@ impl<'a> Layout<'a> {
     }
 
     /// The closing bracket of what stands at `place`; comments before it stay inside.
-    pub(super) fn closing(&mut self, place: Place, bracket: &'static str, inner: impl FnOnce(&mut Self)) {
+    pub(super) fn closing(
+        &mut self,
+        place: Place,
+        bracket: &'static str,
+        inner: impl FnOnce(&mut Self),
+    ) {
         let id = self.open_anchor();
         inner(self);
         self.text(bracket);
@@ -374,7 +379,11 @@ impl<'c> Printer<'_, 'c> {
         if self.after_comment {
             self.new_line();
         }
-        let text = if self.at_line_start { text.trim_start_matches(' ') } else { text };
+        let text = if self.at_line_start {
+            text.trim_start_matches(' ')
+        } else {
+            text
+        };
         if text.is_empty() {
             return;
         }

@@ -105,6 +105,11 @@ impl Builder<'_> {
         self.range(node.start, node.end)
     }
 
+    /// From a part's first byte to what was read last: a part's own end may lie behind white space.
+    pub(super) fn so_far(&self, node: Node) -> Place {
+        Place(self.range(node.start, self.last_end()))
+    }
+
     /// A range of the statement as a place in the file.
     pub(super) fn range(&self, start: u32, end: u32) -> Span {
         Span::new(self.file, self.base + start, self.base + end)

@@ -68,7 +68,8 @@ pub(super) fn description(line: &str) -> CompactString {
 
 /// The first byte of the line in which `at` stands.
 fn before(text: &str, at: usize) -> usize {
-    memchr::memrchr(b'\n', text.as_bytes().get(..at).unwrap_or_default()).map_or(0, |found| found + 1)
+    memchr::memrchr(b'\n', text.as_bytes().get(..at).unwrap_or_default())
+        .map_or(0, |found| found + 1)
 }
 
 fn blank_line_before(text: &str, line_start: usize) -> bool {

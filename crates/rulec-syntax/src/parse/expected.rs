@@ -80,7 +80,11 @@ impl Broken<'_> {
             return text.get(start..).unwrap_or("");
         }
         let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
-        let start = if text.ends_with("=>") || text.ends_with("==") { last.saturating_sub(1) } else { last };
+        let start = if text.ends_with("=>") || text.ends_with("==") {
+            last.saturating_sub(1)
+        } else {
+            last
+        };
         text.get(start..).unwrap_or("")
     }
 
@@ -89,7 +93,9 @@ impl Broken<'_> {
         if !rest.starts_with("///") || rest.starts_with("////") {
             return None;
         }
-        let length = rest.find('\n').map_or(rest.len(), |end| rest.get(..end).map_or(0, |line| line.trim_end().len()));
+        let length = rest.find('\n').map_or(rest.len(), |end| {
+            rest.get(..end).map_or(0, |line| line.trim_end().len())
+        });
         Some(misplaced_description(self.span(at, at + length)))
     }
 
@@ -111,22 +117,40 @@ impl Broken<'_> {
 
     /// A hyphen in the name around `at`: `a-in-b`, `2nd-try`.
     fn hyphen(&self, at: usize, stop: &Stop) -> Option<Diagnostic> {
-        let in_expression = [Rule::operator, Rule::expression, Rule::word, Rule::negation, Rule::equals, Rule::path];
-        if !stop.expected.iter().any(|rule| in_expression.contains(rule)) {
+        let in_expression = [
+            Rule::operator,
+            Rule::expression,
+            Rule::word,
+            Rule::negation,
+            Rule::equals,
+            Rule::path,
+        ];
+        if !stop
+            .expected
+            .iter()
+            .any(|rule| in_expression.contains(rule))
+        {
             return None;
         }
         let part = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.' | '-');
         let start = self.text.get(..at)?.trim_end_matches(part).len();
-        let name = self.text.get(start..start + hyphenated_length(self.rest(start)))?;
+        let name = self
+            .text
+            .get(start..start + hyphenated_length(self.rest(start)))?;
         let joined = name.split('-').all(|word| !word.is_empty());
-        if !joined || !name.contains('-') || !name.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
+        if !joined
+            || !name.contains('-')
+            || !name.starts_with(|sign: char| sign.is_ascii_alphabetic())
+        {
             return None;
         }
         let place = self.span(start, start + name.len());
         if name.split('-').any(|word| RESERVED.contains(&word)) {
             let mended = name.replace('-', "_");
             let message = format!("`{name}` has a hyphen, and names in expressions have none");
-            let finding = HYPHEN_IN_NAME.at(place, message).help(format!("did you mean `{mended}`?"));
+            let finding = HYPHEN_IN_NAME
+                .at(place, message)
+                .help(format!("did you mean `{mended}`?"));
             return Some(finding.repair("join the words", place, mended));
         }
         Some(hyphenated(place, name))
@@ -135,7 +159,10 @@ impl Broken<'_> {
     /// `no.x`, `all.y`: a reserved word with a dot behind it.
     fn reserved(&self, at: usize) -> Option<Diagnostic> {
         let word = self.before(at);
-        if !self.rest(at).starts_with('.') || !RESERVED.contains(&word) || !self.text.get(..at)?.ends_with(word) {
+        if !self.rest(at).starts_with('.')
+            || !RESERVED.contains(&word)
+            || !self.text.get(..at)?.ends_with(word)
+        {
             return None;
         }
         let message = format!("`{word}` is a word of the language and cannot begin a name");
@@ -147,22 +174,30 @@ impl Broken<'_> {
     fn clause(&self, at: usize, found: &str, stop: &Stop) -> Option<Diagnostic> {
         let keyword = self.keyword?;
         let is_word = found.starts_with(|sign: char| sign.is_ascii_alphabetic());
-        let possible = stop.expected.iter().any(|rule| clause_word(*rule).is_some());
+        let possible = stop
+            .expected
+            .iter()
+            .any(|rule| clause_word(*rule).is_some());
         if !is_word || !possible {
             return None;
         }
         let place = self.span(at, at + found.len());
         let first = self.first_on_line(at);
-        if !first && let Some(meant) = nearest(found, OPERATOR_WORDS)
+        if !first
+            && let Some(meant) = nearest(found, OPERATOR_WORDS)
             && stop.expected.contains(&Rule::operator)
         {
             let message = format!("expected an operator, found `{found}`");
-            let finding = SYNTAX_ERROR.at(place, message).help(format!("did you mean `{meant}`?"));
+            let finding = SYNTAX_ERROR
+                .at(place, message)
+                .help(format!("did you mean `{meant}`?"));
             return Some(finding.repair(format!("write `{meant}`"), place, meant));
         }
         if let Some(meant) = nearest(found, keyword.clauses().iter().copied()) {
             let message = format!("a {} has no clause `{found}`", keyword.word());
-            let finding = UNKNOWN_CLAUSE.at(place, message).help(format!("did you mean `{meant}`?"));
+            let finding = UNKNOWN_CLAUSE
+                .at(place, message)
+                .help(format!("did you mean `{meant}`?"));
             return Some(finding.repair(format!("write `{meant}`"), place, meant));
         }
         if !first || keyword.clauses().contains(&found) {
@@ -196,7 +231,11 @@ impl Broken<'_> {
             phrases => format!("expected {}{after}, found {what}", list(phrases, "or")),
         };
         let end = at + found.len();
-        let place = if found.is_empty() { self.end_place() } else { self.span(at, end) };
+        let place = if found.is_empty() {
+            self.end_place()
+        } else {
+            self.span(at, end)
+        };
         let finding = SYNTAX_ERROR.at(place, message);
         match self.advice(at, before, found, stop) {
             Some(help) => finding.help(help),
@@ -207,7 +246,11 @@ impl Broken<'_> {
     /// The last character of the text: where something is missing.
     fn end_place(&self) -> Span {
         let end = self.text.trim_end().len();
-        let start = self.text.get(..end).and_then(|text| text.char_indices().next_back()).map_or(0, |(at, _)| at);
+        let start = self
+            .text
+            .get(..end)
+            .and_then(|text| text.char_indices().next_back())
+            .map_or(0, |(at, _)| at);
         self.span(start, end)
     }
 
@@ -217,7 +260,10 @@ impl Broken<'_> {
             return Some((*advice).to_owned());
         }
         if found == "is" || before == "is" {
-            return Some("after `is` stands `absent`, `present`, `empty` or `base64`, perhaps with `not`".to_owned());
+            return Some(
+                "after `is` stands `absent`, `present`, `empty` or `base64`, perhaps with `not`"
+                    .to_owned(),
+            );
         }
         if before == "not" && stop.expected.contains(&Rule::operator) {
             return Some("between two values stands `not in` or `!=`".to_owned());
@@ -226,7 +272,9 @@ impl Broken<'_> {
             return Some("a sign stands only before a number".to_owned());
         }
         if RESERVED.contains(&found) && stop.expected.contains(&Rule::expression) {
-            return Some(format!("`{found}` is a word of the language; a name cannot begin with it"));
+            return Some(format!(
+                "`{found}` is a word of the language; a name cannot begin with it"
+            ));
         }
         let keyword = self.keyword?;
         Some(format!("a {} reads `{}`", keyword.word(), shape(keyword)))
@@ -241,7 +289,9 @@ impl Broken<'_> {
                 clauses.push(word);
                 continue;
             }
-            let Some(phrase) = self.phrase(*rule, before) else { continue };
+            let Some(phrase) = self.phrase(*rule, before) else {
+                continue;
+            };
             if !phrases.contains(&phrase) {
                 phrases.push(phrase);
             }
@@ -256,12 +306,23 @@ impl Broken<'_> {
 
     fn phrase(&self, rule: Rule, before: &str) -> Option<String> {
         let text = match rule {
-            Rule::expression | Rule::word | Rule::negation | Rule::group | Rule::quantified | Rule::each
-            | Rule::matched | Rule::list => match before {
+            Rule::expression
+            | Rule::word
+            | Rule::negation
+            | Rule::group
+            | Rule::quantified
+            | Rule::each
+            | Rule::matched
+            | Rule::list => match before {
                 "when" | "assume" | "verify" | "where" | "and" | "or" | "not" => "a condition",
                 _ => "a value",
             },
-            Rule::constant | Rule::value | Rule::repeated | Rule::unknown | Rule::absent_word | Rule::pattern => "a value",
+            Rule::constant
+            | Rule::value
+            | Rule::repeated
+            | Rule::unknown
+            | Rule::absent_word
+            | Rule::pattern => "a value",
             Rule::operator => "an operator",
             Rule::string => "a text in quotes",
             Rule::number => "a number",
@@ -288,8 +349,16 @@ impl Broken<'_> {
             Rule::ruled_out => "`ruled out`",
             Rule::seen_when => "`seen when`",
             // What may always follow says nothing about what is missing.
-            Rule::EOI | Rule::test | Rule::arguments | Rule::member_of | Rule::link | Rule::optional
-            | Rule::doc | Rule::comment | Rule::argument | Rule::word_argument => return None,
+            Rule::EOI
+            | Rule::test
+            | Rule::arguments
+            | Rule::member_of
+            | Rule::link
+            | Rule::optional
+            | Rule::doc
+            | Rule::comment
+            | Rule::argument
+            | Rule::word_argument => return None,
             other => return keyword_of(other).map(|word| format!("`{word}`")),
         };
         Some(text.to_owned())
@@ -379,7 +448,9 @@ fn shape(keyword: Keyword) -> &'static str {
 
 /// How many bytes the first word, text or sign of `rest` has.
 fn token_length(rest: &str) -> usize {
-    let Some(first) = rest.chars().next() else { return 0 };
+    let Some(first) = rest.chars().next() else {
+        return 0;
+    };
     let is_word = |sign: char| sign.is_alphanumeric() || sign == '_';
     if is_word(first) {
         let part = |sign: char| is_word(sign) || matches!(sign, '-' | '.');
@@ -387,10 +458,15 @@ fn token_length(rest: &str) -> usize {
         let word = rest.get(..end).unwrap_or(rest);
         // Whole lines of letters are shown cut.
         let end = word.char_indices().nth(60).map_or(end, |(at, _)| at);
-        return rest.get(..end).map_or(end, |word| word.trim_end_matches(['-', '.']).len());
+        return rest
+            .get(..end)
+            .map_or(end, |word| word.trim_end_matches(['-', '.']).len());
     }
     if first == '"' {
-        return rest.get(1..).and_then(|rest| rest.find('"')).map_or(1, |end| end + 2);
+        return rest
+            .get(1..)
+            .and_then(|rest| rest.find('"'))
+            .map_or(1, |end| end + 2);
     }
     ["=>", "==", "!=", "<=", ">=", "&&", "||", "<>", "..", "->"]
         .into_iter()

@@ -13,7 +13,9 @@ use super::names::Naming;
 use super::nodes::Node;
 use super::scan::DEEPEST;
 use super::trap::Link;
-use crate::ast::{Arm, Binary, Expr, ExprKind, Literal, LiteralKind, Name, Path, Pattern, Place, Quantifier, Test};
+use crate::ast::{
+    Arm, Binary, Expr, ExprKind, Literal, LiteralKind, Name, Path, Pattern, Place, Quantifier, Test,
+};
 use crate::grammar::Rule;
 
 /// An operand between `and`s and `or`s: its range with parentheses, for repairs.
@@ -36,14 +38,22 @@ impl Builder<'_> {
         let Some(mut link) = self.logical_link(end) else {
             return Ok(first);
         };
-        let mut operands = vec![Operand { expr: first, start, end: self.last_end() }];
+        let mut operands = vec![Operand {
+            expr: first,
+            start,
+            end: self.last_end(),
+        }];
         let mut links = Vec::new();
         loop {
             self.at += 1;
             links.push(link);
             let start = self.next_start();
             let expr = self.negated(end)?;
-            operands.push(Operand { expr, start, end: self.last_end() });
+            operands.push(Operand {
+                expr,
+                start,
+                end: self.last_end(),
+            });
             match self.logical_link(end) {
                 Some(next) => link = next,
                 None => break,
@@ -95,7 +105,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn next_start(&self) -> u32 {
-        self.nodes.get(self.at).map_or(self.text.len() as u32, |node| node.start)
+        self.nodes
+            .get(self.at)
+            .map_or(self.text.len() as u32, |node| node.start)
     }
 
     /// `not` binds looser than comparisons: `not a == b` denies the comparison.
@@ -111,7 +123,10 @@ impl Builder<'_> {
         let mut expr = self.comparison(end)?;
         for _ in 0..count {
             let place = Place(self.range(start, self.last_end()));
-            expr = Expr { kind: ExprKind::Not(Box::new(expr)), place };
+            expr = Expr {
+                kind: ExprKind::Not(Box::new(expr)),
+                place,
+            };
         }
         Ok(expr)
     }
@@ -139,7 +154,11 @@ impl Builder<'_> {
         {
             let (negated, test) = test_of(self.slice(node));
             let place = Place(self.range(start, node.end));
-            let kind = ExprKind::Is { operand: Box::new(left), negated, test };
+            let kind = ExprKind::Is {
+                operand: Box::new(left),
+                negated,
+                test,
+            };
             return Ok((Expr { kind, place }, true));
         }
         let Some(binary) = self.operator(end).and_then(comparison_of) else {
@@ -154,7 +173,8 @@ impl Builder<'_> {
 
     /// Whether one more comparison or test stands at the cursor.
     pub(super) fn comparison_follows(&self, end: u32) -> bool {
-        (self.within(end) && self.peek() == Some(Rule::test)) || self.operator(end).and_then(comparison_of).is_some()
+        (self.within(end) && self.peek() == Some(Rule::test))
+            || self.operator(end).and_then(comparison_of).is_some()
     }
 
     pub(super) fn sum(&mut self, end: u32) -> Built<Expr> {
@@ -172,7 +192,10 @@ impl Builder<'_> {
                 self.check_hyphen(&left, sign, &right)?;
             }
             let place = Place(self.range(start, self.last_end()));
-            left = Expr { kind: ExprKind::Binary(binary, Box::new(left), Box::new(right)), place };
+            left = Expr {
+                kind: ExprKind::Binary(binary, Box::new(left), Box::new(right)),
+                place,
+            };
         }
         Ok(left)
     }
@@ -184,8 +207,14 @@ impl Builder<'_> {
         let place = Place(self.span(node));
         match node.rule {
             Rule::word => self.word_operand(node),
-            Rule::number => Ok(Expr { kind: ExprKind::Literal(self.as_number(node)?), place }),
-            Rule::string => Ok(Expr { kind: ExprKind::Literal(self.text_literal(node)), place }),
+            Rule::number => Ok(Expr {
+                kind: ExprKind::Literal(self.as_number(node)?),
+                place,
+            }),
+            Rule::string => Ok(Expr {
+                kind: ExprKind::Literal(self.text_literal(node)),
+                place,
+            }),
             Rule::constant => Ok(self.constant(node)),
             Rule::group => {
                 let inner = self.expression()?;
@@ -195,7 +224,10 @@ impl Builder<'_> {
             Rule::list => {
                 let items = self.expressions()?;
                 self.must(Rule::close_bracket)?;
-                Ok(Expr { kind: ExprKind::List(items), place })
+                Ok(Expr {
+                    kind: ExprKind::List(items),
+                    place: self.so_far(node),
+                })
             }
             Rule::quantified => self.quantified(node),
             Rule::each => self.each(node),
@@ -220,7 +252,10 @@ impl Builder<'_> {
             "reported" => ExprKind::Reported,
             _ => ExprKind::Literal(self.as_bool(node)),
         };
-        Expr { kind, place: Place(self.span(node)) }
+        Expr {
+            kind,
+            place: Place(self.span(node)),
+        }
     }
 
     /// A path, a code, or a call.
@@ -228,18 +263,27 @@ impl Builder<'_> {
         let text = self.slice(node);
         if let Some(gap) = blank_in(text) {
             let place = Place(self.span(node));
-            return Ok(Expr { kind: ExprKind::Code(self.as_code(node, gap)?), place });
+            return Ok(Expr {
+                kind: ExprKind::Code(self.as_code(node, gap)?),
+                place,
+            });
         }
         if self.peek() != Some(Rule::arguments) {
             let place = Place(self.span(node));
-            return Ok(Expr { kind: ExprKind::Path(self.as_path(node)), place });
+            return Ok(Expr {
+                kind: ExprKind::Path(self.as_path(node)),
+                place,
+            });
         }
         let name = self.as_name(node);
         self.at += 1;
         let arguments = self.expressions()?;
         self.must(Rule::close_paren)?;
         let place = Place(self.range(node.start, self.last_end()));
-        let call = Expr { kind: ExprKind::Call(name, arguments), place };
+        let call = Expr {
+            kind: ExprKind::Call(name, arguments),
+            place,
+        };
         self.with_field(node, call)
     }
 
@@ -253,7 +297,10 @@ impl Builder<'_> {
             place: Place(self.range(node.start + 1, node.end)),
         };
         let place = Place(self.range(from.start, node.end));
-        Ok(Expr { kind: ExprKind::Field(Box::new(inner), name), place })
+        Ok(Expr {
+            kind: ExprKind::Field(Box::new(inner), name),
+            place,
+        })
     }
 
     fn expressions(&mut self) -> Built<Vec<Expr>> {
@@ -267,8 +314,12 @@ impl Builder<'_> {
     /// A dotted name, with its pack before a slash.
     pub(super) fn as_path(&self, node: Node) -> Path {
         let text = self.slice(node);
-        let Some(slash) = memchr::memchr(b'/', text.as_bytes()).map(|at| node.start + at as u32) else {
-            return Path { pack: None, name: self.as_name(node) };
+        let Some(slash) = memchr::memchr(b'/', text.as_bytes()).map(|at| node.start + at as u32)
+        else {
+            return Path {
+                pack: None,
+                name: self.as_name(node),
+            };
         };
         let part = |start, end| Name {
             text: CompactString::from(self.cut(start, end)),
@@ -305,7 +356,10 @@ impl Builder<'_> {
             filter: filter.map(Box::new),
             body: Box::new(body),
         };
-        Ok(Expr { kind, place: Place(self.span(node)) })
+        Ok(Expr {
+            kind,
+            place: self.so_far(node),
+        })
     }
 
     fn each(&mut self, node: Node) -> Built<Expr> {
@@ -316,7 +370,10 @@ impl Builder<'_> {
             list: Box::new(list),
             filter: filter.map(Box::new),
         };
-        Ok(Expr { kind, place: Place(self.span(node)) })
+        Ok(Expr {
+            kind,
+            place: self.so_far(node),
+        })
     }
 
     /// `x in L where P`
@@ -339,17 +396,23 @@ impl Builder<'_> {
         let mut before = None;
         while let Some(arm) = self.eat(Rule::arm) {
             self.check_separated(before, arm.start);
-            before = Some(arm.end);
             let mut patterns = vec![self.pattern()?];
             while self.eat(Rule::or_word).is_some() {
                 patterns.push(self.pattern()?);
             }
             self.must(Rule::arrow)?;
-            arms.push(Arm { patterns, value: self.expression()? });
+            arms.push(Arm {
+                patterns,
+                value: self.expression()?,
+            });
+            before = Some(self.last_end());
         }
         self.must(Rule::close_brace)?;
         let kind = ExprKind::Match { scrutinee, arms };
-        Ok(Expr { kind, place: Place(self.span(node)) })
+        Ok(Expr {
+            kind,
+            place: self.so_far(node),
+        })
     }
 
     fn pattern(&mut self) -> Built<Pattern> {

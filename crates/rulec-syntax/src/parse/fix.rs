@@ -31,7 +31,9 @@ impl Builder<'_> {
     }
 
     fn fix_clause(&mut self, fix: &mut Fix) -> Built<()> {
-        let Some(word) = self.next() else { return Ok(()) };
+        let Some(word) = self.next() else {
+            return Ok(());
+        };
         match word.rule {
             Rule::step_word => fix.steps.push(self.step()?),
             Rule::risk_word => fix.risks.push(self.risk()?),

@@ -6,10 +6,11 @@ use super::codes::{MISPLACED_DESCRIPTION, SYNTAX_ERROR};
 use super::names::Naming;
 use super::nodes::Node;
 use super::types::keep;
-use crate::ast::{
-    Allow, Argument, ArgumentValue, Assume, Fact, Item, Let, LevelClause, Pack, Param, Source, TypeDef, TypeKind, Use,
-};
 use crate::ast::Place;
+use crate::ast::{
+    Allow, Argument, ArgumentValue, Assume, Fact, Item, Let, LevelClause, Pack, Param, Source,
+    TypeDef, TypeKind, Use,
+};
 use crate::grammar::Rule;
 
 /// Keywords of statements.
@@ -64,7 +65,9 @@ impl Keyword {
 
     /// The keyword of that spelling.
     pub fn from_word(word: &str) -> Option<Keyword> {
-        Keyword::ALL.into_iter().find(|keyword| keyword.word() == word)
+        Keyword::ALL
+            .into_iter()
+            .find(|keyword| keyword.word() == word)
     }
 
     pub(super) fn grammar(self) -> Rule {
@@ -90,12 +93,22 @@ impl Keyword {
             Keyword::Use | Keyword::Let | Keyword::Assume => &["allow"],
             Keyword::Param => &["ask", "allow"],
             Keyword::Type => &["at", "default", "ask", "secret", "allow"],
-            Keyword::Fact => &["from", "default", "ask", "reports", "cost", "secret", "allow"],
+            Keyword::Fact => &[
+                "from", "default", "ask", "reports", "cost", "secret", "allow",
+            ],
             Keyword::Symptom => &["code", "text", "hint", "ask", "seen", "when", "allow"],
-            Keyword::Rule => {
-                &["symptom", "when", "otherwise", "overrides", "likelihood", "cause", "allow"]
-            }
-            Keyword::Fix => &["step", "risk", "needs", "excludes", "verify", "undo", "docs", "allow"],
+            Keyword::Rule => &[
+                "symptom",
+                "when",
+                "otherwise",
+                "overrides",
+                "likelihood",
+                "cause",
+                "allow",
+            ],
+            Keyword::Fix => &[
+                "step", "risk", "needs", "excludes", "verify", "undo", "docs", "allow",
+            ],
             Keyword::Test => &["given", "pasted", "symptom", "expect", "now", "allow"],
         }
     }
@@ -107,12 +120,16 @@ impl Builder<'_> {
         let mut allows = Vec::new();
         let item = match keyword {
             Keyword::Pack => Item::Pack(self.pack(&mut allows)?),
-            Keyword::Use => Item::Use(Use { name: self.declared(Naming::Pack)? }),
+            Keyword::Use => Item::Use(Use {
+                name: self.declared(Naming::Pack)?,
+            }),
             Keyword::Param => Item::Param(self.param(&mut allows)?),
             Keyword::Type => Item::Type(self.type_def()?),
             Keyword::Fact => Item::Fact(self.fact(&mut allows)?),
             Keyword::Let => Item::Let(self.let_item()?),
-            Keyword::Assume => Item::Assume(Assume { condition: self.expression()? }),
+            Keyword::Assume => Item::Assume(Assume {
+                condition: self.expression()?,
+            }),
             Keyword::Symptom => self.symptom_or_rule(&mut allows)?,
             Keyword::Rule => Item::Rule(self.rule(&mut allows)?),
             Keyword::Fix => Item::Fix(self.fix(&mut allows)?),
@@ -140,7 +157,12 @@ impl Builder<'_> {
         let name = self.declared(Naming::Pack)?;
         let version = self.must(Rule::version)?;
         let version = self.as_name(version);
-        let mut pack = Pack { name, version, language: None, levels: Vec::new() };
+        let mut pack = Pack {
+            name,
+            version,
+            language: None,
+            levels: Vec::new(),
+        };
         let mut seen = Vec::new();
         loop {
             match self.peek() {
@@ -152,7 +174,11 @@ impl Builder<'_> {
                 Some(Rule::level_word) => {
                     self.at += 1;
                     let (code, level, reason) = (self.name()?, self.name()?, self.text()?);
-                    pack.levels.push(LevelClause { code, level, reason });
+                    pack.levels.push(LevelClause {
+                        code,
+                        level,
+                        reason,
+                    });
                 }
                 Some(Rule::allow) => allows.push(self.allow()?),
                 _ => return Ok(pack),
@@ -216,8 +242,14 @@ impl Builder<'_> {
         }
     }
 
-    fn fact_clause(&mut self, fact: &mut Fact, seen: &mut Vec<(Rule, crate::source::Span)>) -> Built<()> {
-        let Some(word) = self.next() else { return Ok(()) };
+    fn fact_clause(
+        &mut self,
+        fact: &mut Fact,
+        seen: &mut Vec<(Rule, crate::source::Span)>,
+    ) -> Built<()> {
+        let Some(word) = self.next() else {
+            return Ok(());
+        };
         let fresh = self.once(seen, word);
         match word.rule {
             Rule::default_word => keep(&mut fact.default, self.value()?, fresh),
@@ -251,17 +283,24 @@ impl Builder<'_> {
             each: None,
             on: None,
             at: None,
-            place: Place(self.span(node)),
+            place: Place::default(),
         };
         let mut seen = Vec::new();
         while self.within(node.end) {
             self.source_part(&mut source, &mut seen)?;
         }
+        source.place = self.so_far(node);
         Ok(source)
     }
 
-    fn source_part(&mut self, source: &mut Source, seen: &mut Vec<(Rule, crate::source::Span)>) -> Built<()> {
-        let Some(part) = self.next() else { return Ok(()) };
+    fn source_part(
+        &mut self,
+        source: &mut Source,
+        seen: &mut Vec<(Rule, crate::source::Span)>,
+    ) -> Built<()> {
+        let Some(part) = self.next() else {
+            return Ok(());
+        };
         if part.rule == Rule::argument {
             source.arguments.push(self.argument(part)?);
             return Ok(());
@@ -287,7 +326,10 @@ impl Builder<'_> {
         if let Some(word) = self.eat(Rule::word_argument) {
             let name = self.as_name(word);
             let value = ArgumentValue::Word(self.name()?);
-            return Ok(Argument { name, values: vec![value] });
+            return Ok(Argument {
+                name,
+                values: vec![value],
+            });
         }
         let name = self.name()?;
         let mut values = Vec::new();
@@ -315,6 +357,9 @@ impl Builder<'_> {
 /// The finding for a description that describes nothing.
 pub(super) fn misplaced_description(place: crate::source::Span) -> crate::diagnostic::Diagnostic {
     MISPLACED_DESCRIPTION
-        .at(place, "this description stands before no statement, field or member")
+        .at(
+            place,
+            "this description stands before no statement, field or member",
+        )
         .help("a remark begins with two slashes: `//`")
 }

@@ -49,10 +49,17 @@ impl Builder<'_> {
             text: CompactString::from(self.cut(node.start, kind_end)),
             place: Place(self.range(node.start, kind_end)),
         };
-        if kind.text.contains(|sign: char| !(sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')) {
-            let message = format!("`{}` is not a kind of code, and nothing else is followed by a number or text", kind.text);
+        if kind.text.contains(|sign: char| {
+            !(sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')
+        }) {
+            let message = format!(
+                "`{}` is not a kind of code, and nothing else is followed by a number or text",
+                kind.text
+            );
             let finding = BAD_LITERAL.at(kind.place.0, message);
-            return self.lose(finding.help("put an operator between them, or write a code as in `ras 798`"));
+            return self.lose(
+                finding.help("put an operator between them, or write a code as in `ras 798`"),
+            );
         }
         let rest = self.cut(kind_end, node.end);
         let start = node.end - rest.trim_start_matches([' ', '\t']).len() as u32;
@@ -64,7 +71,11 @@ impl Builder<'_> {
                 place,
             }),
             Some(b'0'..=b'9') => CodeNumber::Number(Literal {
-                kind: if written.starts_with("0x") { LiteralKind::Hex } else { LiteralKind::Int },
+                kind: if written.starts_with("0x") {
+                    LiteralKind::Hex
+                } else {
+                    LiteralKind::Int
+                },
                 text: CompactString::from(written),
                 place,
             }),
@@ -126,7 +137,9 @@ pub(super) fn kind_of(text: &str) -> Option<LiteralKind> {
     if bytes.contains(&b':') {
         return Some(LiteralKind::Ipv6);
     }
-    let dotted = bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let dotted = bytes
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || *byte == b'.');
     dotted.then_some(LiteralKind::Dotted)
 }
 

@@ -6,16 +6,40 @@ use crate::ast::Name;
 
 /// Never the first word of a name.
 pub(crate) const RESERVED: [&str; 24] = [
-    "and", "or", "not", "in", "is", "any", "all", "no", "each", "where", "match", "else", "contains",
-    "overlaps", "starts", "ends", "matches", "true", "false", "now", "absent", "present", "empty",
-    "reported",
+    "and", "or", "not", "in", "is", "any", "all", "no", "each", "where", "match", "else",
+    "contains", "overlaps", "starts", "ends", "matches", "true", "false", "now", "absent",
+    "present", "empty", "reported",
 ];
 
 /// Words with which a clause begins; no fact, param or let begins with one.
 pub(crate) const CLAUSE_WORDS: [&str; 27] = [
-    "allow", "ask", "at", "cause", "cost", "default", "docs", "excludes", "expect", "fix", "from",
-    "given", "likelihood", "meanwhile", "needs", "otherwise", "overrides", "pasted", "reports", "risk",
-    "secret", "step", "symptom", "undo", "verify", "when", "each",
+    "allow",
+    "ask",
+    "at",
+    "cause",
+    "cost",
+    "default",
+    "docs",
+    "excludes",
+    "expect",
+    "fix",
+    "from",
+    "given",
+    "likelihood",
+    "meanwhile",
+    "needs",
+    "otherwise",
+    "overrides",
+    "pasted",
+    "reports",
+    "risk",
+    "secret",
+    "step",
+    "symptom",
+    "undo",
+    "verify",
+    "when",
+    "each",
 ];
 
 /// What a name names.
@@ -61,7 +85,9 @@ impl Naming {
             }
             Naming::Type => "one word that begins with an upper-case letter: `RouteEntry`",
             Naming::Member => "one word of letters, digits and `_`: `IkeV2`",
-            Naming::Pack => "words of lower-case letters and digits, joined by `-` and `.`: `azure.p2s`",
+            Naming::Pack => {
+                "words of lower-case letters and digits, joined by `-` and `.`: `azure.p2s`"
+            }
             Naming::Rule | Naming::Symptom | Naming::Fix => {
                 "words of lower-case letters and digits, joined by `-`: `route-missing`"
             }
@@ -84,7 +110,9 @@ impl Naming {
     /// The nearest name of that form.
     fn mended(self, name: &str) -> String {
         let (from, to) = match self {
-            Naming::Fact | Naming::Param | Naming::Let | Naming::Field | Naming::Variable => ("-", "_"),
+            Naming::Fact | Naming::Param | Naming::Let | Naming::Field | Naming::Variable => {
+                ("-", "_")
+            }
             Naming::Type | Naming::Member => return name.replace(['-', '.', '/'], "_"),
             Naming::Pack | Naming::Rule | Naming::Symptom | Naming::Fix => ("_", "-"),
         };
@@ -126,8 +154,15 @@ impl Builder<'_> {
         let text = name.text.as_str();
         if naming.is_reserved(text) {
             let word = text.split('.').next().unwrap_or(text);
-            let message = format!("`{word}` is a word of the language and cannot begin the name of a {}", naming.noun());
-            self.find(RESERVED_NAME.at(name.place.0, message).help("choose another name, or put a word before it"));
+            let message = format!(
+                "`{word}` is a word of the language and cannot begin the name of a {}",
+                naming.noun()
+            );
+            self.find(
+                RESERVED_NAME
+                    .at(name.place.0, message)
+                    .help("choose another name, or put a word before it"),
+            );
             return;
         }
         if naming.fits(text) {
@@ -163,5 +198,7 @@ fn words(bytes: &[u8], dot: impl Fn(u8) -> bool, joint: u8) -> bool {
 }
 
 fn one_word(bytes: &[u8]) -> bool {
-    bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    bytes
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }

@@ -5,7 +5,10 @@ use super::codes::{MISSING_PLAN, MIXED_PLAN};
 use super::names::Naming;
 use super::nodes::Node;
 use super::types::keep;
-use crate::ast::{Allow, FixRef, Item, Link, Name, Overrides, Place, Plan, Rule as RuleItem, Sign, Symptom, SymptomRef, Symptoms};
+use crate::ast::{
+    Allow, FixRef, Item, Link, Name, Overrides, Place, Plan, Rule as RuleItem, Sign, Symptom,
+    SymptomRef, Symptoms,
+};
 use crate::grammar::Rule;
 use crate::source::Span;
 
@@ -69,7 +72,12 @@ impl Builder<'_> {
         self.rule_clauses(Some(name), Symptoms::None, allows)
     }
 
-    fn rule_clauses(&mut self, name: Option<Name>, symptoms: Symptoms, allows: &mut Vec<Allow>) -> Built<RuleItem> {
+    fn rule_clauses(
+        &mut self,
+        name: Option<Name>,
+        symptoms: Symptoms,
+        allows: &mut Vec<Allow>,
+    ) -> Built<RuleItem> {
         let mut clauses = Clauses {
             rule: RuleItem {
                 name,
@@ -85,7 +93,9 @@ impl Builder<'_> {
             seen: Vec::new(),
         };
         if clauses.rule.symptoms != Symptoms::None {
-            clauses.seen.push((Rule::symptom_word, self.range(0, "symptom".len() as u32)));
+            clauses
+                .seen
+                .push((Rule::symptom_word, self.range(0, "symptom".len() as u32)));
         }
         while let Some(rule) = self.peek() {
             match rule {
@@ -102,15 +112,23 @@ impl Builder<'_> {
 
     fn lose_without_plan<T>(&mut self, name: Option<&Name>) -> Built<T> {
         let (place, message) = match name {
-            Some(name) => (name.place.0, format!("rule `{}` says nothing about a repair", name.text)),
-            None => (self.range(0, self.last_end()), "this rule says nothing about a repair".to_owned()),
+            Some(name) => (
+                name.place.0,
+                format!("rule `{}` says nothing about a repair", name.text),
+            ),
+            None => (
+                self.range(0, self.last_end()),
+                "this rule says nothing about a repair".to_owned(),
+            ),
         };
         let help = "end it with `=> fix NAME`, or with `=> no fix` if there is none";
         self.lose(MISSING_PLAN.at(place, message).help(help))
     }
 
     fn rule_clause(&mut self, clauses: &mut Clauses) -> Built<()> {
-        let Some(word) = self.next() else { return Ok(()) };
+        let Some(word) = self.next() else {
+            return Ok(());
+        };
         let fresh = self.once(&mut clauses.seen, word);
         let rule = &mut clauses.rule;
         match word.rule {
@@ -176,7 +194,7 @@ impl Builder<'_> {
     }
 
     fn plan(&mut self) -> Built<Plan> {
-        let node = self.must(Rule::plan)?;
+        self.must(Rule::plan)?;
         if let Some(none) = self.eat(Rule::no_fix) {
             return Ok(Plan::NoFix(Place(self.span(none))));
         }
@@ -190,7 +208,6 @@ impl Builder<'_> {
             link.get_or_insert(next);
             rest.push(self.fix_ref()?);
         }
-        debug_assert_eq!(self.last_end(), node.end);
         let link = link.map_or(Link::And, |node| link_of(self.slice(node)));
         Ok(Plan::Fixes { first, link, rest })
     }
@@ -201,7 +218,9 @@ impl Builder<'_> {
             return;
         }
         let message = format!("`{one}` and `{other}` in one plan");
-        let finding = MIXED_PLAN.at(self.span(next), message).also(self.span(first), "the plan's kind");
+        let finding = MIXED_PLAN
+            .at(self.span(next), message)
+            .also(self.span(first), "the plan's kind");
         self.find(finding.help("a plan is of one kind: all fixes (`and`), a choice (`or`), one after the other failed (`else`), or relief until then (`meanwhile`)"));
     }
 

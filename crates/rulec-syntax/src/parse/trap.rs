@@ -47,11 +47,22 @@ impl Builder<'_> {
     fn as_operand(&self, group: Vec<Operand>) -> Operand {
         let start = group.first().map_or(0, |operand| operand.start);
         let end = group.last().map_or(0, |operand| operand.end);
-        Operand { expr: self.joined(group, Link::And), start, end }
+        Operand {
+            expr: self.joined(group, Link::And),
+            start,
+            end,
+        }
     }
 
     /// The text from `start` to `end` with parentheses around each run of operands joined by `tight`.
-    fn grouped(&self, operands: &[Operand], links: &[Link], tight: Link, start: u32, end: u32) -> String {
+    fn grouped(
+        &self,
+        operands: &[Operand],
+        links: &[Link],
+        tight: Link,
+        start: u32,
+        end: u32,
+    ) -> String {
         let mut text = String::with_capacity((end - start) as usize + 8);
         let mut copied = start;
         for (at, operand) in operands.iter().enumerate() {
@@ -95,7 +106,11 @@ impl Builder<'_> {
             }
         }
         let place = self.range(start, end.max(self.last_end()).min(self.text.len() as u32));
-        let place = if repair.is_some() { self.range(start, self.last_end()) } else { place };
+        let place = if repair.is_some() {
+            self.range(start, self.last_end())
+        } else {
+            place
+        };
         let mut finding = CHAINED_COMPARISON
             .at(place, "comparisons do not chain")
             .help("write `a < b and b < c`, or put parentheses around one comparison");
@@ -104,7 +119,10 @@ impl Builder<'_> {
         };
         finding = finding.repair("compare twice", place, format!("({text})"));
         self.find(finding);
-        Ok(Expr { kind: ExprKind::And(parts), place: Place(place) })
+        Ok(Expr {
+            kind: ExprKind::And(parts),
+            place: Place(place),
+        })
     }
 
     /// The text of an operand, in parentheses where it stood in some.
@@ -145,7 +163,10 @@ impl Builder<'_> {
         let place = self.range(end, end);
         self.find(
             MISSING_SEPARATOR
-                .at(self.range(start, start + 1), "expected `,` or a new line before this")
+                .at(
+                    self.range(start, start + 1),
+                    "expected `,` or a new line before this",
+                )
                 .repair("put a comma", place, ","),
         );
     }
@@ -157,15 +178,32 @@ impl Builder<'_> {
             _ => std::slice::from_ref(body),
         };
         let loose = |part: &&Expr| !mentions(part, &variable.text);
-        let Some(first) = parts.iter().find(loose) else { return };
-        let message = format!("this does not mention `{}`, yet stands in its body", variable.text);
+        let Some(first) = parts.iter().find(loose) else {
+            return;
+        };
+        let message = format!(
+            "this does not mention `{}`, yet stands in its body",
+            variable.text
+        );
         let mut finding = LOOSE_QUANTIFIER
             .at(first.place.0, message)
             .also(variable.place.0, "the variable");
-        let bound = parts.iter().take_while(|part| mentions(part, &variable.text)).count();
-        let all_behind = parts.iter().skip(bound).all(|part| !mentions(part, &variable.text));
-        let bare = self.nodes.get(body_at + 1).is_some_and(|first| first.rule != Rule::group || parts.len() == 1);
-        let cut = bound.checked_sub(1).and_then(|last| parts.get(last)).map(|last| self.close_after(last, first));
+        let bound = parts
+            .iter()
+            .take_while(|part| mentions(part, &variable.text))
+            .count();
+        let all_behind = parts
+            .iter()
+            .skip(bound)
+            .all(|part| !mentions(part, &variable.text));
+        let bare = self
+            .nodes
+            .get(body_at + 1)
+            .is_some_and(|first| first.rule != Rule::group || parts.len() == 1);
+        let cut = bound
+            .checked_sub(1)
+            .and_then(|last| parts.get(last))
+            .map(|last| self.close_after(last, first));
         if let (true, true, Some(cut)) = (all_behind, bare, cut) {
             let inner = self.cut(node.start, cut);
             let place = self.range(node.start, cut);
@@ -173,7 +211,8 @@ impl Builder<'_> {
                 .help("put parentheses around the quantifier, or name its variable in each part of its body")
                 .repair("end the body here", place, format!("({inner})"));
         } else {
-            finding = finding.help("move it out of the body: what it says is the same for every element");
+            finding =
+                finding.help("move it out of the body: what it says is the same for every element");
         }
         self.find(finding);
     }
@@ -204,7 +243,10 @@ pub(super) fn hyphenated(place: Span, written: &str) -> Diagnostic {
     let joined = written.replace('-', "_");
     let spaced = written.replace('-', " - ");
     HYPHEN_IN_NAME
-        .at(place, format!("`{written}` has a hyphen, and names in expressions have none"))
+        .at(
+            place,
+            format!("`{written}` has a hyphen, and names in expressions have none"),
+        )
         .help(format!("did you mean `{joined}`, or `{spaced}`?"))
         .repair("join the words", place, joined)
         .repair("subtract", place, spaced)
@@ -220,14 +262,17 @@ fn mentions(expr: &Expr, variable: &str) -> bool {
         }
         ExprKind::Field(inner, _) | ExprKind::Not(inner) => within(inner),
         ExprKind::Is { operand, .. } => within(operand),
-        ExprKind::Call(_, parts) | ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::List(parts) => {
-            parts.iter().any(within)
-        }
+        ExprKind::Call(_, parts)
+        | ExprKind::And(parts)
+        | ExprKind::Or(parts)
+        | ExprKind::List(parts) => parts.iter().any(within),
         ExprKind::Binary(_, left, right) => within(left) || within(right),
-        ExprKind::Quantified { list, filter, body, .. } => {
-            within(list) || within(body) || filter.as_deref().is_some_and(within)
+        ExprKind::Quantified {
+            list, filter, body, ..
+        } => within(list) || within(body) || filter.as_deref().is_some_and(within),
+        ExprKind::Each { list, filter, .. } => {
+            within(list) || filter.as_deref().is_some_and(within)
         }
-        ExprKind::Each { list, filter, .. } => within(list) || filter.as_deref().is_some_and(within),
         ExprKind::Match { scrutinee, arms } => {
             within(scrutinee) || arms.iter().any(|arm| within(&arm.value))
         }

@@ -7,7 +7,10 @@ use super::literal::blank_in;
 use super::names::Naming;
 use super::nodes::Node;
 use super::scan::DEEPEST;
-use crate::ast::{Doc, Field, Literal, LiteralKind, Member, Name, Place, Text, TypeExpr, TypeKind, Value, ValueKind};
+use crate::ast::{
+    Doc, Field, Literal, LiteralKind, Member, Name, Place, Text, TypeExpr, TypeKind, Value,
+    ValueKind,
+};
 use crate::grammar::Rule;
 use crate::source::Span;
 
@@ -27,11 +30,17 @@ impl Builder<'_> {
         let mut ty = self.type_core()?;
         if !collections.is_empty() && ty.optional {
             let finding = BAD_TYPE.at(ty.place.0, "members of a list or set are never optional");
-            self.find(finding.help("`?` belongs to the whole type: write `list of T?` for a list that may be absent"));
+            self.find(finding.help(
+                "`?` belongs to the whole type: write `list of T?` for a list that may be absent",
+            ));
             ty.optional = false;
         }
         while let Some(collection) = collections.pop() {
-            let start = if collections.is_empty() { node.start } else { collection.start };
+            let start = if collections.is_empty() {
+                node.start
+            } else {
+                collection.start
+            };
             let place = Place(self.range(start, self.last_end().max(core_start)));
             let member = Box::new(ty);
             let kind = if self.slice(collection).starts_with("list") {
@@ -39,12 +48,16 @@ impl Builder<'_> {
             } else {
                 TypeKind::Set(member)
             };
-            ty = TypeExpr { kind, optional: false, place };
+            ty = TypeExpr {
+                kind,
+                optional: false,
+                place,
+            };
         }
         if self.within(node.end) && self.eat(Rule::optional).is_some() {
             ty.optional = true;
         }
-        ty.place = Place(self.span(node));
+        ty.place = self.so_far(node);
         Ok(ty)
     }
 
@@ -53,7 +66,6 @@ impl Builder<'_> {
         let Some(node) = self.next() else {
             return self.unforeseen();
         };
-        let mut place = Place(self.span(node));
         let kind = match node.rule {
             Rule::enumeration => self.enumeration()?,
             Rule::record => TypeKind::Record(self.record()?),
@@ -67,17 +79,17 @@ impl Builder<'_> {
                 let resource = self.text()?;
                 TypeKind::Arm(resource)
             }
-            Rule::name => {
-                let kind = self.named_type(node)?;
-                place = Place(self.range(node.start, self.last_end()));
-                kind
-            }
+            Rule::name => self.named_type(node)?,
             _ => {
                 self.at -= 1;
                 return self.unforeseen();
             }
         };
-        Ok(TypeExpr { kind, optional: false, place })
+        Ok(TypeExpr {
+            kind,
+            optional: false,
+            place: self.so_far(node),
+        })
     }
 
     fn named_type(&mut self, node: Node) -> Built<TypeKind> {
@@ -136,15 +148,16 @@ impl Builder<'_> {
         let mut before = None;
         while let Some(node) = self.eat(Rule::member) {
             self.check_separated(before, node.start);
-            before = Some(node.end);
             let doc = self.docs();
-            if let Some(word) = self.eat(Rule::else_word) {
-                let name = self.declared(Naming::Member)?;
-                self.check_else(word, &doc, other.is_some());
-                other.get_or_insert(name);
-                continue;
+            match self.eat(Rule::else_word) {
+                Some(word) => {
+                    let name = self.declared(Naming::Member)?;
+                    self.check_else(word, &doc, other.is_some());
+                    other.get_or_insert(name);
+                }
+                None => members.push(self.enum_member(doc, node.end)?),
             }
-            members.push(self.enum_member(doc, node.end)?);
+            before = Some(self.last_end());
         }
         self.must(Rule::close_brace)?;
         Ok(TypeKind::Enum(members, other))
@@ -156,7 +169,8 @@ impl Builder<'_> {
             self.find(finding.help("one `else` takes all values that are not listed"));
         }
         if !doc.is_empty() {
-            let finding = super::codes::MISPLACED_DESCRIPTION.at(self.span(word), "`else` has no description");
+            let finding = super::codes::MISPLACED_DESCRIPTION
+                .at(self.span(word), "`else` has no description");
             self.find(finding.help("write a comment with two slashes"));
         }
     }
@@ -174,7 +188,12 @@ impl Builder<'_> {
             true => self.optional_text(),
             false => None,
         };
-        Ok(Member { doc, name, wire, label })
+        Ok(Member {
+            doc,
+            name,
+            wire,
+            label,
+        })
     }
 
     /// The next part as a text, if it is one.
@@ -197,8 +216,8 @@ impl Builder<'_> {
         let mut before = None;
         while let Some(node) = self.eat(Rule::field) {
             self.check_separated(before, node.start);
-            before = Some(node.end);
             fields.push(self.field()?);
+            before = Some(self.last_end());
         }
         self.must(Rule::close_brace)?;
         Ok(fields)
@@ -209,10 +228,23 @@ impl Builder<'_> {
         let name = self.declared(Naming::Field)?;
         self.must(Rule::colon)?;
         let ty = self.type_expr()?;
-        let mut field = Field { doc, name, ty, at: None, default: None, ask: None, secret: false };
+        let mut field = Field {
+            doc,
+            name,
+            ty,
+            at: None,
+            default: None,
+            ask: None,
+            secret: false,
+        };
         let mut seen = Vec::new();
         loop {
-            let Some(word) = self.clause_word(&[Rule::at_word, Rule::default_word, Rule::ask_word, Rule::secret_word]) else {
+            let Some(word) = self.clause_word(&[
+                Rule::at_word,
+                Rule::default_word,
+                Rule::ask_word,
+                Rule::secret_word,
+            ]) else {
                 return Ok(field);
             };
             let fresh = self.once(&mut seen, word);
@@ -228,7 +260,11 @@ impl Builder<'_> {
     /// The part at the cursor if it is one of these words.
     pub(super) fn clause_word(&mut self, words: &[Rule]) -> Option<Node> {
         let rule = self.peek()?;
-        if words.contains(&rule) { self.next() } else { None }
+        if words.contains(&rule) {
+            self.next()
+        } else {
+            None
+        }
     }
 
     /// Whether a clause stands for the first time; else a finding.
@@ -239,7 +275,9 @@ impl Builder<'_> {
             return true;
         };
         let message = format!("a second `{}`", self.slice(word));
-        let finding = DUPLICATE_CLAUSE.at(place, message).also(*first, "the first one");
+        let finding = DUPLICATE_CLAUSE
+            .at(place, message)
+            .also(*first, "the first one");
         self.find(finding.help("leave one of them out"));
         false
     }
@@ -250,17 +288,25 @@ impl Builder<'_> {
         let repeated = self.eat(Rule::repeated);
         let start = self.next_start();
         let kind = self.value_kind(node)?;
-        let place = Place(self.range(start, node.end));
+        let place = Place(self.range(start, self.last_end()));
         let value = Value { kind, place };
         let Some(repeated) = repeated else {
             return Ok(value);
         };
         let kind = ValueKind::Of(self.count(repeated), Box::new(value));
-        Ok(Value { kind, place: Place(self.span(node)) })
+        Ok(Value {
+            kind,
+            place: self.so_far(node),
+        })
     }
 
     fn value_kind(&mut self, node: Node) -> Built<ValueKind> {
-        let Some(part) = self.nodes.get(self.at).copied().filter(|part| part.start < node.end) else {
+        let Some(part) = self
+            .nodes
+            .get(self.at)
+            .copied()
+            .filter(|part| part.start < node.end)
+        else {
             return self.unforeseen();
         };
         match part.rule {
@@ -288,7 +334,11 @@ impl Builder<'_> {
 
     /// `128 of`: how many.
     fn count(&self, node: Node) -> Literal {
-        let digits = self.slice(node).bytes().take_while(u8::is_ascii_digit).count() as u32;
+        let digits = self
+            .slice(node)
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count() as u32;
         Literal {
             kind: LiteralKind::Int,
             text: self.cut(node.start, node.start + digits).into(),
@@ -321,10 +371,10 @@ impl Builder<'_> {
         let mut before = None;
         while let Some(node) = self.eat(Rule::entry) {
             self.check_separated(before, node.start);
-            before = Some(node.end);
             let name = self.name()?;
             self.must(Rule::colon)?;
             entries.push((name, self.value()?));
+            before = Some(self.last_end());
         }
         self.must(Rule::close_brace)?;
         Ok(ValueKind::Record(entries))
