@@ -3,7 +3,11 @@
 //! Built by `rulec-check` from text (later also from a compiled file), validated once by [`seal`], decided by
 //! [`decide`]. Knows no syntax and does no I/O.
 
+mod code;
+pub mod decide;
+pub mod needs;
 pub mod node;
 pub mod program;
 pub mod seal;
 pub mod state;
+pub mod why;

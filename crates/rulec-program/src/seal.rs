@@ -7,7 +7,8 @@ use std::ops::Deref;
 
 use rulec_facts::types::Type;
 
-use crate::node::{NodeId, Place};
+use crate::code::Code;
+use crate::node::{NodeId, Place, SlotId};
 use crate::program::{Named, Program, RuleId, SymptomId};
 use order::Order;
 use statics::Statics;
@@ -26,6 +27,8 @@ pub struct Sealed {
     program: Program,
     statics: Statics,
     order: Order,
+    code: Code,
+    reporting: Vec<SlotId>,
 }
 
 /// Why a program is not sound. For an engineer of the tool, or for one who holds a damaged file.
@@ -59,7 +62,12 @@ impl Program {
         let statics = Statics::of(&self, &scopes, &mut faults);
         let order = Order::of(&self, &mut faults);
         faults.stop()?;
+        let code = Code::of(&self);
+        let slots = self.slots.iter().enumerate();
+        let reporting = slots.filter(|(_, slot)| slot.reports.is_some());
         Ok(Sealed {
+            code,
+            reporting: reporting.map(|(at, _)| SlotId(at as u32)).collect(),
             program: self,
             statics,
             order,
@@ -98,6 +106,15 @@ impl Sealed {
     /// Rules in an order in which each stands after those that it waits for.
     pub fn rules_in_order(&self) -> &[RuleId] {
         self.order.rules()
+    }
+
+    /// Facts whose codes count as reported, sorted (T7).
+    pub fn reporting(&self) -> &[SlotId] {
+        &self.reporting
+    }
+
+    pub(crate) fn code(&self) -> &Code {
+        &self.code
     }
 
     /// Lets name lets so deeply that they are to be evaluated in order instead of on demand.

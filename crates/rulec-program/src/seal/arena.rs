@@ -44,7 +44,10 @@ pub(super) fn check(program: &Program, faults: &mut Faults) -> Scopes {
             open |= variables.get(operand).copied().unwrap_or(false);
         });
         if depth >= MAX_DEPTH {
-            faults.add(Some(nodes.place(node)), format!("an expression nests deeper than {MAX_DEPTH}"));
+            faults.add(
+                Some(nodes.place(node)),
+                format!("an expression nests deeper than {MAX_DEPTH}"),
+            );
             depth = 0;
         }
         depths.push(depth + 1);
@@ -116,15 +119,35 @@ pub(super) fn roots(program: &Program) -> Vec<(NodeId, Option<NodeId>)> {
         holes(templates, source.each, &mut roots);
     }
     let lets = program.lets.iter().map(|it| it.value);
-    let seen = program.symptoms.iter().flat_map(|it| it.seen.iter().copied());
+    let seen = program
+        .symptoms
+        .iter()
+        .flat_map(|it| it.seen.iter().copied());
     let whens = program.rules.iter().filter_map(|it| it.when);
     let assumes = program.assumes.iter().map(|it| it.condition);
-    roots.extend(lets.chain(seen).chain(whens).chain(assumes).map(|it| (it, None)));
-    holes(program.rules.iter().filter_map(|it| it.cause.as_ref()), None, &mut roots);
+    roots.extend(
+        lets.chain(seen)
+            .chain(whens)
+            .chain(assumes)
+            .map(|it| (it, None)),
+    );
+    holes(
+        program.rules.iter().filter_map(|it| it.cause.as_ref()),
+        None,
+        &mut roots,
+    );
     for fix in &program.fixes {
-        roots.extend(fix.steps.iter().filter_map(|(_, when)| Some(((*when)?, None))));
+        roots.extend(
+            fix.steps
+                .iter()
+                .filter_map(|(_, when)| Some(((*when)?, None))),
+        );
         holes(fix.steps.iter().map(|(text, _)| text), None, &mut roots);
-        holes(fix.risks.iter().filter_map(|it| it.note.as_ref()), None, &mut roots);
+        holes(
+            fix.risks.iter().filter_map(|it| it.note.as_ref()),
+            None,
+            &mut roots,
+        );
         holes(&fix.undo, None, &mut roots);
         for verify in &fix.verify {
             match verify {

@@ -49,7 +49,10 @@ impl Order {
         match program.rules.get(vertex) {
             None => {
                 let symptom = SymptomId((vertex - count) as u32);
-                self.ordinary(symptom).iter().map(|it| it.0 as usize).collect()
+                self.ordinary(symptom)
+                    .iter()
+                    .map(|it| it.0 as usize)
+                    .collect()
             }
             Some(rule) => {
                 let overriding = rule.overridden_by.iter().map(|it| it.0 as usize);
@@ -75,7 +78,10 @@ impl Order {
             }
         }
         let mut chain = vec![0u32; count];
-        let mut ready: Vec<usize> = (0..count).rev().filter(|at| left.get(*at) == Some(&0)).collect();
+        let mut ready: Vec<usize> = (0..count)
+            .rev()
+            .filter(|at| left.get(*at) == Some(&0))
+            .collect();
         let mut done = 0;
         while let Some(at) = ready.pop() {
             done += 1;
@@ -121,13 +127,21 @@ fn cycle(
         }
         *seen = true;
         walk.push(here);
-        at = waits.get(here).into_iter().flatten().copied().find(|it| stuck(it));
+        at = waits
+            .get(here)
+            .into_iter()
+            .flatten()
+            .copied()
+            .find(|it| stuck(it));
     }
     let rules = walk.iter().filter_map(|it| program.rules.get(*it));
     let names: Vec<&str> = rules.clone().map(|rule| rule.named.name.as_str()).collect();
     let place = rules.map(|rule| rule.named.place).next();
     faults.add(
         place,
-        format!("rules wait for each other in a circle: `{}`", names.join("`, `")),
+        format!(
+            "rules wait for each other in a circle: `{}`",
+            names.join("`, `")
+        ),
     );
 }

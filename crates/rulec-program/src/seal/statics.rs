@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use rulec_facts::source::certificate_type;
 use rulec_facts::types::{Kind, Type};
 use rulec_facts::value::{Partial, Value};
 
@@ -151,7 +152,8 @@ impl Work<'_, '_> {
     }
 
     fn fault(&mut self, node: NodeId, message: &str) {
-        self.faults.add(Some(self.program.nodes.place(node)), message);
+        self.faults
+            .add(Some(self.program.nodes.place(node)), message);
     }
 
     fn kind(&self, node: NodeId) -> Option<&Kind> {
@@ -189,7 +191,7 @@ impl Work<'_, '_> {
                 Some(Type::of(Kind::Int(None)))
             }
             Op::Min(list) | Op::Max(list) => self.statics.type_of(list)?.member().cloned(),
-            Op::Call(Function::Certificate, _) => certificate_type(),
+            Op::Call(Function::Certificate, _) => Some(Type::of(Kind::Record(certificate_type()))),
             Op::Call(Function::Code, _) => Some(Type::of(Kind::Code)),
             Op::Call(Function::Version, _) => Some(Type::of(Kind::Version)),
             Op::Match { arms, .. } => {
@@ -285,12 +287,16 @@ impl Work<'_, '_> {
                 list, filter, body, ..
             } => {
                 self.want(list, Wants::Elements);
-                filter.into_iter().for_each(|it| self.want(it, Wants::Condition));
+                filter
+                    .into_iter()
+                    .for_each(|it| self.want(it, Wants::Condition));
                 self.want(body, Wants::Condition);
             }
             Op::Each { list, filter, .. } => {
                 self.want(list, Wants::Elements);
-                filter.into_iter().for_each(|it| self.want(it, Wants::Condition));
+                filter
+                    .into_iter()
+                    .for_each(|it| self.want(it, Wants::Condition));
             }
             Op::Reported(of) => self.want(of, Wants::Code),
             Op::Match { arms, .. } => self.arms(node, arms),
@@ -303,7 +309,10 @@ impl Work<'_, '_> {
         let last = arms.len().saturating_sub(1);
         let catches_all = |at: usize| arms.get(at).is_some_and(|arm| arm.patterns.is_empty());
         if arms.is_empty() || (0..last).any(catches_all) {
-            self.fault(node, "a `match` without arms, or with `else` before its end");
+            self.fault(
+                node,
+                "a `match` without arms, or with `else` before its end",
+            );
         }
     }
 
@@ -336,7 +345,10 @@ impl Work<'_, '_> {
     /// Conditions of statements are conditions.
     fn statements(&mut self) {
         let program = self.program;
-        let seen = program.symptoms.iter().flat_map(|it| it.seen.iter().copied());
+        let seen = program
+            .symptoms
+            .iter()
+            .flat_map(|it| it.seen.iter().copied());
         let whens = program.rules.iter().filter_map(|it| it.when);
         let assumes = program.assumes.iter().map(|it| it.condition);
         let fixes = program.fixes.iter();
@@ -363,9 +375,4 @@ fn constant_type(value: &Partial) -> Option<Type> {
         Value::Set(all) => Kind::Set(Arc::new(constant_type(&all.first()?.value)?)),
         Value::Enum(_) | Value::Record(_) => return None,
     }))
-}
-
-/// The record that `certificate` gives, once it is known here.
-fn certificate_type() -> Option<Type> {
-    None
 }

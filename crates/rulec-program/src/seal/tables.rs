@@ -6,10 +6,30 @@ use super::Faults;
 use crate::program::{Named, Origin, Program, Rule, RuleId, SymptomId};
 
 pub(super) fn check(program: &Program, faults: &mut Faults) {
-    sorted("slots", program.slots.iter().map(|it| &it.named), program, faults);
-    sorted("symptoms", program.symptoms.iter().map(|it| &it.named), program, faults);
-    sorted("rules", program.rules.iter().map(|it| &it.named), program, faults);
-    sorted("fixes", program.fixes.iter().map(|it| &it.named), program, faults);
+    sorted(
+        "slots",
+        program.slots.iter().map(|it| &it.named),
+        program,
+        faults,
+    );
+    sorted(
+        "symptoms",
+        program.symptoms.iter().map(|it| &it.named),
+        program,
+        faults,
+    );
+    sorted(
+        "rules",
+        program.rules.iter().map(|it| &it.named),
+        program,
+        faults,
+    );
+    sorted(
+        "fixes",
+        program.fixes.iter().map(|it| &it.named),
+        program,
+        faults,
+    );
     for it in &program.lets {
         pack_exists(&it.named, program, faults);
     }
@@ -19,7 +39,12 @@ pub(super) fn check(program: &Program, faults: &mut Faults) {
         self::rule(program, at, rule, faults);
     }
     for fix in &program.fixes {
-        if !ascending(&fix.excludes) || fix.excludes.iter().any(|it| it.0 as usize >= program.fixes.len()) {
+        if !ascending(&fix.excludes)
+            || fix
+                .excludes
+                .iter()
+                .any(|it| it.0 as usize >= program.fixes.len())
+        {
             faults.named(&fix.named, "its `excludes` are not sorted or name no fix");
         }
     }
@@ -35,7 +60,10 @@ fn sorted<'a>(
     for named in all {
         pack_exists(named, program, faults);
         if before.is_some_and(|it| key(it, program) >= key(named, program)) {
-            faults.named(named, format_args!("{what} are not sorted by name, or a name is there twice"));
+            faults.named(
+                named,
+                format_args!("{what} are not sorted by name, or a name is there twice"),
+            );
         }
         before = Some(named);
     }
@@ -53,7 +81,10 @@ fn pack_exists(named: &Named, program: &Program, faults: &mut Faults) {
 }
 
 fn slots(program: &Program, faults: &mut Faults) {
-    let now = program.slots.iter().filter(|slot| slot.origin == Origin::Now);
+    let now = program
+        .slots
+        .iter()
+        .filter(|slot| slot.origin == Origin::Now);
     if now.count() > 1 {
         faults.add(None, "`now` is there twice");
     }
@@ -93,7 +124,10 @@ fn symptoms(program: &Program, faults: &mut Faults) {
 
 fn rule(program: &Program, at: usize, rule: &Rule, faults: &mut Faults) {
     if !ascending(&rule.symptoms) || !ascending(&rule.overridden_by) {
-        faults.named(&rule.named, "its symptoms or overriding rules are not sorted");
+        faults.named(
+            &rule.named,
+            "its symptoms or overriding rules are not sorted",
+        );
     }
     for symptom in &rule.symptoms {
         if !knows(program, *symptom, at) {
@@ -101,12 +135,24 @@ fn rule(program: &Program, at: usize, rule: &Rule, faults: &mut Faults) {
         }
     }
     if rule.any_symptom && rule.symptoms.len() != program.symptoms.len() {
-        faults.named(&rule.named, "stands for every symptom and does not have all");
+        faults.named(
+            &rule.named,
+            "stands for every symptom and does not have all",
+        );
     }
-    if rule.overridden_by.iter().any(|it| it.0 as usize >= program.rules.len()) {
+    if rule
+        .overridden_by
+        .iter()
+        .any(|it| it.0 as usize >= program.rules.len())
+    {
         faults.named(&rule.named, "is overridden by no rule of the program");
     }
-    if rule.plan.fixes.iter().any(|it| it.0 as usize >= program.fixes.len()) {
+    if rule
+        .plan
+        .fixes
+        .iter()
+        .any(|it| it.0 as usize >= program.fixes.len())
+    {
         faults.named(&rule.named, "has a fix that is not in the program");
     }
     let latent = rule.symptoms.is_empty() && !rule.any_symptom;

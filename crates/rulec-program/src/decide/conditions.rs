@@ -1,0 +1,238 @@
+//! Truth of conditions: over the arena, and by the decision code of a rule.
+
+use rulec_facts::ops::{self, Amount};
+use rulec_facts::truth::Truth;
+use rulec_facts::value::{Partial, Value};
+
+use super::terms::truth_of_value;
+use super::{Decider, Elements, Term};
+use crate::code::{Step, Test, What};
+use crate::node::{Comparison, NodeId, Op, TextTest};
+
+impl<'a> Decider<'a> {
+    /// Truth of a condition under the variables that are set.
+    pub(crate) fn truth_of(&mut self, node: NodeId) -> Truth {
+        let nodes = &self.program.nodes;
+        let Some(op) = nodes.op(node) else {
+            return Truth::Unknown;
+        };
+        match op {
+            Op::Not(of) => !self.truth_of(of),
+            Op::And(list) => self.fold(nodes.list(list), Truth::True),
+            Op::Or(list) => self.fold(nodes.list(list), Truth::False),
+            Op::Let(id) => self.let_truth(id),
+            Op::Compare(comparison, a, b) => self.compare(comparison, a, b),
+            Op::TextTest(test, a, b) => self.both(a, b, |a, b| match test {
+                TextTest::Contains => ops::contains(a, b),
+                TextTest::StartsWith => ops::starts_with(a, b),
+                TextTest::EndsWith => ops::ends_with(a, b),
+                TextTest::Matches => ops::matches(a, b),
+            }),
+            Op::Member(a, list) => self.both(a, list, ops::member),
+            Op::Within(a, b) => self.both(a, b, ops::within),
+            Op::Overlaps(a, b) => self.both(a, b, ops::overlaps),
+            Op::Reported(code) => {
+                let code = self.term_of(code).into_partial();
+                self.term_reported(&code)
+            }
+            Op::IsAbsent(of) => match self.term_of(of) {
+                // A bounded number is there.
+                Term::Bounded(_) => Truth::False,
+                other => other.with(ops::is_absent),
+            },
+            Op::IsEmpty(of) => self.term_of(of).with(ops::is_empty),
+            Op::IsBase64(of) => self.term_of(of).with(ops::is_base64),
+            Op::Any {
+                list, filter, body, ..
+            } => self.any(list, filter, body),
+            _ => self.term_of(node).truth(),
+        }
+    }
+
+    /// `and` (from T) or `or` (from F) over operands, which are looked at until one decides.
+    fn fold(&mut self, operands: &[NodeId], neutral: Truth) -> Truth {
+        let mut result = neutral;
+        for operand in operands {
+            let truth = self.truth_of(*operand);
+            if truth == !neutral {
+                return truth;
+            }
+            if truth == Truth::Unknown {
+                result = truth;
+            }
+        }
+        result
+    }
+
+    fn both(&mut self, a: NodeId, b: NodeId, test: impl Fn(&Partial, &Partial) -> Truth) -> Truth {
+        let a = self.term_of(a);
+        let b = self.term_of(b);
+        a.with(|a| b.with(|b| test(a, b)))
+    }
+
+    fn compare(&mut self, comparison: Comparison, a: NodeId, b: NodeId) -> Truth {
+        let program = self.program;
+        let optional = (program.can_be_absent(a), program.can_be_absent(b));
+        let a = self.term_of(a);
+        let b = self.term_of(b);
+        if matches!((&a, &b), (Term::Bounded(_), _) | (_, Term::Bounded(_))) {
+            let (a, b): (Amount, Amount) = (a.amount(), b.amount());
+            return match comparison {
+                Comparison::Equal => a.equal(optional.0, &b, optional.1),
+                Comparison::Less => a.less(&b),
+                Comparison::LessEqual => a.less_equal(&b),
+            };
+        }
+        a.with(|a| {
+            b.with(|b| match comparison {
+                Comparison::Equal => ops::equal(a, optional.0, b, optional.1),
+                Comparison::Less => ops::less(a, b),
+                Comparison::LessEqual => ops::less_equal(a, b),
+            })
+        })
+    }
+
+    /// O5: `or` over elements of (membership and filter and body).
+    fn any(&mut self, list: NodeId, filter: Option<NodeId>, body: NodeId) -> Truth {
+        let all = Elements::of(self.term_of(list));
+        if let Elements::Unknown(_) = all {
+            return Truth::Unknown;
+        }
+        let mut found = Truth::False;
+        for at in 0..all.len() {
+            let Some((value, membership)) = all.get(at) else {
+                break;
+            };
+            let here = self.under(value, |it| it.holds(membership, filter, body));
+            found = found.or(here);
+            if found == Truth::True {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Membership and filter and body, for the element that the innermost variable is.
+    pub(crate) fn holds(
+        &mut self,
+        membership: Truth,
+        filter: Option<NodeId>,
+        body: NodeId,
+    ) -> Truth {
+        let mut truth = membership;
+        if let Some(filter) = filter {
+            truth = truth.and(self.truth_of(filter));
+        }
+        match truth {
+            Truth::False => truth,
+            _ => truth.and(self.truth_of(body)),
+        }
+    }
+
+    /// Runs the decision code of a condition from a step; gives its truth and the step after it. Keeps the leaves that decided it.
+    pub(super) fn run(&mut self, at: usize) -> (Truth, usize) {
+        let Some(step) = self.program.code().step(at) else {
+            return (Truth::Unknown, at + 1);
+        };
+        let raw = match step.what {
+            What::And { end } => {
+                return (self.run_all(at, end as usize, Truth::True), end as usize);
+            }
+            What::Or { end } => {
+                return (self.run_all(at, end as usize, Truth::False), end as usize);
+            }
+            What::Slot { slot, test } => match self.state.get(slot) {
+                Some(value) => self.test(value, test),
+                None => Truth::Unknown,
+            },
+            What::Field { path, test } => self.field(path, test),
+            What::Let(id) => self.let_truth(id),
+            What::Node(node) => self.truth_of(node),
+        };
+        (self.leaf(step, raw), at + 1)
+    }
+
+    #[inline]
+    fn leaf(&mut self, step: &Step, raw: Truth) -> Truth {
+        let turned = |turn: bool| if turn { !raw } else { raw };
+        self.keep(step.shown, turned(step.shown_turned));
+        turned(step.turned)
+    }
+
+    /// `and` (from T) or `or` (from F) over the steps up to `end`. Of operands that did not decide nothing is kept.
+    fn run_all(&mut self, at: usize, end: usize, neutral: Truth) -> Truth {
+        let start = self.kept_count();
+        let mut result = neutral;
+        let mut next = at + 1;
+        while next < end {
+            let before = self.kept_count();
+            let (truth, after) = self.run(next);
+            if truth == !neutral {
+                self.drop_kept(start, before);
+                return truth;
+            }
+            if truth == Truth::Unknown {
+                result = truth;
+            }
+            next = after;
+        }
+        result
+    }
+
+    fn field(&mut self, path: u32, test: Test) -> Truth {
+        let program = self.program;
+        let Some((slot, fields)) = program.code().path(path) else {
+            return Truth::Unknown;
+        };
+        let Some(mut value) = self.state.get(slot) else {
+            return Truth::Unknown;
+        };
+        for field in fields {
+            value = ops::field(value, *field as usize);
+        }
+        self.test(value, test)
+    }
+
+    /// O3, O4, O6 on a value and a constant that is not absent.
+    #[inline]
+    fn test(&self, value: &Partial, test: Test) -> Truth {
+        let known = match (value, test) {
+            (_, Test::Absent) => return ops::is_absent(value),
+            (Partial::Known(known), _) => known,
+            (Partial::Absent, _) => return Truth::False,
+            (Partial::Unknown(_), Test::OneOf(constant)) => {
+                return self.with_constant(constant, |list| ops::member(value, list));
+            }
+            (Partial::Unknown(_), _) => return Truth::Unknown,
+        };
+        match test {
+            Test::Holds => truth_of_value(value),
+            Test::Is(wanted) => Truth::from(*known == Value::Bool(wanted)),
+            Test::Member(wanted) => Truth::from(*known == Value::Enum(wanted)),
+            Test::Equal(wanted) => int(known, |it| it == i128::from(wanted)),
+            Test::Less(bound) => int(known, |it| it < i128::from(bound)),
+            Test::LessEqual(bound) => int(known, |it| it <= i128::from(bound)),
+            Test::Greater(bound) => int(known, |it| it > i128::from(bound)),
+            Test::GreaterEqual(bound) => int(known, |it| it >= i128::from(bound)),
+            Test::Same(constant) => {
+                self.with_constant(constant, |it| ops::equal(value, false, it, false))
+            }
+            Test::OneOf(constant) => self.with_constant(constant, |it| ops::member(value, it)),
+            Test::Absent => Truth::False,
+        }
+    }
+
+    #[inline]
+    fn with_constant(&self, number: u32, see: impl FnOnce(&Partial) -> Truth) -> Truth {
+        let constant = self.program.code().constant(&self.program.nodes, number);
+        constant.map_or(Truth::Unknown, see)
+    }
+}
+
+#[inline]
+fn int(value: &Value, holds: impl Fn(i128) -> bool) -> Truth {
+    match value {
+        Value::Int(it) => Truth::from(holds(*it)),
+        _ => Truth::False,
+    }
+}

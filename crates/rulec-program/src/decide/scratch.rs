@@ -1,0 +1,231 @@
+//! What a decider remembers: verdicts, symptoms, derived facts, reported codes. One scratch serves many states: an entry counts only
+//! if it bears the number of the present one, so that nothing is cleared and nothing is allocated anew.
+
+use rulec_facts::certificate;
+use rulec_facts::code::Code;
+use rulec_facts::truth::Truth;
+use rulec_facts::value::{Partial, Value};
+use rustc_hash::FxHashMap;
+
+use super::{Term, Verdict};
+use crate::decide::Because;
+use crate::node::{LetId, NodeId};
+use crate::program::{RuleId, SymptomId};
+use crate::seal::Sealed;
+
+/// Texts whose certificates are remembered, over all states.
+const CERTIFICATES: usize = 1024;
+
+/// A leaf that decided a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// The leaf; with the `not` above it, if one stands directly there.
+    pub node: NodeId,
+    /// Its own truth.
+    pub truth: Truth,
+}
+
+/// Memory of a [`super::Decider`], for any program; it grows to the largest that it has served.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pub(super) epoch: u32,
+    verdicts: Vec<Stamped<Verdict>>,
+    conditions: Vec<Stamped<Condition>>,
+    present: Vec<Stamped<Truth>>,
+    unclaimed: Vec<Stamped<Truth>>,
+    lets: Vec<(u32, Term<'static>)>,
+    pub(super) kept: Vec<Kept>,
+    pub(super) reported: Reported,
+    certificates: FxHashMap<Box<str>, Partial>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Stamped<T> {
+    epoch: u32,
+    value: T,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Condition {
+    truth: Truth,
+    start: u32,
+    end: u32,
+}
+
+impl<T: Copy> Stamped<T> {
+    fn get(all: &[Stamped<T>], at: u32, epoch: u32) -> Option<T> {
+        let it = all.get(at as usize)?;
+        (it.epoch == epoch).then_some(it.value)
+    }
+
+    fn set(all: &mut [Stamped<T>], at: u32, epoch: u32, value: T) {
+        if let Some(place) = all.get_mut(at as usize) {
+            *place = Stamped { epoch, value };
+        }
+    }
+
+    fn grow(all: &mut Vec<Stamped<T>>, len: usize, value: T) {
+        if all.len() < len {
+            all.resize(len, Stamped { epoch: 0, value });
+        }
+    }
+}
+
+impl Scratch {
+    /// Begins a state; entry number 0 is never the present one.
+    pub(super) fn start(&mut self, program: &Sealed) {
+        self.epoch = match self.epoch.checked_add(1) {
+            Some(next) => next,
+            None => {
+                *self = Scratch::default();
+                1
+            }
+        };
+        let (rules, symptoms) = (program.rules.len(), program.symptoms.len());
+        let verdict = Verdict {
+            truth: Truth::Unknown,
+            because: Because::Symptom,
+        };
+        let condition = Condition {
+            truth: Truth::Unknown,
+            start: 0,
+            end: 0,
+        };
+        Stamped::grow(&mut self.verdicts, rules, verdict);
+        Stamped::grow(&mut self.conditions, rules, condition);
+        Stamped::grow(&mut self.present, symptoms, Truth::Unknown);
+        Stamped::grow(&mut self.unclaimed, symptoms, Truth::Unknown);
+        if self.lets.len() < program.lets.len() {
+            self.lets
+                .resize_with(program.lets.len(), || (0, Term::unknown()));
+        }
+        self.kept.clear();
+    }
+
+    pub(super) fn verdict(&self, rule: RuleId) -> Option<Verdict> {
+        Stamped::get(&self.verdicts, rule.0, self.epoch)
+    }
+
+    pub(super) fn remember_verdict(&mut self, rule: RuleId, verdict: Verdict) {
+        Stamped::set(&mut self.verdicts, rule.0, self.epoch, verdict);
+    }
+
+    pub(super) fn condition(&self, rule: RuleId) -> Option<Truth> {
+        Stamped::get(&self.conditions, rule.0, self.epoch).map(|it| it.truth)
+    }
+
+    /// What was kept since `start` is what decided this rule's condition.
+    pub(super) fn remember_condition(&mut self, rule: RuleId, truth: Truth, start: usize) {
+        let condition = Condition {
+            truth,
+            start: start as u32,
+            end: self.kept.len() as u32,
+        };
+        Stamped::set(&mut self.conditions, rule.0, self.epoch, condition);
+    }
+
+    pub(super) fn kept_of(&self, rule: RuleId) -> &[Kept] {
+        Stamped::get(&self.conditions, rule.0, self.epoch)
+            .and_then(|it| self.kept.get(it.start as usize..it.end as usize))
+            .unwrap_or(&[])
+    }
+
+    pub(super) fn present(&self, symptom: SymptomId) -> Option<Truth> {
+        Stamped::get(&self.present, symptom.0, self.epoch)
+    }
+
+    pub(super) fn remember_present(&mut self, symptom: SymptomId, truth: Truth) {
+        Stamped::set(&mut self.present, symptom.0, self.epoch, truth);
+    }
+
+    pub(super) fn unclaimed(&self, symptom: SymptomId) -> Option<Truth> {
+        Stamped::get(&self.unclaimed, symptom.0, self.epoch)
+    }
+
+    pub(super) fn remember_unclaimed(&mut self, symptom: SymptomId, truth: Truth) {
+        Stamped::set(&mut self.unclaimed, symptom.0, self.epoch, truth);
+    }
+
+    pub(super) fn has_let(&self, id: LetId) -> bool {
+        self.let_value(id).is_some()
+    }
+
+    pub(super) fn let_value(&self, id: LetId) -> Option<&Term<'static>> {
+        let (epoch, value) = self.lets.get(id.0 as usize)?;
+        (*epoch == self.epoch).then_some(value)
+    }
+
+    pub(super) fn remember_let(&mut self, id: LetId, value: Term<'static>) {
+        if let Some(place) = self.lets.get_mut(id.0 as usize) {
+            *place = (self.epoch, value);
+        }
+    }
+
+    /// `certificate(text)` (F1): a pure function of the text, case included (F2), and a costly one.
+    pub(super) fn certificate(&mut self, text: &str) -> Partial {
+        if let Some(known) = self.certificates.get(text) {
+            return known.clone();
+        }
+        if self.certificates.len() >= CERTIFICATES {
+            self.certificates.clear();
+        }
+        let value = certificate::certificate(text).map_or(Partial::Absent, Partial::Known);
+        self.certificates.insert(text.into(), value.clone());
+        value
+    }
+}
+
+/// Codes of the facts that report (T7); those of the complaint stand in the state.
+#[derive(Debug, Default)]
+pub(super) struct Reported {
+    epoch: u32,
+    codes: Vec<(Code, bool)>,
+    /// Some fact, field or element is unknown: there may be more.
+    pub(super) open: bool,
+}
+
+impl Reported {
+    /// Begins to gather; true if that was done for this state.
+    pub(super) fn start(&mut self, epoch: u32) -> bool {
+        if self.epoch == epoch {
+            return true;
+        }
+        self.epoch = epoch;
+        self.codes.clear();
+        self.open = false;
+        false
+    }
+
+    /// Adds the codes of a value: a code, a record with a code in that field, or a list or set of these.
+    pub(super) fn add(&mut self, value: &Partial, field: Option<u32>, certain: bool) {
+        match (value, field) {
+            (Partial::Unknown(_), _) => self.open = true,
+            (Partial::Known(Value::Code(code)), _) => self.codes.push((code.clone(), certain)),
+            (Partial::Known(Value::Record(fields)), Some(field)) => {
+                if let Some(value) = fields.get(field as usize) {
+                    self.add(value, None, certain);
+                }
+            }
+            (Partial::Known(Value::List(all) | Value::Set(all)), field) => {
+                for element in all.iter() {
+                    self.add(&element.value, field, certain && element.certain);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn holds(&self, code: &Code) -> Truth {
+        let mut same = self.codes.iter().filter(|(it, _)| it == code).peekable();
+        let met = same.peek().is_some();
+        match same.any(|(_, certain)| *certain) {
+            true => Truth::True,
+            false if met || self.open => Truth::Unknown,
+            false => Truth::False,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.codes.is_empty() && !self.open
+    }
+}

@@ -1,0 +1,466 @@
+//! What decided a verdict (U3): the leaves of its condition with the facts, fields and values that they looked at.
+//!
+//! It walks the arena again, on demand; a run that shows no reasons does not pay for them. Words are chosen elsewhere.
+
+use std::fmt::Write as _;
+
+use rulec_facts::show;
+use rulec_facts::truth::Truth;
+use rulec_facts::types::Type;
+use rulec_facts::value::{Element, Partial};
+
+use crate::decide::{Because, Decider, Elements, Kept, Term};
+use crate::node::{NodeId, Op, Place, SlotId};
+use crate::program::{RuleId, SymptomId};
+
+/// Derived facts inside derived facts that are looked through; deeper ones are shown as leaves.
+const MAX_LETS: u32 = 100;
+
+/// Why a rule has its verdict.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Why {
+    /// T confirmed, F ruled out, U open.
+    pub truth: Truth,
+    /// The part of V1 that decided, or the first that is open.
+    pub because: Because,
+    /// Leaves that decided the condition, in source order; of an open condition those that were looked at. Empty if the condition
+    /// was not looked at (no symptom of the rule is present).
+    pub evidence: Vec<Evidence>,
+    /// The rule's symptoms that are present, or undecided if none is.
+    pub symptoms: Vec<SymptomId>,
+    /// Rules that decided `overridden` or `otherwise`: a confirmed one, or all undecided ones.
+    pub rules: Vec<RuleId>,
+}
+
+/// A leaf: a comparison, a test, a Boolean fact or a quantifier.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The leaf; with the `not` above it, if one stands directly there.
+    pub node: NodeId,
+    /// Where it is written.
+    pub place: Place,
+    /// Its truth.
+    pub truth: Truth,
+    /// What it looked at, in source order, each once. Of a quantifier that holds: the deciding element (the first in canonical order);
+    /// the leaves of its body on that element follow as evidence of their own.
+    pub seen: Vec<Seen>,
+}
+
+/// A fact, or a part of one, with what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// The fact.
+    pub slot: SlotId,
+    /// The part: empty for the whole, `p2s.roots[2].data` for a field of an element; elements are counted from 0 in canonical order.
+    pub path: String,
+    /// Its value.
+    pub value: Partial,
+    /// Its type; shows it by [`rulec_facts::show`].
+    pub ty: Option<Type>,
+    /// Never to be shown: the fact or a field on the way is secret.
+    pub secret: bool,
+}
+
+impl<'a> Decider<'a> {
+    /// Why the rule has its verdict.
+    pub fn why(&mut self, rule: RuleId) -> Why {
+        let verdict = self.judge(rule);
+        let kept: Vec<Kept> = self.kept(rule).to_vec();
+        let mut evidence = Vec::new();
+        for leaf in kept {
+            self.explain(leaf.node, leaf.truth, 0, &mut evidence);
+        }
+        Why {
+            truth: verdict.truth,
+            because: verdict.because,
+            evidence,
+            symptoms: self.symptoms_of(rule),
+            rules: self.deciding_rules(rule, verdict.because),
+        }
+    }
+
+    /// What decided a condition that stands in no quantifier.
+    pub fn why_node(&mut self, node: NodeId) -> Vec<Evidence> {
+        let truth = self.truth(node);
+        let mut evidence = Vec::new();
+        self.explain(node, truth, 0, &mut evidence);
+        evidence
+    }
+
+    /// What decided the presence of a symptom, as far as facts did: its `seen when`s. Empty if the complaint names it.
+    pub fn why_present(&mut self, symptom: SymptomId) -> Vec<Evidence> {
+        let program = self.program;
+        let mut evidence = Vec::new();
+        let truth = self.present(symptom);
+        let it = program.symptoms.get(symptom.0 as usize);
+        if let Some(it) = it.filter(|_| !self.state.is_reported(symptom)) {
+            for condition in &it.seen {
+                let here = self.truth(*condition);
+                if truth != Truth::True || here == truth {
+                    self.explain(*condition, here, 0, &mut evidence);
+                }
+                if truth == Truth::True && here == truth {
+                    break;
+                }
+            }
+        }
+        evidence
+    }
+
+    fn symptoms_of(&mut self, rule: RuleId) -> Vec<SymptomId> {
+        let program = self.program;
+        let symptoms = program.rules.get(rule.0 as usize).map(|it| &it.symptoms);
+        let mut by_truth = [Vec::new(), Vec::new()];
+        for symptom in symptoms.into_iter().flatten() {
+            let [present, undecided] = &mut by_truth;
+            match self.present(*symptom) {
+                Truth::True => present.push(*symptom),
+                Truth::Unknown => undecided.push(*symptom),
+                Truth::False => {}
+            }
+        }
+        let [present, undecided] = by_truth;
+        match present.is_empty() {
+            true => undecided,
+            false => present,
+        }
+    }
+
+    fn deciding_rules(&mut self, id: RuleId, because: Because) -> Vec<RuleId> {
+        let program = self.program;
+        let Some(rule) = program.rules.get(id.0 as usize) else {
+            return Vec::new();
+        };
+        let mut others: Vec<RuleId> = match because {
+            Because::Overridden => rule.overridden_by.clone(),
+            Because::Otherwise => {
+                let symptoms = rule.symptoms.iter();
+                let all = symptoms.flat_map(|it| program.ordinary_rules(*it));
+                all.copied().collect()
+            }
+            Because::Symptom | Because::Condition => return Vec::new(),
+        };
+        others.sort_unstable();
+        others.dedup();
+        let mut undecided = Vec::new();
+        let mut confirmed = Vec::new();
+        for other in others {
+            match self.verdict(other) {
+                Truth::True => confirmed.push(other),
+                Truth::Unknown => undecided.push(other),
+                Truth::False => {}
+            }
+        }
+        match confirmed.is_empty() {
+            true => undecided,
+            false => confirmed,
+        }
+    }
+
+    /// Adds the leaves below a node of that truth.
+    fn explain(&mut self, node: NodeId, truth: Truth, lets: u32, out: &mut Vec<Evidence>) {
+        let nodes = &self.program.nodes;
+        let (mut inner, mut inner_truth) = (node, truth);
+        let mut shown = node;
+        while let Some(Op::Not(of)) = nodes.op(inner) {
+            shown = inner;
+            inner = of;
+            inner_truth = !inner_truth;
+        }
+        match nodes.op(inner) {
+            Some(Op::And(list)) => self.explain_all(nodes.list(list), inner_truth, true, lets, out),
+            Some(Op::Or(list)) => self.explain_all(nodes.list(list), inner_truth, false, lets, out),
+            Some(Op::Let(id)) if lets < MAX_LETS => {
+                if let Some(it) = self.program.lets.get(id.0 as usize) {
+                    let around = std::mem::take(&mut self.variables);
+                    self.explain(it.value, inner_truth, lets + 1, out);
+                    self.variables = around;
+                }
+            }
+            Some(Op::Any {
+                list, filter, body, ..
+            }) => {
+                let parts = Quantifier { list, filter, body };
+                self.explain_any(shown, inner_truth, shown != inner, parts, lets, out);
+            }
+            _ => {
+                let mut seen = Seens::default();
+                self.look(inner, lets, &mut seen);
+                let truth = match shown == inner {
+                    true => inner_truth,
+                    false => !inner_truth,
+                };
+                self.add(shown, truth, seen, out);
+            }
+        }
+    }
+
+    fn add(&self, node: NodeId, truth: Truth, seen: Seens, out: &mut Vec<Evidence>) {
+        out.push(Evidence {
+            node,
+            place: self.program.nodes.place(node),
+            truth,
+            seen: seen.0,
+        });
+    }
+
+    /// All operands, or the first that decided.
+    fn explain_all(
+        &mut self,
+        operands: &[NodeId],
+        truth: Truth,
+        is_and: bool,
+        lets: u32,
+        out: &mut Vec<Evidence>,
+    ) {
+        let deciding = Truth::from(!is_and);
+        for operand in operands {
+            let here = self.truth_of(*operand);
+            if truth != deciding {
+                self.explain(*operand, here, lets, out);
+            } else if here == deciding {
+                self.explain(*operand, here, lets, out);
+                break;
+            }
+        }
+    }
+
+    /// A quantifier: the deciding element with the leaves of its body, else the list with what the body looks at besides.
+    fn explain_any(
+        &mut self,
+        shown: NodeId,
+        truth: Truth,
+        turned: bool,
+        parts: Quantifier,
+        lets: u32,
+        out: &mut Vec<Evidence>,
+    ) {
+        let told = if turned { !truth } else { truth };
+        let mut seen = Seens::default();
+        let deciding = match truth {
+            Truth::True => self.deciding_element(&parts),
+            _ => None,
+        };
+        let Some(element) = deciding else {
+            self.look(parts.list, lets, &mut seen);
+            for part in parts.filter.into_iter().chain([parts.body]) {
+                self.look(part, lets, &mut seen);
+            }
+            self.add(shown, told, seen, out);
+            return;
+        };
+        if let Some(path) = self.element_path(parts.list, &element, lets) {
+            let ty = self.program.type_of(parts.list);
+            let ty = ty.and_then(Type::member).cloned();
+            seen.push(path.seen(element.clone().into_partial(), ty));
+        }
+        self.add(shown, told, seen, out);
+        self.under(element, |it| {
+            for part in parts.filter.into_iter().chain([parts.body]) {
+                it.explain(part, Truth::True, lets, out);
+            }
+        });
+    }
+
+    /// The first element, in canonical order, for which filter and body hold.
+    fn deciding_element(&mut self, parts: &Quantifier) -> Option<Term<'a>> {
+        let all = Elements::of(self.term_of(parts.list));
+        let ty = self.program.type_of(parts.list);
+        for element in in_canonical_order(&all, ty.and_then(Type::member)) {
+            // An element that does not certainly belong decides nothing.
+            if !element.certain {
+                continue;
+            }
+            let value = Term::Own(element.value);
+            let here = self.under(value.clone(), |it| {
+                it.holds(Truth::True, parts.filter, parts.body)
+            });
+            if here == Truth::True {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// Adds the facts and fields that a term looks at. Inside a quantifier those of its variable count as the list.
+    fn look(&mut self, node: NodeId, lets: u32, seen: &mut Seens) {
+        let program = self.program;
+        let Some(op) = program.nodes.op(node) else {
+            return;
+        };
+        match op {
+            Op::Slot(_) | Op::Field(..) | Op::Variable(_) => self.look_path(node, lets, seen),
+            Op::Let(id) if lets < MAX_LETS => {
+                if let Some(it) = program.lets.get(id.0 as usize) {
+                    let around = std::mem::take(&mut self.variables);
+                    self.look(it.value, lets + 1, seen);
+                    self.variables = around;
+                }
+            }
+            Op::Reported(code) => {
+                self.look(code, lets, seen);
+                for slot in program.reporting() {
+                    seen.push_slot(self, *slot);
+                }
+            }
+            _ => program
+                .nodes
+                .each_operand(op, |it| self.look(it, lets, seen)),
+        }
+    }
+
+    fn look_path(&mut self, node: NodeId, lets: u32, seen: &mut Seens) {
+        if let Some(path) = self.path(node, lets) {
+            let value = self.term_of(node).into_partial();
+            let ty = self.program.type_of(node).cloned();
+            seen.push(path.seen(value, ty));
+            return;
+        }
+        // No fact of its own (a field of a computed record): what it was computed from. Variables that are not set are
+        // those of a quantifier whose list is shown already.
+        if let Some(Op::Field(of, _)) = self.program.nodes.op(node) {
+            self.look(of, lets, seen);
+        }
+    }
+
+    /// Where a term stands in a fact.
+    fn path(&mut self, node: NodeId, lets: u32) -> Option<Path> {
+        let program = self.program;
+        match program.nodes.op(node)? {
+            Op::Slot(slot) => Some(Path {
+                slot,
+                text: String::new(),
+                secret: program.slots.get(slot.0 as usize)?.secret,
+            }),
+            Op::Field(of, field) => {
+                let mut path = self.path(of, lets)?;
+                path.field(program.type_of(of)?, field)?;
+                Some(path)
+            }
+            Op::Variable(number) => {
+                let element = self.variables.get(number as usize)?.clone();
+                let list = program.list_of_variable(node)?;
+                self.element_path(list, &element, lets)
+            }
+            Op::Let(id) if lets < MAX_LETS => {
+                let it = program.lets.get(id.0 as usize)?;
+                let around = std::mem::take(&mut self.variables);
+                let path = self.path(it.value, lets + 1);
+                self.variables = around;
+                path
+            }
+            Op::Match { scrutinee, arms } => {
+                let value = self.arm(scrutinee, arms).ok()?;
+                self.path(value, lets)
+            }
+            _ => None,
+        }
+    }
+
+    /// Where an element of a list stands in a fact: lists made by `each` and projection are followed to the fact.
+    fn element_path(&mut self, list: NodeId, element: &Term<'a>, lets: u32) -> Option<Path> {
+        let program = self.program;
+        match program.nodes.op(list)? {
+            Op::Each { list, .. } => self.element_path(list, element, lets),
+            Op::Project(of, field) => {
+                let mut path = self.path(of, lets)?;
+                path.text.push_str("[*]");
+                path.field(program.type_of(of)?.member()?, field)?;
+                Some(path)
+            }
+            Op::Let(id) if lets < MAX_LETS => {
+                let it = program.lets.get(id.0 as usize)?;
+                let around = std::mem::take(&mut self.variables);
+                let path = self.element_path(it.value, element, lets + 1);
+                self.variables = around;
+                path
+            }
+            _ => {
+                let mut path = self.path(list, lets)?;
+                let all = Elements::of(self.term_of(list));
+                let ty = program.type_of(list).and_then(Type::member);
+                let mut order = in_canonical_order(&all, ty).into_iter();
+                let same = |it: Element| element.with(|element| *element == it.value);
+                // A String never fails to be written to.
+                match order.position(same) {
+                    Some(at) => write!(path.text, "[{at}]").ok()?,
+                    None => path.text.push_str("[*]"),
+                }
+                Some(path)
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Quantifier {
+    list: NodeId,
+    filter: Option<NodeId>,
+    body: NodeId,
+}
+
+/// A place in a fact.
+struct Path {
+    slot: SlotId,
+    text: String,
+    secret: bool,
+}
+
+impl Path {
+    fn field(&mut self, record: &Type, field: u32) -> Option<()> {
+        let field = record.record()?.fields.get(field as usize)?;
+        if !self.text.is_empty() {
+            self.text.push('.');
+        }
+        self.text.push_str(&field.name);
+        self.secret |= field.secret;
+        Some(())
+    }
+
+    fn seen(self, value: Partial, ty: Option<Type>) -> Seen {
+        Seen {
+            slot: self.slot,
+            path: self.text,
+            value,
+            ty,
+            secret: self.secret,
+        }
+    }
+}
+
+/// What was seen, each place once.
+#[derive(Default)]
+struct Seens(Vec<Seen>);
+
+impl Seens {
+    fn push(&mut self, seen: Seen) {
+        let known = |it: &Seen| it.slot == seen.slot && it.path == seen.path;
+        if !self.0.iter().any(known) {
+            self.0.push(seen);
+        }
+    }
+
+    fn push_slot(&mut self, decider: &Decider<'_>, slot: SlotId) {
+        let Some(it) = decider.program.slots.get(slot.0 as usize) else {
+            return;
+        };
+        if let Some(value) = decider.state.get(slot) {
+            self.push(Seen {
+                slot,
+                path: String::new(),
+                value: value.clone(),
+                ty: Some(it.ty.clone()),
+                secret: it.secret,
+            });
+        }
+    }
+}
+
+/// The elements in canonical order (T3); in the list's own order where their type is not known.
+fn in_canonical_order(all: &Elements<'_>, member: Option<&Type>) -> Vec<Element> {
+    let mut sorted = all.to_vec();
+    if let Some(member) = member {
+        show::sort(&mut sorted, member);
+    }
+    sorted
+}
