@@ -1,1 +1,24 @@
-//! rulec-eval
+//! One case, from complaint to report: which symptoms it names, which facts to look for next, what is the cause, how it is repaired.
+//!
+//! No I/O, no parser, no checker, no clock, no globals, nothing printed: what an embedder links. Give a [`CaseInput`] to
+//! [`Case::new`], the case to [`Session::new`], bring answers ([`run_session`] does, with providers), and read [`Session::report`].
+
+pub mod case;
+mod express;
+mod place;
+mod plan;
+mod progress;
+pub mod question;
+pub mod recognise;
+pub mod report;
+mod run;
+mod scope;
+pub mod session;
+mod settle;
+mod walk;
+
+pub use case::{Case, CaseInput, Given, Misuse, Problem, Resource};
+pub use question::{About, Question, Reply};
+pub use report::Report;
+pub use run::run_session;
+pub use session::{RequestId, Session};

@@ -1,0 +1,101 @@
+# The report's own words. Every key must stand in each locale; a test holds that.
+
+heading-symptom = Symptom
+heading-candidates = Perhaps also
+heading-confirmed = { $count ->
+    [one] 1 confirmed cause
+   *[other] { $count } confirmed causes
+ }
+heading-faults = Faults found besides (nobody complained about them)
+heading-latent = Would be a cause under another symptom
+heading-open = Open
+heading-ruled-out = Ruled out
+heading-missing = Facts that are missing
+heading-facts = Given and filled in
+heading-files = Read from
+heading-broken = Assumptions that do not hold
+
+nothing-recognised = nothing was recognised in this text: { $text }
+nothing-recognised-at-all = The complaint names no symptom of this pack, so no cause of a symptom is looked at.
+nothing-recognised-help = Give the exact message or its code, or the name of a symptom.
+no-complaint = No symptom was given: all { $count } of the pack are looked at.
+no-complaint-help = Give one with --symptom: the message, its code, or the symptom's name.
+nothing-confirmed = No cause is confirmed.
+nothing-left = No cause is confirmed, and none is open: this pack knows no other.
+
+by-name = by its name
+by-code = by the code { $matched }
+by-text = by its text
+by-hint = a hint
+
+because = Because
+fix = Fix
+fix-none = No fix is known.
+fix-and = and then
+fix-or = or
+fix-else = if that does not help
+fix-meanwhile = relief until then
+only-if = only if { $condition }
+risk = Risk
+needs = Needs
+excludes = Not together with
+verify = Check
+undo = Undo
+docs = See
+likelihood-common = common
+likelihood-occasional = occasional
+likelihood-rare = rare
+
+risk-none = none
+risk-restart = restart
+risk-outage = outage
+risk-data-loss = loss of data
+risk-security = less security
+risk-for = { $risk } for { $scope }
+scope-user = the user
+scope-machine = the machine
+scope-network = the network
+scope-gateway = the gateway
+scope-all-clients = all clients
+scope-tenant = the tenant
+
+need-administrator = administrator of the machine
+need-azure = Azure role "{ $role }"
+need-entra = Entra role "{ $role }"
+
+ruled-out-condition = its condition is false
+ruled-out-overridden = overridden by { $rules }
+ruled-out-otherwise = another cause is confirmed: { $rules }
+ruled-out-symptoms = { $count ->
+    [one] 1 rule: its symptom is not there
+   *[other] { $count } rules: their symptom is not there
+ }
+
+open-needs = needs { $facts }
+open-waits = waits for { $rules }
+missing-for = for
+missing-why = why
+missing-from = where from
+missing-ask = ask
+missing-give = or give it: --facts with "{ $name }"
+
+value-absent = not there
+value-none = none
+value-yes = yes
+value-no = no
+value-unknown = unknown ({ $reason })
+reason-not-collected = nobody looked
+reason-denied = access was refused
+reason-timed-out = no answer in time
+reason-unsupported = cannot be read here
+reason-malformed = what was found does not fit
+reason-missing = nothing was there
+reason-over-budget = too large to read whole
+
+source-given = given
+source-default = default, nothing is there
+source-ask = said by a person
+source-case = filled in by the case
+at-time = on { $time }
+
+broken-note = The proofs of the checker do not hold for this case.

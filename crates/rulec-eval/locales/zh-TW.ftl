@@ -1,0 +1,95 @@
+# 報告本身的用語。每個鍵在每個語系都必須存在;有測試檢查。
+
+heading-symptom = 症狀
+heading-candidates = 也可能是
+heading-confirmed = 已確認 { $count } 個原因
+heading-faults = 另外發現的問題(目前尚無人反映)
+heading-latent = 在其他症狀下會是原因
+heading-open = 未定
+heading-ruled-out = 已排除
+heading-missing = 缺少的事實
+heading-facts = 已提供與自動填入
+heading-files = 讀取的檔案
+heading-broken = 不成立的假設
+
+nothing-recognised = 無法辨識這段文字:{ $text }
+nothing-recognised-at-all = 所述內容不符合此規則包的任何症狀,因此不檢查任何症狀的原因。
+nothing-recognised-help = 請提供完整的錯誤訊息、錯誤碼,或症狀的名稱。
+no-complaint = 未指定症狀:檢查規則包中的全部 { $count } 個症狀。
+no-complaint-help = 請用 --symptom 指定:錯誤訊息、錯誤碼或症狀名稱。
+nothing-confirmed = 沒有已確認的原因。
+nothing-left = 沒有已確認或未定的原因:此規則包不知道其他原因。
+
+by-name = 依名稱
+by-code = 依錯誤碼 { $matched }
+by-text = 依訊息文字
+by-hint = 僅為提示
+
+because = 依據
+fix = 修復
+fix-none = 目前沒有已知的修復方法。
+fix-and = 接著
+fix-or = 或
+fix-else = 若無效
+fix-meanwhile = 在此之前的暫時緩解
+only-if = 僅當 { $condition }
+risk = 風險
+needs = 需要
+excludes = 不可同時進行
+verify = 檢查
+undo = 復原
+docs = 參考
+likelihood-common = 常見
+likelihood-occasional = 偶爾
+likelihood-rare = 少見
+
+risk-none = 無
+risk-restart = 重新啟動
+risk-outage = 中斷服務
+risk-data-loss = 資料遺失
+risk-security = 降低安全性
+risk-for = { $risk },影響{ $scope }
+scope-user = 使用者
+scope-machine = 這台電腦
+scope-network = 網路
+scope-gateway = 閘道
+scope-all-clients = 所有用戶端
+scope-tenant = 租用戶
+
+need-administrator = 這台電腦的系統管理員
+need-azure = Azure 角色「{ $role }」
+need-entra = Entra 角色「{ $role }」
+
+ruled-out-condition = 條件不成立
+ruled-out-overridden = 由 { $rules } 取代
+ruled-out-otherwise = 已確認其他原因:{ $rules }
+ruled-out-symptoms = { $count } 條規則:沒有出現其症狀
+
+open-needs = 需要 { $facts }
+open-waits = 等待 { $rules }
+missing-for = 用於
+missing-why = 原因
+missing-from = 來源
+missing-ask = 詢問
+missing-give = 或直接提供:--facts 中的 "{ $name }"
+
+value-absent = 不存在
+value-none = 無
+value-yes = 是
+value-no = 否
+value-unknown = 未知({ $reason })
+reason-not-collected = 尚未收集
+reason-denied = 存取被拒
+reason-timed-out = 逾時未回應
+reason-unsupported = 此處無法讀取
+reason-malformed = 內容不符合型別
+reason-missing = 該處沒有內容
+reason-over-budget = 過大而無法完整讀取
+
+source-given = 由使用者提供
+source-default = 預設值,該處沒有內容
+source-ask = 由人員回答
+source-case = 由案例自動填入
+at-time = 於 { $time }
+
+broken-note = 檢查器的證明不適用於此案例。

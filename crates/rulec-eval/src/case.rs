@@ -1,0 +1,347 @@
+//! What a case gives, checked against a program before anything is looked at (S1, T6, T8).
+//!
+//! A wrong name or a value that does not fit is a [`Misuse`]: the caller's mistake, told with the nearest name that exists.
+//! Reads no files: JSON values come from the caller.
+
+use std::fmt;
+
+use rulec_facts::decode;
+use rulec_facts::provider::Provenance;
+use rulec_facts::types::Kind;
+use rulec_facts::value::{Partial, Text, Value};
+use rulec_program::node::SlotId;
+use rulec_program::program::{Origin, Program, Slot, SymptomId};
+use serde_json::Value as Json;
+
+use crate::progress::not_collected;
+
+/// What a caller knows of a case.
+#[derive(Debug, Clone, Default)]
+pub struct CaseInput {
+    /// What a person pasted or typed: texts, codes, or names of symptoms.
+    pub texts: Vec<String>,
+    /// Names of symptoms that must exist.
+    pub symptoms: Vec<String>,
+    /// The case's own time, RFC 3339; without it `now` is unknown (T6).
+    pub now: Option<String>,
+    /// Params, facts and fields by full name (`os.build`, `gateway.p2s.revoked`).
+    pub given: Vec<Given>,
+    /// Answers to questions about symptoms: name, and whether it is so.
+    pub answers: Vec<(String, bool)>,
+    /// Cloud resources that the case has; they fill `arm` params.
+    pub resources: Vec<Resource>,
+    /// Locale of the report's texts: `zh-TW`.
+    pub locale: Option<String>,
+    /// Look at the rules of other symptoms too (V8).
+    pub all: bool,
+}
+
+/// A value by name. JSON null is *not there* (S3), `{"unknown": "denied"}` says why nobody knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Full name of a param, a fact, or a field of one.
+    pub name: String,
+    /// Its value; texts are read by the declared type, so `"0x10"` fits an int.
+    pub value: Json,
+    /// The file that says so, for the report.
+    pub file: Option<String>,
+}
+
+/// A cloud resource of the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// `Microsoft.Network/virtualNetworkGateways`; compares without case.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// A mistake of the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misuse {
+    /// The name that was given.
+    pub name: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+    /// The nearest name that exists.
+    pub nearest: Option<String>,
+}
+
+/// What is wrong with something given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// No fact, field or param has that name.
+    NoSuchFact,
+    /// No symptom has that name.
+    NoSuchSymptom,
+    /// A derived fact: only what is observed can be given.
+    Derived,
+    /// The name goes through a list: the list itself must be given.
+    ThroughList,
+    /// The value does not fit the type (T8); what is wrong.
+    DoesNotFit(String),
+    /// Given twice.
+    Twice,
+    /// The symptom has no question to answer.
+    NoQuestion,
+}
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match &self.problem {
+            Problem::NoSuchFact => write!(f, "no fact or param is named `{name}`"),
+            Problem::NoSuchSymptom => write!(f, "no symptom is named `{name}`"),
+            Problem::Derived => write!(f, "`{name}` is derived, not observed"),
+            Problem::ThroughList => write!(f, "`{name}` lies inside a list"),
+            Problem::DoesNotFit(why) => write!(f, "the value of `{name}` does not fit: {why}"),
+            Problem::Twice => write!(f, "`{name}` is given twice"),
+            Problem::NoQuestion => write!(f, "the symptom `{name}` asks nothing"),
+        }
+    }
+}
+
+impl Misuse {
+    /// What to do next.
+    pub fn help(&self) -> String {
+        match (&self.problem, &self.nearest) {
+            (_, Some(nearest)) => format!("did you mean `{nearest}`?"),
+            (Problem::Derived, _) => "give the facts that it is made of".to_owned(),
+            (Problem::ThroughList, _) => "give the whole list".to_owned(),
+            (Problem::DoesNotFit(_), _) => {
+                "give a value of the declared type, null for what is not there, or {\"unknown\": \"denied\"}".to_owned()
+            }
+            (Problem::Twice, _) => "keep one of them".to_owned(),
+            (Problem::NoQuestion, _) => "name it as a symptom, or leave it out".to_owned(),
+            (Problem::NoSuchFact | Problem::NoSuchSymptom, _) => {
+                "`rulec list` shows the names of a pack".to_owned()
+            }
+        }
+    }
+}
+
+/// A case that fits its program.
+#[derive(Debug, Clone, Default)]
+pub struct Case {
+    pub(crate) texts: Vec<String>,
+    pub(crate) symptoms: Vec<SymptomId>,
+    pub(crate) given: Vec<GivenSlot>,
+    pub(crate) answers: Vec<(SymptomId, bool)>,
+    pub(crate) locale: Option<String>,
+    pub(crate) all: bool,
+}
+
+/// What is given of one slot.
+#[derive(Debug, Clone)]
+pub(crate) struct GivenSlot {
+    pub(crate) slot: SlotId,
+    /// Numbers of fields from the outermost; empty for the slot as a whole.
+    pub(crate) path: Vec<u32>,
+    pub(crate) value: Partial,
+    pub(crate) from: Provenance,
+}
+
+impl Case {
+    /// Checks names and values against the program.
+    ///
+    /// # Errors
+    /// Every mistake, in the order given.
+    pub fn new(program: &Program, input: CaseInput) -> Result<Case, Vec<Misuse>> {
+        let mut wrong = Vec::new();
+        let mut case = Case {
+            locale: input.locale,
+            all: input.all,
+            ..Case::default()
+        };
+        for name in &input.symptoms {
+            match find_symptom(program, name) {
+                Ok(symptom) => case.symptoms.push(symptom),
+                Err(misuse) => wrong.push(misuse),
+            }
+        }
+        for (name, answer) in &input.answers {
+            match asked_symptom(program, name) {
+                Ok(symptom) => case.answers.push((symptom, *answer)),
+                Err(misuse) => wrong.push(misuse),
+            }
+        }
+        let now = input.now.map(|now| Given {
+            name: "now".to_owned(),
+            value: Json::String(now),
+            file: None,
+        });
+        for given in now.iter().chain(&input.given) {
+            match given_slot(program, given) {
+                Ok(new) if case.has(&new) => wrong.push(misuse(&given.name, Problem::Twice)),
+                Ok(new) => case.given.push(new),
+                Err(misuse) => wrong.push(misuse),
+            }
+        }
+        case.fill_params(program, &input.resources);
+        // Whole values first, so that a field given beside its record is laid over it.
+        case.given.sort_by(|a, b| (a.slot, &a.path).cmp(&(b.slot, &b.path)));
+        case.texts = input.texts;
+        if wrong.is_empty() { Ok(case) } else { Err(wrong) }
+    }
+
+    fn has(&self, new: &GivenSlot) -> bool {
+        self.given
+            .iter()
+            .any(|old| old.slot == new.slot && old.path == new.path)
+    }
+
+    /// `param p: arm "TYPE"` is the only resource of that type; none or several leave it unknown, and say so.
+    fn fill_params(&mut self, program: &Program, resources: &[Resource]) {
+        for (at, slot) in program.slots.iter().enumerate() {
+            let Origin::Param { arm: Some(kind) } = &slot.origin else {
+                continue;
+            };
+            let Some(id) = u32::try_from(at).ok().map(SlotId) else {
+                return;
+            };
+            if self.given.iter().any(|it| it.slot == id) {
+                continue;
+            }
+            self.given.push(filled(id, slot, kind, resources));
+        }
+    }
+}
+
+fn filled(id: SlotId, slot: &Slot, kind: &str, resources: &[Resource]) -> GivenSlot {
+    let mut ids: Vec<&str> = resources
+        .iter()
+        .filter(|it| it.kind.eq_ignore_ascii_case(kind))
+        .map(|it| it.id.as_str())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    let (value, place) = match ids.as_slice() {
+        [only] => (
+            Partial::Known(Value::Text(Text::new(only))),
+            format!("the only {kind}"),
+        ),
+        [] => (
+            unfilled(slot, &format!("the case has no {kind}")),
+            String::new(),
+        ),
+        several => (
+            unfilled(
+                slot,
+                &format!("the case has {} of {kind}: {}", several.len(), several.join(", ")),
+            ),
+            String::new(),
+        ),
+    };
+    GivenSlot {
+        slot: id,
+        path: Vec::new(),
+        value,
+        from: Provenance {
+            kind: "case".to_owned(),
+            place,
+            ..Provenance::default()
+        },
+    }
+}
+
+fn unfilled(slot: &Slot, detail: &str) -> Partial {
+    Partial::Unknown(not_collected(slot, detail))
+}
+
+fn misuse(name: &str, problem: Problem) -> Misuse {
+    Misuse {
+        name: name.to_owned(),
+        problem,
+        nearest: None,
+    }
+}
+
+fn find_symptom(program: &Program, name: &str) -> Result<SymptomId, Misuse> {
+    program.symptom_named(name).ok_or_else(|| Misuse {
+        nearest: nearest(name, program.symptoms.iter().map(|it| it.named.name.as_str())),
+        ..misuse(name, Problem::NoSuchSymptom)
+    })
+}
+
+fn asked_symptom(program: &Program, name: &str) -> Result<SymptomId, Misuse> {
+    let id = find_symptom(program, name)?;
+    match program.symptoms.get(id.0 as usize) {
+        Some(symptom) if !symptom.asks.is_empty() => Ok(id),
+        _ => Err(misuse(name, Problem::NoQuestion)),
+    }
+}
+
+fn given_slot(program: &Program, given: &Given) -> Result<GivenSlot, Misuse> {
+    let (id, slot, rest) = split_name(program, &given.name)?;
+    let mut path = Vec::new();
+    let mut ty = &slot.ty;
+    let mut default = slot.default.as_ref();
+    for word in rest {
+        let Some(record) = ty.record() else {
+            let problem = match ty.kind {
+                Kind::List(_) | Kind::Set(_) => Problem::ThroughList,
+                _ => Problem::NoSuchFact,
+            };
+            return Err(misuse(&given.name, problem));
+        };
+        let Some((at, field)) = record.field(word) else {
+            let names = record.fields.iter().map(|it| it.name.as_str());
+            let prefix = given.name.rsplit_once(word).map_or("", |(before, _)| before);
+            return Err(Misuse {
+                nearest: nearest(word, names).map(|name| format!("{prefix}{name}")),
+                ..misuse(&given.name, Problem::NoSuchFact)
+            });
+        };
+        path.push(u32::try_from(at).unwrap_or(u32::MAX));
+        ty = &field.ty;
+        default = field.default.as_ref();
+    }
+    let value = decode::decode_given(&given.name, ty, default, &given.value)
+        .map_err(|error| misuse(&given.name, Problem::DoesNotFit(error.to_string())))?;
+    Ok(GivenSlot {
+        slot: id,
+        path,
+        value,
+        from: Provenance {
+            kind: "given".to_owned(),
+            place: given.name.clone(),
+            file: given.file.clone(),
+            time: None,
+        },
+    })
+}
+
+/// The longest declared name that the given one begins with, and the fields after it.
+fn split_name<'p, 'n>(
+    program: &'p Program,
+    name: &'n str,
+) -> Result<(SlotId, &'p Slot, impl Iterator<Item = &'n str> + use<'n>), Misuse> {
+    let ends = std::iter::once(name.len()).chain(name.rmatch_indices('.').map(|(at, _)| at));
+    for end in ends {
+        let Some((head, rest)) = name.split_at_checked(end) else {
+            continue;
+        };
+        let Some(id) = program.slot_named(head) else {
+            continue;
+        };
+        if let Some(slot) = program.slots.get(id.0 as usize) {
+            return Ok((id, slot, rest.split('.').filter(|word| !word.is_empty())));
+        }
+    }
+    if program.let_named(name).is_some() {
+        return Err(misuse(name, Problem::Derived));
+    }
+    Err(Misuse {
+        nearest: nearest(name, program.slots.iter().map(|it| it.named.name.as_str())),
+        ..misuse(name, Problem::NoSuchFact)
+    })
+}
+
+/// The name that is most like the wanted one, if it is like it at all.
+fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    names
+        .map(|name| (strsim::jaro_winkler(wanted, name), name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(left.1)))
+        .map(|(_, name)| name.to_owned())
+}

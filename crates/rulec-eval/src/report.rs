@@ -1,0 +1,323 @@
+//! What came out of a case, as one value: every renderer reads this and nothing else.
+//!
+//! Made by [`crate::Session::report`]. Texts are already in the locale of the case, values already shown, secrets
+//! already hidden. Fields are added within format 1, never changed.
+
+pub(crate) mod build;
+pub(crate) mod fill;
+pub mod json;
+mod remedy;
+pub mod text;
+pub mod texts;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// Version of the JSON form.
+pub const FORMAT: u32 = 1;
+
+/// A case, looked at.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The root pack.
+    pub pack: PackLine,
+    /// Locale of the texts.
+    pub locale: String,
+    /// What was put in question (V7).
+    pub scope: Scope,
+    /// What the complaint names, sorted by name.
+    pub symptoms: Vec<SymptomLine>,
+    /// Symptoms that a hint points to; they put nothing in question. Sorted by name.
+    pub candidates: Vec<SymptomLine>,
+    /// Texts of the complaint in which nothing was recognised, in the order given.
+    pub unrecognised: Vec<String>,
+    /// One a rule in question, sorted by (symptom, name).
+    pub verdicts: Vec<VerdictLine>,
+    /// Rules of other symptoms whose condition holds (V8); only on request, never confirmed.
+    pub latent: Vec<VerdictLine>,
+    /// Repairs of the confirmed and latent rules, sorted by name.
+    pub fixes: Vec<FixLine>,
+    /// Facts that open verdicts need, sorted by name.
+    pub open: Vec<OpenFact>,
+    /// `now`, params, and the facts that were given or looked for, sorted by name.
+    pub facts: Vec<FactLine>,
+    /// Files that a fact was read from, sorted.
+    pub files: Vec<String>,
+    /// Assumptions of the pack that do not hold in this case (A1).
+    pub broken_assumptions: Vec<BrokenAssumption>,
+}
+
+/// A pack.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PackLine {
+    /// `azure.p2s`.
+    pub name: String,
+    /// `1.0.0`.
+    pub version: String,
+}
+
+/// What was put in question (V7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The symptoms that the complaint names.
+    Complaint,
+    /// All symptoms: nobody complained.
+    All,
+    /// There is a complaint, and nothing in it was recognised: no symptom.
+    Unrecognised,
+}
+
+/// A symptom of the complaint.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SymptomLine {
+    /// Its name.
+    pub name: String,
+    /// 1 for what is exact, less for a candidate.
+    pub score: f64,
+    /// What it was recognised by.
+    pub by: By,
+    /// First sentence of its description.
+    pub title: Option<String>,
+    /// What of the complaint was recognised: the code, or the symptom's text.
+    pub matched: String,
+}
+
+/// What a symptom was recognised by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// Its name.
+    Name,
+    /// One of its codes.
+    Code,
+    /// One of its texts.
+    Text,
+    /// One of its hints (candidates only).
+    Hint,
+}
+
+/// A verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerdictWord {
+    /// It is the cause.
+    Confirmed,
+    /// It is not.
+    RuledOut,
+    /// Not decided by what is known.
+    Open,
+    /// It would be the cause if its symptom were there (V8).
+    Latent,
+}
+
+/// What decided a verdict, or keeps it open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// Whether its symptom is present.
+    Symptom,
+    /// Its condition.
+    Condition,
+    /// Rules that override it.
+    Overridden,
+    /// Rules that go before an `otherwise`.
+    Otherwise,
+}
+
+/// The verdict of one rule.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VerdictLine {
+    /// Name of the rule.
+    pub rule: String,
+    /// Its symptoms; those in question first, each part sorted; `any` stands for every symptom.
+    pub symptoms: Vec<String>,
+    /// What came out.
+    pub verdict: VerdictWord,
+    /// By what.
+    pub because: Because,
+    /// Unknown facts that it needs, sorted.
+    pub needs: Vec<String>,
+    /// Undecided rules that it waits for, sorted.
+    pub waits_for: Vec<String>,
+    /// Rules that decided it by overriding it or going before it, sorted.
+    pub decided_by: Vec<String>,
+    /// Names of its fixes, in order of the plan.
+    pub fixes: Vec<String>,
+    /// How the fixes belong together.
+    pub link: Link,
+    /// What decided it; empty for an open one.
+    pub evidence: Vec<Evidence>,
+    /// First sentence of its description.
+    pub title: Option<String>,
+    /// The cause, filled.
+    pub cause: Option<String>,
+    /// `common`, `occasional`, `rare`.
+    pub likelihood: Option<&'static str>,
+}
+
+/// How the fixes of a plan belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Link {
+    /// All, in this order.
+    And,
+    /// A choice, best first.
+    Or,
+    /// The next if the one before did not help.
+    Else,
+    /// The others are relief until the first is done.
+    Meanwhile,
+}
+
+/// A fact, or a part of one, that decided a verdict.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    /// Name of the fact.
+    pub fact: String,
+    /// The part that counted, as it would be written: `gateway.p2s.roots[0].certificate`.
+    pub path: String,
+    /// Its value; null for absent.
+    pub value: Json,
+    /// Where it was read.
+    pub source: Option<Source>,
+    /// Title of the fact.
+    pub title: Option<String>,
+    /// The value as a person reads it.
+    pub shown: String,
+    /// What was asked of it, as written in the rule.
+    pub test: Option<String>,
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// `azure arm`, `given`, `ask`, `default`, `case`, …
+    pub kind: String,
+    /// Resolved locator, or the question; a secret one is hidden.
+    pub place: String,
+    /// File inside the case folder.
+    pub file: Option<String>,
+    /// When it was observed, RFC 3339.
+    pub time: Option<String>,
+}
+
+/// A repair.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FixLine {
+    /// Its name.
+    pub name: String,
+    /// First sentence of its description.
+    pub title: Option<String>,
+    /// What to do; steps whose condition is false are left out.
+    pub steps: Vec<StepLine>,
+    /// What it can break.
+    pub risks: Vec<RiskLine>,
+    /// Privileges, as a person reads them.
+    pub needs: Vec<String>,
+    /// Repairs that it must not be combined with.
+    pub excludes: Vec<String>,
+    /// How one sees that it worked.
+    pub verify: Vec<String>,
+    /// How to take it back.
+    pub undo: Vec<String>,
+    /// Links.
+    pub docs: Vec<String>,
+}
+
+/// A step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StepLine {
+    /// What to do, filled.
+    pub text: String,
+    /// Not known whether it is needed: only if this holds.
+    pub only_if: Option<String>,
+}
+
+/// What a repair can break.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RiskLine {
+    /// `none`, `restart`, `outage`, `data-loss`, `security`.
+    pub level: String,
+    /// `user`, `machine`, `network`, `gateway`, `all-clients`, `tenant`.
+    pub scope: Option<String>,
+    /// More about it, filled.
+    pub note: Option<String>,
+}
+
+/// A fact that open verdicts need.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OpenFact {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Why it is unknown, every reason in order.
+    pub reasons: Vec<ReasonLine>,
+    /// A source or a person is left to ask (N2).
+    pub obtainable: bool,
+    /// Where it would be read, in order: `azure arm "…"`.
+    pub sources: Vec<String>,
+    /// What to ask a person.
+    pub question: Option<String>,
+    /// Open rules that need it, sorted.
+    pub rules: Vec<String>,
+}
+
+/// Why something is unknown.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReasonLine {
+    /// The fact that it began with.
+    pub fact: String,
+    /// `not-collected`, `denied`, …
+    pub reason: &'static str,
+    /// What was asked and what came back.
+    pub detail: String,
+}
+
+/// What is known of a fact.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactLine {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub known: Known,
+    /// Where it came from; for an unknown one, the place that failed.
+    pub source: Option<Source>,
+    /// `fact`, `param` or `now`.
+    pub role: &'static str,
+    /// Its title.
+    pub title: Option<String>,
+    /// The value as a person reads it.
+    pub shown: String,
+    /// For an unknown one: what was asked and what came back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Why it, or a part of it, is unknown, every reason in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<ReasonLine>,
+}
+
+/// A value, or the reason why there is none.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known {
+    /// null for absent; an unknown part is `{"unknown": reason}`.
+    Value(Json),
+    /// The first reason that is not `unsupported` (S4).
+    Unknown(&'static str),
+}
+
+/// An assumption that does not hold.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BrokenAssumption {
+    /// As written.
+    pub text: String,
+    /// Its file.
+    pub file: String,
+    /// What makes it false.
+    pub evidence: Vec<Evidence>,
+}

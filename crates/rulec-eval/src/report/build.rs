@@ -1,0 +1,568 @@
+//! Makes the report of a session. Adds nothing to it: every verdict, reason and place was settled before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rulec_facts::provider::Provenance;
+use rulec_facts::reason::Reason;
+use rulec_facts::show;
+use rulec_facts::truth::Truth;
+use rulec_facts::types::Type;
+use rulec_facts::value::{Partial, Value};
+use rulec_program::decide::{Because as Part, Decider, Scratch};
+use rulec_program::why::{self, Seen};
+use rulec_program::node::SlotId;
+use rulec_program::program::{FixId, Link as PlanLink, Named, Origin, RuleId, SymptomId};
+use rulec_program::seal::Sealed;
+
+use super::fill::{Fill, TextOf, slot_kind};
+use super::remedy;
+use super::texts::Texts;
+use super::{
+    Because, BrokenAssumption, By, Evidence, FORMAT, FactLine, Known, Link, OpenFact, PackLine, ReasonLine, Report,
+    Scope, Source, SymptomLine, VerdictLine, VerdictWord,
+};
+use crate::place;
+use crate::plan::{Planner, Reach};
+use crate::recognise::Match;
+use crate::session::Session;
+use crate::settle;
+
+/// The report of a session, finished or not.
+pub(crate) fn report(session: &Session<'_>) -> Report {
+    let texts = Texts::new(session.program, session.locale.as_deref());
+    let mut scratch = Scratch::default();
+    let fill = Fill {
+        program: session.program,
+        texts: &texts,
+        look: Decider::new(session.program, &session.state, &mut scratch),
+    };
+    let mut build = Build {
+        session,
+        fill,
+        needed: BTreeMap::new(),
+    };
+    let mut verdicts = build.verdicts();
+    sort(&mut verdicts);
+    let latent = build.latent();
+    let fixes = build.fixes(&verdicts, &latent);
+    let open = build.open();
+    let facts = build.facts();
+    let broken = build.broken_assumptions();
+    let build_symptom = |build: &Build<'_, '_, '_>, all: &[Match]| -> Vec<SymptomLine> {
+        all.iter().map(|it| build.symptom(it)).collect()
+    };
+    Report {
+        format: FORMAT,
+        pack: pack(session.program),
+        locale: texts.locale().to_owned(),
+        scope: session.scope.kind,
+        symptoms: build_symptom(&build, &session.recognised.symptoms),
+        candidates: build_symptom(&build, &session.recognised.candidates),
+        unrecognised: session.recognised.unrecognised.clone(),
+        verdicts,
+        latent,
+        fixes,
+        open,
+        files: files(&facts),
+        facts,
+        broken_assumptions: broken,
+    }
+}
+
+fn pack(program: &Sealed) -> PackLine {
+    let pack = program.packs.first();
+    PackLine {
+        name: pack.map_or_else(String::new, |it| it.name.to_string()),
+        version: pack.map_or_else(String::new, |it| it.version.to_string()),
+    }
+}
+
+fn sort(verdicts: &mut [VerdictLine]) {
+    verdicts.sort_by(|a, b| (a.symptoms.first(), &a.rule).cmp(&(b.symptoms.first(), &b.rule)));
+}
+
+fn files(facts: &[FactLine]) -> Vec<String> {
+    let sources = facts.iter().filter_map(|it| it.source.as_ref());
+    let files: BTreeSet<&str> = sources
+        .filter_map(|it| it.file.as_deref())
+        .flat_map(|it| it.split(", "))
+        .collect();
+    files.into_iter().map(str::to_owned).collect()
+}
+
+struct Build<'s, 'p, 't> {
+    session: &'s Session<'p>,
+    fill: Fill<'t, 'p>,
+    /// Facts that open verdicts need, with these rules.
+    needed: BTreeMap<SlotId, BTreeSet<String>>,
+}
+
+impl<'s> Build<'s, '_, '_> {
+    fn program(&self) -> &'s Sealed {
+        self.session.program
+    }
+
+    fn symptom(&self, found: &Match) -> SymptomLine {
+        let symptom = self.program().symptoms.get(found.symptom.0 as usize);
+        SymptomLine {
+            name: self.symptom_name(found.symptom),
+            score: found.score,
+            by: found.by,
+            title: symptom.and_then(|it| self.fill.title("symptom", &it.named)),
+            matched: match found.by {
+                By::Name => String::new(),
+                _ => found.matched.clone(),
+            },
+        }
+    }
+
+    fn symptom_name(&self, id: SymptomId) -> String {
+        let all = self.program().symptoms.iter().map(|it| &it.named);
+        shown_name(self.program(), all, id.0)
+    }
+
+    fn rule_name(&self, id: RuleId) -> String {
+        let all = self.program().rules.iter().map(|it| &it.named);
+        shown_name(self.program(), all, id.0)
+    }
+
+    fn slot_name(&self, id: SlotId) -> String {
+        let all = self.program().slots.iter().map(|it| &it.named);
+        shown_name(self.program(), all, id.0)
+    }
+
+    fn fix_name(&self, id: FixId) -> String {
+        let all = self.program().fixes.iter().map(|it| &it.named);
+        shown_name(self.program(), all, id.0)
+    }
+
+    fn rule_names(&self, rules: impl IntoIterator<Item = RuleId>) -> Vec<String> {
+        let names: BTreeSet<String> = rules.into_iter().map(|it| self.rule_name(it)).collect();
+        names.into_iter().collect()
+    }
+
+    /// One verdict a rule in question. A complaint of which nothing was recognised confirms no rule that has a symptom (V7).
+    fn verdicts(&mut self) -> Vec<VerdictLine> {
+        let unrecognised = self.session.scope.kind == Scope::Unrecognised;
+        let session = self.session;
+        let mut scratch = Scratch::default();
+        let mut decider = Decider::new(session.program, &session.state, &mut scratch);
+        let mut lines = Vec::new();
+        for id in &session.scope.rules {
+            let rule = session.program.rules.get(id.0 as usize);
+            if !(unrecognised && rule.is_some_and(|it| !it.symptoms.is_empty())) {
+                lines.extend(self.verdict(&mut decider, *id, None));
+            }
+        }
+        lines
+    }
+
+    /// Rules of other symptoms whose condition holds or is open, each symptom taken as present (V8).
+    fn latent(&mut self) -> Vec<VerdictLine> {
+        if self.session.scope.latent.is_empty() {
+            return Vec::new();
+        }
+        let state = crate::scope::Scope::all_present(self.session.program, &self.session.state);
+        let mut scratch = Scratch::default();
+        let mut decider = Decider::new(self.session.program, &state, &mut scratch);
+        let mut lines: Vec<VerdictLine> = Vec::new();
+        for id in &self.session.scope.latent {
+            let word = match decider.verdict(*id) {
+                Truth::True => VerdictWord::Latent,
+                Truth::Unknown => VerdictWord::Open,
+                Truth::False => continue,
+            };
+            lines.extend(self.verdict(&mut decider, *id, Some(word)));
+        }
+        sort(&mut lines);
+        lines
+    }
+
+    fn verdict(
+        &mut self,
+        decider: &mut Decider<'_>,
+        id: RuleId,
+        word: Option<VerdictWord>,
+    ) -> Option<VerdictLine> {
+        let rule = self.program().rules.get(id.0 as usize)?;
+        let judged = decider.judge(id);
+        let verdict = word.unwrap_or(match judged.truth {
+            Truth::True => VerdictWord::Confirmed,
+            Truth::False => VerdictWord::RuledOut,
+            Truth::Unknown => VerdictWord::Open,
+        });
+        let (needs, waits_for) = match verdict {
+            VerdictWord::Open => self.needs(decider, id),
+            _ => (Vec::new(), Vec::new()),
+        };
+        let decided_by = match verdict {
+            VerdictWord::RuledOut => self.decided_by(decider, id, judged.because),
+            _ => Vec::new(),
+        };
+        let evidence = match verdict {
+            VerdictWord::Open => Vec::new(),
+            _ => self.evidence_of(decider, id),
+        };
+        Some(VerdictLine {
+            rule: self.rule_name(id),
+            symptoms: self.symptoms_of(rule.any_symptom, &rule.symptoms),
+            verdict,
+            because: because(judged.because),
+            needs,
+            waits_for,
+            decided_by,
+            fixes: rule.plan.fixes.iter().map(|it| self.fix_name(*it)).collect(),
+            link: link(rule.plan.link),
+            evidence,
+            title: self.fill.title("rule", &rule.named),
+            cause: rule.cause.as_ref().map(|cause| {
+                let of = TextOf {
+                    kind: "rule",
+                    name: &rule.named.name,
+                    attribute: "cause",
+                };
+                self.fill.template(of, cause)
+            }),
+            likelihood: rule.likelihood.map(remedy::likelihood),
+        })
+    }
+
+    /// Those in question first; of `symptom any` only those.
+    fn symptoms_of(&self, any: bool, symptoms: &[SymptomId]) -> Vec<String> {
+        let asked = |it: &&SymptomId| self.session.scope.symptoms.contains(it);
+        let mut names: Vec<String> = symptoms
+            .iter()
+            .filter(asked)
+            .map(|it| self.symptom_name(*it))
+            .collect();
+        names.sort();
+        if !any || names.is_empty() {
+            let mut others: Vec<String> = symptoms
+                .iter()
+                .filter(|it| !asked(it))
+                .map(|it| self.symptom_name(*it))
+                .collect();
+            others.sort();
+            names.extend(others);
+        }
+        names
+    }
+
+    /// Facts that an open rule needs, and undecided rules that it waits for.
+    fn needs(&mut self, decider: &mut Decider<'_>, id: RuleId) -> (Vec<String>, Vec<String>) {
+        let rule = self.rule_name(id);
+        let needs = decider.needs_of_rule(id);
+        let mut names = BTreeSet::new();
+        for slot in needs.all() {
+            names.insert(self.slot_name(slot));
+            let rules = self.needed.entry(slot).or_default();
+            rules.insert(rule.clone());
+        }
+        let waits_for = self.rule_names(needs.waits_for);
+        (names.into_iter().collect(), waits_for)
+    }
+
+    /// Confirmed rules that override a rule, or go before its `otherwise`.
+    fn decided_by(&self, decider: &mut Decider<'_>, id: RuleId, because: Part) -> Vec<String> {
+        let program = self.program();
+        let Some(rule) = program.rules.get(id.0 as usize) else {
+            return Vec::new();
+        };
+        let others: Vec<RuleId> = match because {
+            Part::Overridden => rule.overridden_by.clone(),
+            Part::Otherwise => rule
+                .symptoms
+                .iter()
+                .flat_map(|it| program.ordinary_rules(*it).iter().copied())
+                .collect(),
+            _ => Vec::new(),
+        };
+        let confirmed = others
+            .into_iter()
+            .filter(|it| decider.verdict(*it) == Truth::True);
+        self.rule_names(confirmed)
+    }
+
+    /// What decided a rule: the facts that its symptom was seen in, then those of its condition.
+    fn evidence_of(&self, decider: &mut Decider<'_>, id: RuleId) -> Vec<Evidence> {
+        let why = decider.why(id);
+        let symptoms = match (why.because, why.truth) {
+            (Part::Symptom, _) => self
+                .program()
+                .rules
+                .get(id.0 as usize)
+                .map_or_else(Vec::new, |it| it.symptoms.clone()),
+            (_, Truth::True) => why.symptoms,
+            _ => Vec::new(),
+        };
+        let mut lines = Vec::new();
+        for symptom in symptoms {
+            let leaves = decider.why_present(symptom);
+            add_new(&mut lines, self.evidence(&leaves));
+        }
+        add_new(&mut lines, self.evidence(&why.evidence));
+        lines
+    }
+
+    fn evidence(&self, leaves: &[why::Evidence]) -> Vec<Evidence> {
+        let mut lines = Vec::new();
+        for leaf in leaves {
+            let test = crate::express::text(self.session.program, leaf.node);
+            let seen = leaf.seen.iter().map(|it| self.seen(it, &test)).collect();
+            add_new(&mut lines, seen);
+        }
+        lines
+    }
+
+    fn seen(&self, seen: &Seen, test: &str) -> Evidence {
+        let slot = self.program().slots.get(seen.slot.0 as usize);
+        let progress = self.session.slots.get(seen.slot.0 as usize);
+        let from = match (slot, progress) {
+            (Some(slot), Some(progress)) => progress.from_at(slot, &seen.path),
+            _ => None,
+        };
+        let fact = self.slot_name(seen.slot);
+        let path = match seen.path.as_str() {
+            "" => fact.clone(),
+            path if path.starts_with('[') => format!("{fact}{path}"),
+            path => format!("{fact}.{path}"),
+        };
+        Evidence {
+            fact,
+            path,
+            value: self.json(&seen.value, seen.ty.as_ref(), seen.secret),
+            source: from.map(|from| source(from, seen.secret)),
+            title: slot.and_then(|it| self.fill.slot_title(it)),
+            shown: self.shown(&seen.value, seen.ty.as_ref(), seen.secret),
+            test: Some(test.to_owned()),
+        }
+    }
+
+    fn json(&self, value: &Partial, ty: Option<&Type>, secret: bool) -> serde_json::Value {
+        match (value, ty) {
+            (Partial::Known(_), _) if secret => show::SECRET.into(),
+            (value, Some(ty)) => show::json(value, ty),
+            (Partial::Known(Value::Bool(it)), None) => (*it).into(),
+            (Partial::Known(it), None) => show::scalar_text(it, None).into(),
+            (_, None) => serde_json::Value::Null,
+        }
+    }
+
+    fn shown(&self, value: &Partial, ty: Option<&Type>, secret: bool) -> String {
+        match value {
+            Partial::Known(_) if secret => show::SECRET.to_owned(),
+            value => self.fill.value(value, ty),
+        }
+    }
+
+    /// The repairs of what is confirmed or latent.
+    fn fixes(&mut self, verdicts: &[VerdictLine], latent: &[VerdictLine]) -> Vec<super::FixLine> {
+        let wanted: BTreeSet<&String> = verdicts
+            .iter()
+            .chain(latent)
+            .filter(|it| matches!(it.verdict, VerdictWord::Confirmed | VerdictWord::Latent))
+            .flat_map(|it| &it.fixes)
+            .collect();
+        let mut lines = Vec::new();
+        for at in 0..self.program().fixes.len() as u32 {
+            let name = self.fix_name(FixId(at));
+            let Some(fix) = self.program().fixes.get(at as usize) else {
+                continue;
+            };
+            if wanted.contains(&name) {
+                let excludes = fix.excludes.iter().map(|it| self.fix_name(*it)).collect();
+                lines.push(remedy::fix(&mut self.fill, name, fix, excludes));
+            }
+        }
+        lines
+    }
+
+    /// What open verdicts need, and how to get it.
+    fn open(&mut self) -> Vec<OpenFact> {
+        let mut scratch = Scratch::default();
+        let session = self.session;
+        let decider = Decider::new(session.program, &session.state, &mut scratch);
+        let mut planner = Planner::new(session, decider);
+        let needed = std::mem::take(&mut self.needed);
+        let mut lines = Vec::new();
+        for (id, rules) in needed {
+            let (Some(slot), Some(value)) =
+                (session.program.slots.get(id.0 as usize), session.state.get(id))
+            else {
+                continue;
+            };
+            let reach = planner.reach(id);
+            let sources = slot
+                .sources
+                .iter()
+                .map(|it| sources_line(&mut planner, it))
+                .collect();
+            lines.push(OpenFact {
+                name: self.slot_name(id),
+                title: self.fill.slot_title(slot),
+                reasons: reasons_in(value),
+                obtainable: reach > Reach::Never,
+                sources,
+                question: self.fill.question(slot),
+                rules: rules.into_iter().collect(),
+            });
+        }
+        lines.sort_by(|a, b| a.name.cmp(&b.name));
+        lines
+    }
+
+    /// What was given or looked for; what nobody looked for stands only under `open`.
+    fn facts(&self) -> Vec<FactLine> {
+        let mut lines: Vec<FactLine> = Vec::new();
+        for (at, (slot, progress)) in self.program().slots.iter().zip(&self.session.slots).enumerate() {
+            let id = SlotId(at as u32);
+            let Some(value) = self.session.state.get(id) else {
+                continue;
+            };
+            if !progress.touched() && slot.origin == Origin::Fact {
+                continue;
+            }
+            let known = match value {
+                Partial::Unknown(reasons) => Known::Unknown(show::main_reason(reasons).name()),
+                value => Known::Value(self.json(value, Some(&slot.ty), slot.secret)),
+            };
+            let reasons = reasons_in(value);
+            let detail = reasons.first().map(|it| it.detail.clone());
+            lines.push(FactLine {
+                name: self.slot_name(id),
+                known,
+                detail: detail.filter(|it| value.is_unknown() && !it.is_empty()),
+                source: progress.from().map(|it| source(it, slot.secret)),
+                role: slot_kind(slot),
+                title: self.fill.slot_title(slot),
+                shown: self.shown(value, Some(&slot.ty), slot.secret),
+                reasons,
+            });
+        }
+        lines.sort_by(|a, b| a.name.cmp(&b.name));
+        lines
+    }
+
+    /// Assumes that are F; U is not reported (A1).
+    fn broken_assumptions(&mut self) -> Vec<BrokenAssumption> {
+        let session = self.session;
+        let mut lines = Vec::new();
+        for assume in &session.program.assumes {
+            let mut scratch = Scratch::default();
+            let mut decider = Decider::new(session.program, &session.state, &mut scratch);
+            if decider.truth(assume.condition) != Truth::False {
+                continue;
+            }
+            let leaves = decider.why_node(assume.condition);
+            lines.push(BrokenAssumption {
+                text: assume.text.clone(),
+                file: session
+                    .program
+                    .files
+                    .get(assume.place.file as usize)
+                    .cloned()
+                    .unwrap_or_default(),
+                evidence: self.evidence(&leaves),
+            });
+        }
+        lines
+    }
+}
+
+/// Adds lines that are not there yet: one part of a fact may have decided several tests, the first is told.
+fn add_new(lines: &mut Vec<Evidence>, new: Vec<Evidence>) {
+    for line in new {
+        if !lines.iter().any(|it| it.path == line.path) {
+            lines.push(line);
+        }
+    }
+}
+
+/// The name, with its pack in front where two packs have it; tables are sorted by name.
+fn shown_name<'a>(
+    program: &Sealed,
+    all: impl Iterator<Item = &'a Named> + Clone,
+    at: u32,
+) -> String {
+    let at = at as usize;
+    let from = at.saturating_sub(1);
+    let near: Vec<(usize, &Named)> = all.enumerate().skip(from).take(3).collect();
+    let Some((_, named)) = near.iter().find(|(number, _)| *number == at) else {
+        return String::new();
+    };
+    let twice = near
+        .iter()
+        .any(|(number, other)| *number != at && other.name == named.name);
+    program.shown_name(named, twice)
+}
+
+fn sources_line(planner: &mut Planner<'_, '_>, it: &rulec_program::program::Source) -> String {
+    match place::resolve(&mut planner.look, it) {
+        place::Resolved::One(request) => request.shown(),
+        _ => {
+            let locator = it.locator.as_ref().map(settle::template_text);
+            let locator = locator.map_or_else(String::new, |it| format!(" \"{it}\""));
+            format!("{} {}{locator}", it.system, it.kind)
+        }
+    }
+}
+
+/// Every reason in a value, of its parts too, each once.
+fn reasons_in(value: &Partial) -> Vec<ReasonLine> {
+    let mut found: Vec<&Reason> = Vec::new();
+    gather(value, &mut found);
+    let mut lines: Vec<ReasonLine> = Vec::new();
+    for reason in found {
+        let line = ReasonLine {
+            fact: reason.fact.to_string(),
+            reason: reason.why.name(),
+            detail: reason.detail.to_string(),
+        };
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn gather<'v>(value: &'v Partial, found: &mut Vec<&'v Reason>) {
+    match value {
+        Partial::Unknown(reasons) => found.extend(reasons.iter()),
+        Partial::Known(Value::Record(fields)) => fields.iter().for_each(|it| gather(it, found)),
+        Partial::Known(Value::List(list) | Value::Set(list)) => {
+            list.iter().for_each(|it| gather(&it.value, found));
+        }
+        _ => {}
+    }
+}
+
+fn source(from: Provenance, secret: bool) -> Source {
+    let shown = from.kind == "given" || from.kind == "case" || !secret;
+    Source {
+        kind: from.kind,
+        place: match shown {
+            true => from.place,
+            false => show::SECRET.to_owned(),
+        },
+        file: from.file,
+        time: from.time,
+    }
+}
+
+fn because(part: Part) -> Because {
+    match part {
+        Part::Symptom => Because::Symptom,
+        Part::Condition => Because::Condition,
+        Part::Overridden => Because::Overridden,
+        Part::Otherwise => Because::Otherwise,
+    }
+}
+
+fn link(link: PlanLink) -> Link {
+    match link {
+        PlanLink::And => Link::And,
+        PlanLink::Or => Link::Or,
+        PlanLink::Else => Link::Else,
+        PlanLink::Meanwhile => Link::Meanwhile,
+    }
+}

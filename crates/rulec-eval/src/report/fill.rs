@@ -1,0 +1,146 @@
+//! Fills the texts of a pack: causes, steps, notes; in the locale of the case, else in English.
+//!
+//! Lists with commas, an unknown as its title in brackets, a secret as its token.
+
+use rulec_facts::show;
+use rulec_facts::types::{FieldType, Type};
+use rulec_facts::value::{Partial, Value};
+use rulec_program::node::{NodeId, Op};
+use rulec_program::program::{Named, Origin, Piece, Slot, Template};
+use rulec_program::seal::Sealed;
+
+use super::texts::{self, Texts};
+use rulec_program::decide::Decider;
+use crate::place;
+
+/// A text that may be translated: the statement's kind and name, and which of its texts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TextOf<'a> {
+    pub(crate) kind: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) attribute: &'a str,
+}
+
+/// Fills texts from what is known.
+pub(crate) struct Fill<'t, 'p> {
+    pub(crate) program: &'p Sealed,
+    pub(crate) texts: &'t Texts,
+    pub(crate) look: Decider<'t>,
+}
+
+impl Fill<'_, '_> {
+    /// The text in the locale, its braces filled.
+    pub(crate) fn template(&mut self, of: TextOf<'_>, english: &Template) -> String {
+        let mut variables = Vec::new();
+        let mut text = String::new();
+        for piece in &english.pieces {
+            match piece {
+                Piece::Text(piece) => text.push_str(piece),
+                Piece::Hole(name, node) => {
+                    let value = self.hole(*node, name);
+                    text.push_str(&value);
+                    variables.push((name.replace('.', "-"), value));
+                }
+            }
+        }
+        let key = texts::key(of.kind, of.name);
+        self.texts
+            .of_pack(&key, of.attribute, &variables)
+            .unwrap_or(text)
+    }
+
+    /// First sentence of a description.
+    pub(crate) fn title(&self, kind: &str, named: &Named) -> Option<String> {
+        self.plain(kind, &named.name, "title", named.title.as_deref())
+    }
+
+    /// A text without braces.
+    pub(crate) fn plain(
+        &self,
+        kind: &str,
+        name: &str,
+        attribute: &str,
+        english: Option<&str>,
+    ) -> Option<String> {
+        let english = english?;
+        let key = texts::key(kind, name);
+        let translated = self.texts.of_pack(&key, attribute, &[]);
+        Some(translated.unwrap_or_else(|| english.to_owned()))
+    }
+
+    /// A value as a person reads it.
+    pub(crate) fn value(&self, value: &Partial, ty: Option<&Type>) -> String {
+        match (value, ty) {
+            (Partial::Absent, _) => self.texts.word("value-absent"),
+            (Partial::Unknown(reasons), _) => {
+                let reason = show::main_reason(reasons).name();
+                let reason = self.texts.word(&format!("reason-{reason}"));
+                self.texts.word_with("value-unknown", &[("reason", &reason)])
+            }
+            (Partial::Known(Value::Bool(it)), _) => {
+                self.texts.word(if *it { "value-yes" } else { "value-no" })
+            }
+            (Partial::Known(Value::List(list) | Value::Set(list)), _) if list.is_empty() => {
+                self.texts.word("value-none")
+            }
+            (Partial::Known(it), Some(ty)) => show::value_text(it, ty),
+            (Partial::Known(it), None) => show::scalar_text(it, None),
+        }
+    }
+
+    fn hole(&mut self, node: NodeId, name: &str) -> String {
+        if place::is_secret(self.program, node) {
+            return show::SECRET.to_owned();
+        }
+        let value = self.look.term(node);
+        match value {
+            Partial::Unknown(_) => {
+                let title = self.title_of_node(node).unwrap_or_else(|| name.to_owned());
+                format!("[{title}]")
+            }
+            value => self.value(&value, self.program.type_of(node)),
+        }
+    }
+
+    fn title_of_node(&self, node: NodeId) -> Option<String> {
+        match self.program.nodes.op(node)? {
+            Op::Slot(slot) => self.slot_title(self.program.slots.get(slot.0 as usize)?),
+            Op::Let(at) => {
+                let it = self.program.lets.get(at.0 as usize)?;
+                self.title("let", &it.named)
+            }
+            Op::Field(record, at) | Op::Project(record, at) => {
+                let ty = self.program.type_of(record)?;
+                let record = ty.record().or_else(|| ty.member().and_then(Type::record))?;
+                let field = record.fields.get(at as usize)?;
+                self.field_title(record.name.as_deref(), field)
+            }
+            _ => None,
+        }
+    }
+
+    /// The title of a fact or param.
+    pub(crate) fn slot_title(&self, slot: &Slot) -> Option<String> {
+        self.title(slot_kind(slot), &slot.named)
+    }
+
+    /// The question for a fact or param.
+    pub(crate) fn question(&self, slot: &Slot) -> Option<String> {
+        let name = &slot.named.name;
+        self.plain(slot_kind(slot), name, "question", slot.ask.as_deref())
+    }
+
+    fn field_title(&self, record: Option<&str>, field: &FieldType) -> Option<String> {
+        let name = format!("{}-{}", record.unwrap_or_default(), field.name);
+        self.plain("type", &name, "title", field.title.as_deref())
+    }
+}
+
+/// `fact` or `param`: the first word of its message.
+pub(crate) fn slot_kind(slot: &Slot) -> &'static str {
+    match slot.origin {
+        Origin::Param { .. } => "param",
+        Origin::Now => "now",
+        Origin::Fact => "fact",
+    }
+}

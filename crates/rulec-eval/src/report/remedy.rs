@@ -1,0 +1,130 @@
+//! A repair as a person reads it: steps that apply, what they can break, who may do it, how to check and to undo it.
+
+use rulec_facts::truth::Truth;
+use rulec_program::program::{Fix, Likelihood, Need, Risk, Verify};
+
+use super::fill::{Fill, TextOf};
+use super::{FixLine, RiskLine, StepLine};
+use crate::express;
+
+/// The repair, its texts filled.
+pub(super) fn fix(
+    fill: &mut Fill<'_, '_>,
+    name: String,
+    fix: &Fix,
+    excludes: Vec<String>,
+) -> FixLine {
+    FixLine {
+        title: fill.title("fix", &fix.named),
+        steps: steps(fill, fix),
+        risks: risks(fill, fix),
+        needs: fix.needs.iter().map(|it| need(fill, it)).collect(),
+        excludes,
+        verify: verify(fill, fix),
+        undo: undo(fill, fix),
+        docs: fix.docs.clone(),
+        name,
+    }
+}
+
+/// `common`, `occasional`, `rare`.
+pub(super) fn likelihood(likelihood: Likelihood) -> &'static str {
+    match likelihood {
+        Likelihood::Common => "common",
+        Likelihood::Occasional => "occasional",
+        Likelihood::Rare => "rare",
+    }
+}
+
+/// A step whose condition is F is left out; at U it is shown with its condition (U4). Numbers of translations count all steps.
+fn steps(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<StepLine> {
+    let mut lines = Vec::new();
+    for (at, (step, when)) in fix.steps.iter().enumerate() {
+        let truth = when.map_or(Truth::True, |when| fill.look.truth(when));
+        if truth == Truth::False {
+            continue;
+        }
+        let attribute = format!("step-{}", at + 1);
+        let of = TextOf {
+            kind: "fix",
+            name: &fix.named.name,
+            attribute: &attribute,
+        };
+        let text = fill.template(of, step);
+        let condition = when.filter(|_| truth.is_unknown());
+        lines.push(StepLine {
+            text,
+            only_if: condition.map(|when| express::text(fill.program, when)),
+        });
+    }
+    lines
+}
+
+fn risks(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<RiskLine> {
+    let lines = fix.risks.iter().enumerate().map(|(at, risk)| {
+        let Risk { level, scope, note } = risk;
+        RiskLine {
+            level: level.to_string(),
+            scope: scope.as_ref().map(ToString::to_string),
+            note: note.as_ref().map(|note| {
+                let attribute = numbered("risk", at);
+                let of = TextOf {
+                    kind: "fix",
+                    name: &fix.named.name,
+                    attribute: &attribute,
+                };
+                fill.template(of, note)
+            }),
+        }
+    });
+    lines.collect()
+}
+
+fn verify(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (at, verify) in fix.verify.iter().enumerate() {
+        lines.push(match verify {
+            Verify::Condition(node) => express::text(fill.program, *node),
+            Verify::Text(text) => {
+                let attribute = numbered("verify", at);
+                let of = TextOf {
+                    kind: "fix",
+                    name: &fix.named.name,
+                    attribute: &attribute,
+                };
+                fill.template(of, text)
+            }
+        });
+    }
+    lines
+}
+
+fn undo(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (at, undo) in fix.undo.iter().enumerate() {
+        let attribute = numbered("undo", at);
+        let of = TextOf {
+            kind: "fix",
+            name: &fix.named.name,
+            attribute: &attribute,
+        };
+        lines.push(fill.template(of, undo));
+    }
+    lines
+}
+
+/// `risk`, `risk-2`, …: counted over all clauses of that kind.
+fn numbered(word: &str, at: usize) -> String {
+    match at {
+        0 => word.to_owned(),
+        more => format!("{word}-{}", more + 1),
+    }
+}
+
+fn need(fill: &Fill<'_, '_>, need: &Need) -> String {
+    match need {
+        Need::Administrator => fill.texts.word("need-administrator"),
+        Need::Azure(role) => fill.texts.word_with("need-azure", &[("role", role)]),
+        Need::Entra(role) => fill.texts.word_with("need-entra", &[("role", role)]),
+    }
+}

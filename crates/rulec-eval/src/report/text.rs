@@ -1,0 +1,524 @@
+//! The report for a terminal: what is the matter, what to do, what else is known. Plain lines, wrapped at the caller's width.
+//!
+//! Colour is the caller's choice: a [`Style`] with no colours gives bare text.
+
+use super::texts::Texts;
+use super::{
+    Because, By, Evidence, FactLine, FixLine, Known, Link, OpenFact, Report, RiskLine, Scope, Source, SymptomLine,
+    VerdictLine, VerdictWord,
+};
+
+/// Colours of the parts of a report.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    /// Headings.
+    pub heading: anstyle::Style,
+    /// Confirmed causes.
+    pub confirmed: anstyle::Style,
+    /// What is open.
+    pub open: anstyle::Style,
+    /// Risks.
+    pub risk: anstyle::Style,
+    /// What matters less: places, names.
+    pub dim: anstyle::Style,
+}
+
+impl Style {
+    /// No colours.
+    pub fn plain() -> Style {
+        Style::default()
+    }
+
+    /// The usual colours of a terminal.
+    pub fn coloured() -> Style {
+        use anstyle::AnsiColor::{Green, Red, Yellow};
+        let bold = anstyle::Style::new().bold();
+        Style {
+            heading: bold,
+            confirmed: bold.fg_color(Some(Green.into())),
+            open: anstyle::Style::new().fg_color(Some(Yellow.into())),
+            risk: anstyle::Style::new().fg_color(Some(Red.into())),
+            dim: anstyle::Style::new().dimmed(),
+        }
+    }
+}
+
+/// The report as text, with a line end after the last line. `width` in columns; less than 40 is taken as 40.
+pub fn render(report: &Report, texts: &Texts, width: usize, style: Style) -> String {
+    let mut page = Page {
+        texts,
+        width: width.max(40),
+        style,
+        out: String::new(),
+    };
+    page.title(report);
+    page.symptoms(report);
+    page.confirmed(report);
+    page.latent(report);
+    page.open(report);
+    page.missing(report);
+    page.ruled_out(report);
+    page.facts(report);
+    page.files(report);
+    page.broken(report);
+    page.out
+}
+
+struct Page<'t> {
+    texts: &'t Texts,
+    width: usize,
+    style: Style,
+    out: String,
+}
+
+impl Page<'_> {
+    fn title(&mut self, report: &Report) {
+        let title = format!("{} {}", report.pack.name, report.pack.version);
+        let shown = paint(self.style.dim, &title);
+        self.line(0, &shown);
+    }
+
+    fn symptoms(&mut self, report: &Report) {
+        for text in &report.unrecognised {
+            let text: String = text.chars().take(200).collect();
+            let text = self.texts.word_with("nothing-recognised", &[("text", text.trim())]);
+            self.gap();
+            self.wrapped(0, &text);
+        }
+        match report.scope {
+            Scope::Complaint => {
+                self.heading("heading-symptom");
+                for symptom in &report.symptoms {
+                    self.symptom(symptom);
+                }
+            }
+            Scope::All => {
+                let count = symptoms_seen(report).to_string();
+                let text = self.texts.word_with("no-complaint", &[("count", &count)]);
+                self.gap();
+                self.wrapped(0, &text);
+                let help = self.texts.word("no-complaint-help");
+                self.wrapped(0, &help);
+            }
+            Scope::Unrecognised => {
+                let text = self.texts.word("nothing-recognised-at-all");
+                self.wrapped(0, &text);
+                let help = self.texts.word("nothing-recognised-help");
+                self.wrapped(0, &help);
+            }
+        }
+        if !report.candidates.is_empty() {
+            self.heading("heading-candidates");
+            for symptom in &report.candidates {
+                self.symptom(symptom);
+            }
+        }
+    }
+
+    fn symptom(&mut self, symptom: &SymptomLine) {
+        let matched = [("matched", symptom.matched.as_str())];
+        let by = match symptom.by {
+            By::Name => self.texts.word("by-name"),
+            By::Code => self.texts.word_with("by-code", &matched),
+            By::Text => self.texts.word("by-text"),
+            By::Hint => self.texts.word("by-hint"),
+        };
+        let name = &symptom.name;
+        let text = match &symptom.title {
+            Some(title) => format!("{title} [{name}], {by}"),
+            None => format!("{name}, {by}"),
+        };
+        self.wrapped(2, &text);
+    }
+
+    fn confirmed(&mut self, report: &Report) {
+        let (causes, faults): (Vec<&VerdictLine>, Vec<&VerdictLine>) = report
+            .verdicts
+            .iter()
+            .filter(|it| it.verdict == VerdictWord::Confirmed)
+            .partition(|it| !it.symptoms.is_empty());
+        let open = report.verdicts.iter().any(|it| it.verdict == VerdictWord::Open);
+        if causes.is_empty() {
+            if report.scope != Scope::Unrecognised {
+                self.gap();
+                let key = if open { "nothing-confirmed" } else { "nothing-left" };
+                let text = self.texts.word(key);
+                self.wrapped(0, &text);
+            }
+        } else {
+            let count = causes.len().to_string();
+            let text = self.texts.word_with("heading-confirmed", &[("count", &count)]);
+            self.gap();
+            let text = paint(self.style.heading, &text);
+            self.line(0, &text);
+            for cause in causes {
+                self.cause(report, cause);
+            }
+        }
+        if !faults.is_empty() {
+            self.heading("heading-faults");
+            for fault in faults {
+                self.cause(report, fault);
+            }
+        }
+    }
+
+    fn cause(&mut self, report: &Report, verdict: &VerdictLine) {
+        let cause = verdict.cause.as_ref().or(verdict.title.as_ref());
+        let mut note = verdict.rule.clone();
+        if let Some(likelihood) = verdict.likelihood {
+            note = format!("{note}, {}", self.texts.word(&format!("likelihood-{likelihood}")));
+        }
+        let head = paint(self.style.confirmed, &format!("* {note}"));
+        self.line(2, &head);
+        if let Some(cause) = cause {
+            self.wrapped(4, cause);
+        }
+        if !verdict.evidence.is_empty() {
+            let because = self.texts.word("because");
+            self.line(4, &because);
+            for evidence in &verdict.evidence {
+                self.evidence(6, evidence);
+            }
+        }
+        if verdict.fixes.is_empty() {
+            let text = self.texts.word("fix-none");
+            self.line(4, &text);
+        }
+        for (at, name) in verdict.fixes.iter().enumerate() {
+            if let Some(fix) = report.fixes.iter().find(|it| it.name == *name) {
+                let word = match (at, verdict.link) {
+                    (0, _) => "fix",
+                    (_, Link::And) => "fix-and",
+                    (_, Link::Or) => "fix-or",
+                    (_, Link::Else) => "fix-else",
+                    (_, Link::Meanwhile) => "fix-meanwhile",
+                };
+                self.fix(word, fix);
+            }
+        }
+    }
+
+    fn evidence(&mut self, indent: usize, evidence: &Evidence) {
+        let path = &evidence.path;
+        let mut text = format!("{path} = {}", evidence.shown);
+        if let Some(title) = evidence.title.as_ref() {
+            text = format!("{text} ({title})");
+        }
+        self.wrapped(indent, &text);
+        if let Some(source) = &evidence.source {
+            let text = self.source(source);
+            self.dim(indent + 2, &text);
+        }
+    }
+
+    fn source(&self, source: &Source) -> String {
+        let mut text = match source.kind.as_str() {
+            "given" => self.texts.word("source-given"),
+            "ask" => self.texts.word("source-ask"),
+            "case" => format!("{}: {}", self.texts.word("source-case"), source.place),
+            "default" => format!("{}: {}", self.texts.word("source-default"), source.place),
+            kind => format!("{kind} {}", source.place).trim_end().to_owned(),
+        };
+        if let Some(file) = &source.file {
+            text = format!("{text} [{file}]");
+        }
+        if let Some(time) = &source.time {
+            let time = self.texts.word_with("at-time", &[("time", time)]);
+            text = format!("{text} {time}");
+        }
+        text
+    }
+
+    fn fix(&mut self, word: &str, fix: &FixLine) {
+        let word = self.texts.word(word);
+        let head = match &fix.title {
+            Some(title) => format!("{word}: {title} [{}]", fix.name),
+            None => format!("{word}: {}", fix.name),
+        };
+        self.wrapped(4, &head);
+        for (at, step) in fix.steps.iter().enumerate() {
+            let number = format!("{}. ", at + 1);
+            let text = match &step.only_if {
+                Some(condition) => {
+                    let condition = [("condition", condition.as_str())];
+                    format!("{} ({})", step.text, self.texts.word_with("only-if", &condition))
+                }
+                None => step.text.clone(),
+            };
+            self.hanging(6, &number, &text);
+        }
+        for risk in &fix.risks {
+            let text = self.risk(risk);
+            let label = self.texts.word("risk");
+            let label = paint(self.style.risk, &format!("{label}:"));
+            self.hanging(6, &format!("{label} "), &text);
+        }
+        self.listed("needs", &fix.needs);
+        self.listed("excludes", &fix.excludes);
+        self.listed("verify", &fix.verify);
+        self.listed("undo", &fix.undo);
+        self.listed("docs", &fix.docs);
+    }
+
+    fn risk(&self, risk: &RiskLine) -> String {
+        let level = self.texts.word(&format!("risk-{}", risk.level));
+        let mut text = match &risk.scope {
+            Some(scope) => {
+                let scope = self.texts.word(&format!("scope-{scope}"));
+                self.texts
+                    .word_with("risk-for", &[("risk", &level), ("scope", &scope)])
+            }
+            None => level,
+        };
+        if let Some(note) = &risk.note {
+            text = format!("{text}: {note}");
+        }
+        text
+    }
+
+    fn listed(&mut self, key: &str, all: &[String]) {
+        let label = self.texts.word(key);
+        for it in all {
+            self.hanging(6, &format!("{label}: "), it);
+        }
+    }
+
+    fn latent(&mut self, report: &Report) {
+        if report.latent.is_empty() {
+            return;
+        }
+        self.heading("heading-latent");
+        for verdict in &report.latent {
+            match verdict.verdict {
+                VerdictWord::Latent => self.cause(report, verdict),
+                _ => self.open_rule(verdict),
+            }
+        }
+    }
+
+    fn open(&mut self, report: &Report) {
+        let open: Vec<&VerdictLine> = report
+            .verdicts
+            .iter()
+            .filter(|it| it.verdict == VerdictWord::Open)
+            .collect();
+        if open.is_empty() {
+            return;
+        }
+        self.heading("heading-open");
+        for verdict in open {
+            self.open_rule(verdict);
+        }
+    }
+
+    fn open_rule(&mut self, verdict: &VerdictLine) {
+        let head = paint(self.style.open, &format!("? {}", verdict.rule));
+        self.line(2, &head);
+        if let Some(cause) = verdict.cause.as_ref().or(verdict.title.as_ref()) {
+            self.wrapped(4, cause);
+        }
+        if !verdict.needs.is_empty() {
+            let facts = verdict.needs.join(", ");
+            let text = self.texts.word_with("open-needs", &[("facts", &facts)]);
+            self.wrapped(4, &text);
+        }
+        if !verdict.waits_for.is_empty() {
+            let rules = verdict.waits_for.join(", ");
+            let text = self.texts.word_with("open-waits", &[("rules", &rules)]);
+            self.wrapped(4, &text);
+        }
+    }
+
+    fn missing(&mut self, report: &Report) {
+        if report.open.is_empty() {
+            return;
+        }
+        self.heading("heading-missing");
+        for fact in &report.open {
+            self.open_fact(fact);
+        }
+    }
+
+    fn open_fact(&mut self, fact: &OpenFact) {
+        let head = match &fact.title {
+            Some(title) => format!("{}: {title}", fact.name),
+            None => fact.name.clone(),
+        };
+        self.wrapped(2, &head);
+        let label = self.texts.word("missing-why");
+        for reason in &fact.reasons {
+            let mut text = self.texts.word(&format!("reason-{}", reason.reason));
+            if !reason.detail.is_empty() {
+                text = format!("{text}: {}", reason.detail);
+            }
+            if reason.fact != fact.name {
+                text = format!("{} {text}", reason.fact);
+            }
+            self.hanging(4, &format!("{label}: "), &text);
+        }
+        let label = self.texts.word("missing-from");
+        for source in &fact.sources {
+            self.hanging(4, &format!("{label}: "), source);
+        }
+        if let Some(question) = &fact.question {
+            let label = self.texts.word("missing-ask");
+            self.hanging(4, &format!("{label}: "), question);
+        }
+        let give = self.texts.word_with("missing-give", &[("name", &fact.name)]);
+        self.dim(4, &give);
+    }
+
+    /// By what: one line a rule; rules whose symptom is not there are only counted.
+    fn ruled_out(&mut self, report: &Report) {
+        let out: Vec<&VerdictLine> = report
+            .verdicts
+            .iter()
+            .filter(|it| it.verdict == VerdictWord::RuledOut)
+            .collect();
+        if out.is_empty() {
+            return;
+        }
+        self.heading("heading-ruled-out");
+        let (silent, others): (Vec<&VerdictLine>, Vec<&VerdictLine>) = out
+            .into_iter()
+            .partition(|it| it.because == Because::Symptom);
+        for verdict in others {
+            let why = self.ruled_out_by(verdict);
+            let text = format!("- {}: {why}", verdict.rule);
+            self.hanging(2, "", &text);
+        }
+        if !silent.is_empty() {
+            let count = silent.len().to_string();
+            let text = self.texts.word_with("ruled-out-symptoms", &[("count", &count)]);
+            self.dim(2, &format!("- {text}"));
+        }
+    }
+
+    fn ruled_out_by(&self, verdict: &VerdictLine) -> String {
+        let rules = verdict.decided_by.join(", ");
+        match verdict.because {
+            Because::Overridden => self.texts.word_with("ruled-out-overridden", &[("rules", &rules)]),
+            Because::Otherwise => self.texts.word_with("ruled-out-otherwise", &[("rules", &rules)]),
+            _ if verdict.evidence.is_empty() => self.texts.word("ruled-out-condition"),
+            _ => {
+                let facts: Vec<String> = verdict
+                    .evidence
+                    .iter()
+                    .map(|it| format!("{} = {}", it.path, it.shown))
+                    .collect();
+                facts.join(", ")
+            }
+        }
+    }
+
+    /// What a person or the case put in; what was read stands with the verdicts.
+    fn facts(&mut self, report: &Report) {
+        let given: Vec<&FactLine> = report
+            .facts
+            .iter()
+            .filter(|it| matches!(it.known, Known::Value(_)))
+            .filter(|it| it.role != "fact")
+            .collect();
+        if given.is_empty() {
+            return;
+        }
+        self.heading("heading-facts");
+        for fact in given {
+            let text = format!("{} = {}", fact.name, fact.shown);
+            self.wrapped(2, &text);
+            if let Some(source) = &fact.source {
+                let text = self.source(source);
+                self.dim(4, &text);
+            }
+        }
+    }
+
+    fn files(&mut self, report: &Report) {
+        if report.files.is_empty() {
+            return;
+        }
+        self.heading("heading-files");
+        for file in &report.files {
+            self.line(2, file);
+        }
+    }
+
+    fn broken(&mut self, report: &Report) {
+        if report.broken_assumptions.is_empty() {
+            return;
+        }
+        self.heading("heading-broken");
+        for assumption in &report.broken_assumptions {
+            let text = format!("{} [{}]", assumption.text, assumption.file);
+            self.wrapped(2, &text);
+            for evidence in &assumption.evidence {
+                self.evidence(4, evidence);
+            }
+        }
+        let note = self.texts.word("broken-note");
+        self.wrapped(2, &note);
+    }
+
+    fn heading(&mut self, key: &str) {
+        self.gap();
+        let text = self.texts.word(key);
+        let text = paint(self.style.heading, &text);
+        self.line(0, &text);
+    }
+
+    fn gap(&mut self) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    fn line(&mut self, indent: usize, text: &str) {
+        self.out.push_str(&" ".repeat(indent));
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    fn dim(&mut self, indent: usize, text: &str) {
+        let start = self.out.len();
+        self.wrapped(indent, text);
+        let lines = self.out.split_off(start);
+        for line in lines.lines() {
+            let text = paint(self.style.dim, line.trim_start());
+            let indent = line.len() - line.trim_start().len();
+            self.line(indent, &text);
+        }
+    }
+
+    fn wrapped(&mut self, indent: usize, text: &str) {
+        self.hanging(indent, "", text);
+    }
+
+    /// A label, then text that is wrapped under itself. Line ends and control characters of the text become blanks.
+    fn hanging(&mut self, indent: usize, label: &str, text: &str) {
+        let clean: String = text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        let first = format!("{}{label}", " ".repeat(indent));
+        let rest = " ".repeat(textwrap::core::display_width(&first).min(self.width / 2));
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(&first)
+            .subsequent_indent(&rest)
+            .break_words(false);
+        for line in textwrap::wrap(&clean, options) {
+            self.out.push_str(line.trim_end());
+            self.out.push('\n');
+        }
+    }
+}
+
+fn symptoms_seen(report: &Report) -> usize {
+    let names: std::collections::BTreeSet<&String> =
+        report.verdicts.iter().flat_map(|it| &it.symptoms).collect();
+    names.len()
+}
+
+fn paint(style: anstyle::Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}

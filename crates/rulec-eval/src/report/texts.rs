@@ -1,0 +1,126 @@
+//! Texts in the locale of the case: those of the pack from its Fluent files, the report's own from this crate.
+//!
+//! Each text falls back to English by itself. A broken Fluent file costs the texts that are broken, no more.
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use rulec_program::program::Program;
+use unic_langid::LanguageIdentifier;
+
+/// The report's own words, per locale.
+const WORDS: [(&str, &str); 2] = [
+    ("en", include_str!("../../locales/en.ftl")),
+    ("zh-TW", include_str!("../../locales/zh-TW.ftl")),
+];
+
+/// All texts that a report may need.
+pub struct Texts {
+    locale: String,
+    words: FluentBundle<FluentResource>,
+    english: FluentBundle<FluentResource>,
+    pack: Option<FluentBundle<FluentResource>>,
+}
+
+impl Texts {
+    /// Texts for that locale; the nearest that is there: the same, else the same language, else English.
+    pub fn new(program: &Program, locale: Option<&str>) -> Texts {
+        let wanted = locale.unwrap_or("en");
+        let own = nearest(wanted, WORDS.iter().map(|(name, _)| *name));
+        let of_pack = nearest(wanted, program.locales.iter().map(|it| it.name.as_str()));
+        let words = own.and_then(|at| WORDS.get(at)).unwrap_or(&WORDS[0]);
+        let pack = of_pack.and_then(|at| program.locales.get(at));
+        Texts {
+            locale: pack.map_or_else(|| words.0.to_owned(), |it| it.name.to_string()),
+            words: bundle(words.0, [words.1]),
+            english: bundle("en", [WORDS[0].1]),
+            pack: pack.map(|it| bundle(&it.name, it.resources.iter().map(String::as_str))),
+        }
+    }
+
+    /// The locale that was found.
+    pub fn locale(&self) -> &str {
+        &self.locale
+    }
+
+    /// One of the report's own texts.
+    pub fn word(&self, key: &str) -> String {
+        self.word_with(key, &[])
+    }
+
+    /// One of the report's own texts, with its variables.
+    pub fn word_with(&self, key: &str, variables: &[(&str, &str)]) -> String {
+        let args = arguments(variables.iter().map(|(name, value)| (*name, *value)));
+        message(&self.words, key, None, &args)
+            .or_else(|| message(&self.english, key, None, &args))
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A text of the pack: message `KIND-NAME`, attribute; none where it is not translated.
+    pub fn of_pack(
+        &self,
+        key: &str,
+        attribute: &str,
+        variables: &[(String, String)],
+    ) -> Option<String> {
+        let pack = self.pack.as_ref()?;
+        let args = arguments(
+            variables
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
+        message(pack, key, Some(attribute), &args)
+    }
+}
+
+/// The message of a statement: `KIND-NAME`, dots as hyphens, a slash as two.
+pub fn key(kind: &str, name: &str) -> String {
+    format!("{kind}-{}", name.replace('/', "--").replace('.', "-"))
+}
+
+fn nearest<'a>(wanted: &str, all: impl Iterator<Item = &'a str> + Clone) -> Option<usize> {
+    let wanted = wanted.replace('_', "-");
+    let language = |name: &str| name.split('-').next().unwrap_or("").to_ascii_lowercase();
+    all.clone()
+        .position(|name| name.eq_ignore_ascii_case(&wanted))
+        .or_else(|| all.clone().position(|name| language(name) == language(&wanted)))
+}
+
+fn bundle<'a>(
+    locale: &str,
+    resources: impl IntoIterator<Item = &'a str>,
+) -> FluentBundle<FluentResource> {
+    let language: LanguageIdentifier = locale.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    bundle.set_use_isolating(false);
+    for source in resources {
+        let resource = match FluentResource::try_new(source.to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+fn arguments<'a>(variables: impl Iterator<Item = (&'a str, &'a str)>) -> FluentArgs<'a> {
+    let mut args = FluentArgs::new();
+    for (name, value) in variables {
+        args.set(name, value);
+    }
+    args
+}
+
+fn message(
+    bundle: &FluentBundle<FluentResource>,
+    key: &str,
+    attribute: Option<&str>,
+    args: &FluentArgs<'_>,
+) -> Option<String> {
+    let found = bundle.get_message(key)?;
+    let pattern = match attribute {
+        Some(attribute) => found.get_attribute(attribute)?.value(),
+        None => found.value()?,
+    };
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(args), &mut errors);
+    // A text that names a variable which is not there would show its bare name: English is better.
+    errors.is_empty().then(|| text.into_owned())
+}
