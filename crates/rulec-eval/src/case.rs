@@ -179,9 +179,14 @@ impl Case {
         }
         case.fill_params(program, &input.resources);
         // Whole values first, so that a field given beside its record is laid over it.
-        case.given.sort_by(|a, b| (a.slot, &a.path).cmp(&(b.slot, &b.path)));
+        case.given
+            .sort_by(|a, b| (a.slot, &a.path).cmp(&(b.slot, &b.path)));
         case.texts = input.texts;
-        if wrong.is_empty() { Ok(case) } else { Err(wrong) }
+        if wrong.is_empty() {
+            Ok(case)
+        } else {
+            Err(wrong)
+        }
     }
 
     fn has(&self, new: &GivenSlot) -> bool {
@@ -227,7 +232,11 @@ fn filled(id: SlotId, slot: &Slot, kind: &str, resources: &[Resource]) -> GivenS
         several => (
             unfilled(
                 slot,
-                &format!("the case has {} of {kind}: {}", several.len(), several.join(", ")),
+                &format!(
+                    "the case has {} of {kind}: {}",
+                    several.len(),
+                    several.join(", ")
+                ),
             ),
             String::new(),
         ),
@@ -258,7 +267,10 @@ fn misuse(name: &str, problem: Problem) -> Misuse {
 
 fn find_symptom(program: &Program, name: &str) -> Result<SymptomId, Misuse> {
     program.symptom_named(name).ok_or_else(|| Misuse {
-        nearest: nearest(name, program.symptoms.iter().map(|it| it.named.name.as_str())),
+        nearest: nearest(
+            name,
+            program.symptoms.iter().map(|it| it.named.name.as_str()),
+        ),
         ..misuse(name, Problem::NoSuchSymptom)
     })
 }
@@ -286,7 +298,10 @@ fn given_slot(program: &Program, given: &Given) -> Result<GivenSlot, Misuse> {
         };
         let Some((at, field)) = record.field(word) else {
             let names = record.fields.iter().map(|it| it.name.as_str());
-            let prefix = given.name.rsplit_once(word).map_or("", |(before, _)| before);
+            let prefix = given
+                .name
+                .rsplit_once(word)
+                .map_or("", |(before, _)| before);
             return Err(Misuse {
                 nearest: nearest(word, names).map(|name| format!("{prefix}{name}")),
                 ..misuse(&given.name, Problem::NoSuchFact)

@@ -60,7 +60,10 @@ impl Writer<'_> {
             Op::TextTest(test, left, right) => self.infix(left, text_test(test), right),
             Op::Member(left, right) | Op::Within(left, right) => self.infix(left, "in", right),
             Op::Overlaps(left, right) => self.infix(left, "overlaps", right),
-            Op::Reported(code) => (format!("{} in reported", self.operand(code)), Level::Compare),
+            Op::Reported(code) => (
+                format!("{} in reported", self.operand(code)),
+                Level::Compare,
+            ),
             Op::IsAbsent(it) => self.postfix(it, "is absent"),
             Op::IsEmpty(it) => self.postfix(it, "is empty"),
             Op::IsBase64(it) => self.postfix(it, "is base64"),
@@ -86,7 +89,11 @@ impl Writer<'_> {
                 let name = crate::walk::field(self.program, record, at).map(|it| it.name.clone());
                 format!("{}.{}", self.operand(record), name.unwrap_or_default())
             }
-            Op::Each { list, variable: at, filter } => {
+            Op::Each {
+                list,
+                variable: at,
+                filter,
+            } => {
                 let list = self.at(list, Level::Sum);
                 let filter = self.filter(filter);
                 format!("(each {} in {list}{filter})", variable(at))
@@ -126,9 +133,10 @@ impl Writer<'_> {
             Some(Op::Member(left, right) | Op::Within(left, right)) => {
                 self.infix(left, "not in", right)
             }
-            Some(Op::Reported(code)) => {
-                (format!("{} not in reported", self.operand(code)), Level::Compare)
-            }
+            Some(Op::Reported(code)) => (
+                format!("{} not in reported", self.operand(code)),
+                Level::Compare,
+            ),
             Some(Op::IsAbsent(it)) => self.postfix(it, "is present"),
             Some(Op::IsEmpty(it)) => self.postfix(it, "is not empty"),
             Some(Op::Any { body, .. }) => {
@@ -143,7 +151,13 @@ impl Writer<'_> {
 
     /// `unwrap`: the body stands under a `not` that `all` takes away.
     fn quantified(&mut self, word: &str, node: NodeId, unwrap: bool) -> (String, Level) {
-        let Some(Op::Any { list, variable: at, filter, body }) = self.program.nodes.op(node) else {
+        let Some(Op::Any {
+            list,
+            variable: at,
+            filter,
+            body,
+        }) = self.program.nodes.op(node)
+        else {
             return (String::new(), Level::Operand);
         };
         let body = match self.program.nodes.op(body) {
@@ -153,7 +167,10 @@ impl Writer<'_> {
         let list = self.at(list, Level::Sum);
         let filter = self.filter(filter);
         let body = self.at(body, Level::Open);
-        (format!("{word} {} in {list}{filter}: {body}", variable(at)), Level::Open)
+        (
+            format!("{word} {} in {list}{filter}: {body}", variable(at)),
+            Level::Open,
+        )
     }
 
     fn filter(&mut self, filter: Option<NodeId>) -> String {
@@ -220,7 +237,10 @@ impl Writer<'_> {
     }
 
     fn postfix(&mut self, it: NodeId, words: &str) -> (String, Level) {
-        (format!("{} {words}", self.at(it, Level::Sum)), Level::Compare)
+        (
+            format!("{} {words}", self.at(it, Level::Sum)),
+            Level::Compare,
+        )
     }
 
     fn sum(&mut self, left: NodeId, sign: &str, right: NodeId) -> (String, Level) {
@@ -258,7 +278,11 @@ impl Writer<'_> {
             };
             parts.push(format!("{patterns} => {}", self.at(arm.value, Level::Open)));
         }
-        format!("match {} {{ {} }}", self.operand(scrutinee), parts.join(", "))
+        format!(
+            "match {} {{ {} }}",
+            self.operand(scrutinee),
+            parts.join(", ")
+        )
     }
 
     fn constant(&self, at: u32, other: Option<&Type>) -> String {

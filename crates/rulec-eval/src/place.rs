@@ -13,8 +13,8 @@ use rulec_program::node::{NodeId, Op, SlotId};
 use rulec_program::program::{Piece, Source, Template};
 use rulec_program::seal::Sealed;
 
-use rulec_program::decide::Decider;
 use crate::walk;
+use rulec_program::decide::Decider;
 
 /// What a source clause comes to, at this state.
 #[derive(Debug, Clone)]
@@ -234,10 +234,7 @@ impl<'l, 'p, 'e> Filler<'l, 'p, 'e> {
     /// The value of a hole: a name or a field of one, so that the element of `each` needs no environment elsewhere.
     fn hole(&mut self, node: NodeId) -> Partial {
         match self.look.program().nodes.ops.get(node.0 as usize).copied() {
-            Some(Op::Variable(_)) => self
-                .element
-                .cloned()
-                .unwrap_or(Partial::Absent),
+            Some(Op::Variable(_)) => self.element.cloned().unwrap_or(Partial::Absent),
             Some(Op::Field(record, at)) => match self.hole(record) {
                 Partial::Known(Value::Record(fields)) => {
                     fields.get(at as usize).cloned().unwrap_or(Partial::Absent)
@@ -279,7 +276,10 @@ pub(crate) fn is_secret(program: &Sealed, node: NodeId) -> bool {
 /// A value in a place must stay what it is: it may not end a quotation, add a query or climb out of its path.
 fn escape(source: &Source, text: &str) -> String {
     match (source.system.as_str(), source.kind.as_str()) {
-        ("azure", "logs") => text.replace('\\', "\\\\").replace('\'', "\\'").replace('"', "\\\""),
+        ("azure", "logs") => text
+            .replace('\\', "\\\\")
+            .replace('\'', "\\'")
+            .replace('"', "\\\""),
         ("azure", _) => text
             .split('/')
             .map(|segment| match segment {

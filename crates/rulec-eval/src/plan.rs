@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rulec_facts::provider::Request;
 use rulec_facts::reason::Reasons;
-use rulec_program::node::{NodeId, SlotId};
 use rulec_program::needs::Needs;
+use rulec_program::node::{NodeId, SlotId};
 use rulec_program::program::{RuleId, SymptomId};
 
 use rulec_program::decide::{Decider, Scratch};
@@ -133,7 +133,11 @@ impl<'s, 'p> Planner<'s, 'p> {
                 self.reach(*slot);
             }
             for guarded in &needs.guarded {
-                if guarded.by.iter().any(|slot| self.reach(*slot) > Reach::Never) {
+                if guarded
+                    .by
+                    .iter()
+                    .any(|slot| self.reach(*slot) > Reach::Never)
+                {
                     for slot in &guarded.slots {
                         self.reach(*slot);
                     }
@@ -161,8 +165,7 @@ impl<'s, 'p> Planner<'s, 'p> {
     fn find_reach(&mut self, id: SlotId) -> Reach {
         let session = self.session;
         let at = id.0 as usize;
-        let (Some(slot), Some(progress)) =
-            (session.program.slots.get(at), session.slots.get(at))
+        let (Some(slot), Some(progress)) = (session.program.slots.get(at), session.slots.get(at))
         else {
             return Reach::Never;
         };

@@ -67,8 +67,7 @@ impl Progress {
         if let Some((_, from)) = &self.settled {
             return Some(from.clone());
         }
-        let unsupported =
-            |it: &&Failure| it.reasons.iter().all(|it| it.why == Why::Unsupported);
+        let unsupported = |it: &&Failure| it.reasons.iter().all(|it| it.why == Why::Unsupported);
         self.failures
             .iter()
             .find(|it| !unsupported(it))
@@ -145,7 +144,10 @@ fn lay_over(base: Partial, ty: &Type, path: &[u32], value: &Partial, slot: &Slot
             .iter()
             .map(|field| match field.ty.optional {
                 true => Partial::Absent,
-                false => Partial::Unknown(not_collected(slot, "its record is absent, yet a field of it was given")),
+                false => Partial::Unknown(not_collected(
+                    slot,
+                    "its record is absent, yet a field of it was given",
+                )),
             })
             .collect(),
     };

@@ -86,7 +86,9 @@ impl Session<'_> {
     /// A value that does not fit its type; the question stays.
     pub fn reply(&mut self, question: &Question, reply: &Reply) -> Result<(), Misuse> {
         match &question.about {
-            About::Symptom(symptom, number) => self.reply_symptom(question, *symptom, *number, reply)?,
+            About::Symptom(symptom, number) => {
+                self.reply_symptom(question, *symptom, *number, reply)?
+            }
             About::Slot(id) => self.reply_slot(question, *id, reply)?,
             About::Field(id, path) => self.reply_field(question, *id, path, reply)?,
         }
@@ -119,7 +121,9 @@ impl Session<'_> {
     fn about_slot(&self, id: SlotId) -> Option<Question> {
         let slot = self.program.slots.get(id.0 as usize)?;
         let progress = self.slots.get(id.0 as usize)?;
-        if let (Some(english), false, true) = (&slot.ask, progress.asked, progress.settled.is_none()) {
+        if let (Some(english), false, true) =
+            (&slot.ask, progress.asked, progress.settled.is_none())
+        {
             let key = texts::key(fill::slot_kind(slot), &slot.named.name);
             let text = self.texts().of_pack(&key, "question", &[]);
             return Some(Question {
@@ -131,7 +135,8 @@ impl Session<'_> {
         }
         let value = self.state.get(id)?;
         let mut path = Vec::new();
-        let (path, field, record) = asked_field(value, &slot.ty, &mut path, &progress.asked_fields)?;
+        let (path, field, record) =
+            asked_field(value, &slot.ty, &mut path, &progress.asked_fields)?;
         let key = texts::key("type", &format!("{record}-{}", field.name));
         let text = self.texts().of_pack(&key, "question", &[]);
         Some(Question {

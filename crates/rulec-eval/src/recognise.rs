@@ -53,7 +53,11 @@ pub fn recognise(program: &Program, texts: &[String], named: &[SymptomId]) -> Re
             result.unrecognised.push(text.clone());
         }
         for it in matches {
-            let place = if it.by == By::Hint { &mut candidates } else { &mut found };
+            let place = if it.by == By::Hint {
+                &mut candidates
+            } else {
+                &mut found
+            };
             keep(place, it);
         }
     }
@@ -99,7 +103,10 @@ fn in_text(program: &Program, text: &str, codes: &mut Vec<Code>) -> Vec<Match> {
         return vec![by_name(program, symptom)];
     }
     let folded = fold(text);
-    let mut spelled: Vec<Code> = code::scan(text).into_iter().flat_map(|(_, codes)| codes).collect();
+    let mut spelled: Vec<Code> = code::scan(text)
+        .into_iter()
+        .flat_map(|(_, codes)| codes)
+        .collect();
     spelled.extend(words(program, &folded));
     let mut matches = Vec::new();
     for (at, symptom) in program.symptoms.iter().enumerate() {
@@ -136,7 +143,12 @@ fn best(symptom: &Symptom, spelled: &[Code], folded: &str) -> Option<(By, String
         return Some((By::Code, show::code(code)));
     }
     let local = symptom.local_texts.iter().map(|(_, text)| text);
-    if let Some(text) = symptom.texts.iter().chain(local).find(|text| occurs(text, folded)) {
+    if let Some(text) = symptom
+        .texts
+        .iter()
+        .chain(local)
+        .find(|text| occurs(text, folded))
+    {
         return Some((By::Text, text.clone()));
     }
     let hint = symptom.hints.iter().find(|hint| occurs(hint, folded))?;
@@ -221,8 +233,13 @@ fn fold(text: &str) -> String {
 fn fold_char(c: char, blank: &mut bool, out: &mut String) {
     match c {
         // Zero width, bidirectional marks, soft hyphen, variation selectors, and the dot that lower case leaves of a Turkish İ.
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-        | '\u{00AD}' | '\u{FE00}'..='\u{FE0F}' | '\u{0307}' => {}
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{00AD}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{0307}' => {}
         c if c.is_whitespace() || c.is_control() => {
             if !*blank {
                 out.push(' ');

@@ -22,7 +22,12 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    pub(crate) fn new(program: &Sealed, recognised: &Recognised, complaint: bool, all: bool) -> Scope {
+    pub(crate) fn new(
+        program: &Sealed,
+        recognised: &Recognised,
+        complaint: bool,
+        all: bool,
+    ) -> Scope {
         let kind = match (complaint, recognised.symptoms.is_empty()) {
             (false, _) => report::Scope::All,
             (true, false) => report::Scope::Complaint,
@@ -38,7 +43,11 @@ impl Scope {
             .filter_map(|it| program.symptoms.get(it.0 as usize))
             .flat_map(|it| it.rules.iter().copied())
             .collect();
-        left.extend(rules(program).filter(|(_, rule)| rule.symptoms.is_empty()).map(|(id, _)| id));
+        left.extend(
+            rules(program)
+                .filter(|(_, rule)| rule.symptoms.is_empty())
+                .map(|(id, _)| id),
+        );
         let rules_needed = needed(program, left);
         let latent = match all {
             true => rules(program)
@@ -83,7 +92,10 @@ fn needed(program: &Sealed, mut left: Vec<RuleId>) -> BTreeSet<RuleId> {
         }
         left.extend(rule.overridden_by.iter().copied());
         if rule.otherwise {
-            let before = rule.symptoms.iter().flat_map(|it| program.ordinary_rules(*it));
+            let before = rule
+                .symptoms
+                .iter()
+                .flat_map(|it| program.ordinary_rules(*it));
             left.extend(before.copied().filter(|other| *other != id));
         }
     }

@@ -202,8 +202,7 @@ impl<'p> Session<'p> {
     fn apply(&mut self) {
         for item in std::mem::take(&mut self.round) {
             let at = item.slot.0 as usize;
-            let (Some(slot), Some(progress)) =
-                (self.program.slots.get(at), self.slots.get_mut(at))
+            let (Some(slot), Some(progress)) = (self.program.slots.get(at), self.slots.get_mut(at))
             else {
                 continue;
             };

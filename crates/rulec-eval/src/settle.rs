@@ -53,14 +53,19 @@ pub(crate) fn apply(
     let Some(source) = slot.sources.get(*number) else {
         return;
     };
-    let reading = Reading { slot, source, places };
+    let reading = Reading {
+        slot,
+        source,
+        places,
+    };
     let (outcome, from) = match resolved {
         Resolved::One(request) => reading.one(request),
         Resolved::Each(parts) => reading.each(parts),
-        Resolved::NotThere => (reading.not_there(), reading.missing_from(as_written(source))),
-        Resolved::Unknown(reasons, _) => {
-            (Outcome::Unsettled(reasons.clone()), as_written(source))
-        }
+        Resolved::NotThere => (
+            reading.not_there(),
+            reading.missing_from(as_written(source)),
+        ),
+        Resolved::Unknown(reasons, _) => (Outcome::Unsettled(reasons.clone()), as_written(source)),
     };
     match outcome {
         Outcome::Settled(value) => {
@@ -269,7 +274,11 @@ fn sent_to(request: &Request) -> Provenance {
 fn as_written(source: &Source) -> Provenance {
     Provenance {
         kind: format!("{} {}", source.system, source.kind),
-        place: source.locator.as_ref().map(template_text).unwrap_or_default(),
+        place: source
+            .locator
+            .as_ref()
+            .map(template_text)
+            .unwrap_or_default(),
         file: None,
         time: None,
     }

@@ -9,17 +9,17 @@ use rulec_facts::truth::Truth;
 use rulec_facts::types::Type;
 use rulec_facts::value::{Partial, Value};
 use rulec_program::decide::{Because as Part, Decider, Scratch};
-use rulec_program::why::{self, Seen};
 use rulec_program::node::SlotId;
 use rulec_program::program::{FixId, Link as PlanLink, Named, Origin, RuleId, SymptomId};
 use rulec_program::seal::Sealed;
+use rulec_program::why::{self, Seen};
 
 use super::fill::{Fill, TextOf, slot_kind};
 use super::remedy;
 use super::texts::Texts;
 use super::{
-    Because, BrokenAssumption, By, Evidence, FORMAT, FactLine, Known, Link, OpenFact, PackLine, ReasonLine, Report,
-    Scope, Source, SymptomLine, VerdictLine, VerdictWord,
+    Because, BrokenAssumption, By, Evidence, FORMAT, FactLine, Known, Link, OpenFact, PackLine,
+    ReasonLine, Report, Scope, Source, SymptomLine, VerdictLine, VerdictWord,
 };
 use crate::place;
 use crate::plan::{Planner, Reach};
@@ -211,7 +211,12 @@ impl<'s> Build<'s, '_, '_> {
             needs,
             waits_for,
             decided_by,
-            fixes: rule.plan.fixes.iter().map(|it| self.fix_name(*it)).collect(),
+            fixes: rule
+                .plan
+                .fixes
+                .iter()
+                .map(|it| self.fix_name(*it))
+                .collect(),
             link: link(rule.plan.link),
             evidence,
             title: self.fill.title("rule", &rule.named),
@@ -386,9 +391,10 @@ impl<'s> Build<'s, '_, '_> {
         let needed = std::mem::take(&mut self.needed);
         let mut lines = Vec::new();
         for (id, rules) in needed {
-            let (Some(slot), Some(value)) =
-                (session.program.slots.get(id.0 as usize), session.state.get(id))
-            else {
+            let (Some(slot), Some(value)) = (
+                session.program.slots.get(id.0 as usize),
+                session.state.get(id),
+            ) else {
                 continue;
             };
             let reach = planner.reach(id);
@@ -414,7 +420,13 @@ impl<'s> Build<'s, '_, '_> {
     /// What was given or looked for; what nobody looked for stands only under `open`.
     fn facts(&self) -> Vec<FactLine> {
         let mut lines: Vec<FactLine> = Vec::new();
-        for (at, (slot, progress)) in self.program().slots.iter().zip(&self.session.slots).enumerate() {
+        for (at, (slot, progress)) in self
+            .program()
+            .slots
+            .iter()
+            .zip(&self.session.slots)
+            .enumerate()
+        {
             let id = SlotId(at as u32);
             let Some(value) = self.session.state.get(id) else {
                 continue;

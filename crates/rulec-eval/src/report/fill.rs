@@ -10,8 +10,8 @@ use rulec_program::program::{Named, Origin, Piece, Slot, Template};
 use rulec_program::seal::Sealed;
 
 use super::texts::{self, Texts};
-use rulec_program::decide::Decider;
 use crate::place;
+use rulec_program::decide::Decider;
 
 /// A text that may be translated: the statement's kind and name, and which of its texts.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +75,8 @@ impl Fill<'_, '_> {
             (Partial::Unknown(reasons), _) => {
                 let reason = show::main_reason(reasons).name();
                 let reason = self.texts.word(&format!("reason-{reason}"));
-                self.texts.word_with("value-unknown", &[("reason", &reason)])
+                self.texts
+                    .word_with("value-unknown", &[("reason", &reason)])
             }
             (Partial::Known(Value::Bool(it)), _) => {
                 self.texts.word(if *it { "value-yes" } else { "value-no" })

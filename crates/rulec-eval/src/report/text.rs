@@ -4,8 +4,8 @@
 
 use super::texts::Texts;
 use super::{
-    Because, By, Evidence, FactLine, FixLine, Known, Link, OpenFact, Report, RiskLine, Scope, Source, SymptomLine,
-    VerdictLine, VerdictWord,
+    Because, By, Evidence, FactLine, FixLine, Known, Link, OpenFact, Report, RiskLine, Scope,
+    Source, SymptomLine, VerdictLine, VerdictWord,
 };
 
 /// Colours of the parts of a report.
@@ -81,7 +81,9 @@ impl Page<'_> {
     fn symptoms(&mut self, report: &Report) {
         for text in &report.unrecognised {
             let text: String = text.chars().take(200).collect();
-            let text = self.texts.word_with("nothing-recognised", &[("text", text.trim())]);
+            let text = self
+                .texts
+                .word_with("nothing-recognised", &[("text", text.trim())]);
             self.gap();
             self.wrapped(0, &text);
         }
@@ -137,17 +139,26 @@ impl Page<'_> {
             .iter()
             .filter(|it| it.verdict == VerdictWord::Confirmed)
             .partition(|it| !it.symptoms.is_empty());
-        let open = report.verdicts.iter().any(|it| it.verdict == VerdictWord::Open);
+        let open = report
+            .verdicts
+            .iter()
+            .any(|it| it.verdict == VerdictWord::Open);
         if causes.is_empty() {
             if report.scope != Scope::Unrecognised {
                 self.gap();
-                let key = if open { "nothing-confirmed" } else { "nothing-left" };
+                let key = if open {
+                    "nothing-confirmed"
+                } else {
+                    "nothing-left"
+                };
                 let text = self.texts.word(key);
                 self.wrapped(0, &text);
             }
         } else {
             let count = causes.len().to_string();
-            let text = self.texts.word_with("heading-confirmed", &[("count", &count)]);
+            let text = self
+                .texts
+                .word_with("heading-confirmed", &[("count", &count)]);
             self.gap();
             let text = paint(self.style.heading, &text);
             self.line(0, &text);
@@ -167,7 +178,10 @@ impl Page<'_> {
         let cause = verdict.cause.as_ref().or(verdict.title.as_ref());
         let mut note = verdict.rule.clone();
         if let Some(likelihood) = verdict.likelihood {
-            note = format!("{note}, {}", self.texts.word(&format!("likelihood-{likelihood}")));
+            note = format!(
+                "{note}, {}",
+                self.texts.word(&format!("likelihood-{likelihood}"))
+            );
         }
         let head = paint(self.style.confirmed, &format!("* {note}"));
         self.line(2, &head);
@@ -242,7 +256,11 @@ impl Page<'_> {
             let text = match &step.only_if {
                 Some(condition) => {
                     let condition = [("condition", condition.as_str())];
-                    format!("{} ({})", step.text, self.texts.word_with("only-if", &condition))
+                    format!(
+                        "{} ({})",
+                        step.text,
+                        self.texts.word_with("only-if", &condition)
+                    )
                 }
                 None => step.text.clone(),
             };
@@ -365,7 +383,9 @@ impl Page<'_> {
             let label = self.texts.word("missing-ask");
             self.hanging(4, &format!("{label}: "), question);
         }
-        let give = self.texts.word_with("missing-give", &[("name", &fact.name)]);
+        let give = self
+            .texts
+            .word_with("missing-give", &[("name", &fact.name)]);
         self.dim(4, &give);
     }
 
@@ -390,7 +410,9 @@ impl Page<'_> {
         }
         if !silent.is_empty() {
             let count = silent.len().to_string();
-            let text = self.texts.word_with("ruled-out-symptoms", &[("count", &count)]);
+            let text = self
+                .texts
+                .word_with("ruled-out-symptoms", &[("count", &count)]);
             self.dim(2, &format!("- {text}"));
         }
     }
@@ -398,8 +420,12 @@ impl Page<'_> {
     fn ruled_out_by(&self, verdict: &VerdictLine) -> String {
         let rules = verdict.decided_by.join(", ");
         match verdict.because {
-            Because::Overridden => self.texts.word_with("ruled-out-overridden", &[("rules", &rules)]),
-            Because::Otherwise => self.texts.word_with("ruled-out-otherwise", &[("rules", &rules)]),
+            Because::Overridden => self
+                .texts
+                .word_with("ruled-out-overridden", &[("rules", &rules)]),
+            Because::Otherwise => self
+                .texts
+                .word_with("ruled-out-otherwise", &[("rules", &rules)]),
             _ if verdict.evidence.is_empty() => self.texts.word("ruled-out-condition"),
             _ => {
                 let facts: Vec<String> = verdict

@@ -81,7 +81,10 @@ fn nearest<'a>(wanted: &str, all: impl Iterator<Item = &'a str> + Clone) -> Opti
     let language = |name: &str| name.split('-').next().unwrap_or("").to_ascii_lowercase();
     all.clone()
         .position(|name| name.eq_ignore_ascii_case(&wanted))
-        .or_else(|| all.clone().position(|name| language(name) == language(&wanted)))
+        .or_else(|| {
+            all.clone()
+                .position(|name| language(name) == language(&wanted))
+        })
 }
 
 fn bundle<'a>(
