@@ -48,6 +48,17 @@ pub fn certificate(text: &str) -> Option<Value> {
     from_der(&der)
 }
 
+/// `certificate(text)` of an expression: strict; what cannot be turned is absent (F1).
+pub fn function(text: &Partial) -> Partial {
+    match text {
+        Partial::Known(Value::Text(text)) => {
+            certificate(text.raw()).map_or(Partial::Absent, Partial::Known)
+        }
+        Partial::Known(_) | Partial::Absent => Partial::Absent,
+        Partial::Unknown(reasons) => Partial::Unknown(reasons.clone()),
+    }
+}
+
 /// The one certificate in these bytes; none if there is more.
 pub fn from_der(der: &[u8]) -> Option<Value> {
     let (rest, parsed) = X509Certificate::from_der(der).ok()?;

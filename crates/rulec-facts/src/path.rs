@@ -519,3 +519,6 @@ fn take(parts: &mut Map<String, Json>, part: &Piece, text: &str) -> Option<()> {
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -278,12 +278,9 @@ fn list(member: Type) -> Type {
 }
 
 fn is_declared_record(ty: &Type) -> bool {
-    ty.record().is_some_and(|record| {
-        !record
-            .name
-            .as_ref()
-            .is_some_and(|name| BuiltIn::named(name).is_some())
-    })
+    let built_in = |name: &str| BuiltIn::named(name).is_some();
+    ty.record()
+        .is_some_and(|record| !record.name.as_deref().is_some_and(built_in))
 }
 
 /// A fact may narrow an enum's spelling or drop the name; what counts is the kind and, for records, the name.
@@ -326,3 +323,6 @@ const fn needed(word: &'static str, value: ArgumentValue, about: &'static str) -
         about,
     }
 }
+
+#[cfg(test)]
+mod tests;

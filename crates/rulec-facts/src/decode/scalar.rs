@@ -168,15 +168,12 @@ fn bare(text: &str, unit: i128) -> Option<i128> {
 
 /// A network; the length may be written as a mask, as in the output of `route print`.
 fn cidr(text: &str) -> Result<Value, String> {
-    if let Some((address, mask)) = text.split_once('/') {
-        if let (Ok(_), Ok(mask)) = (
-            address.parse::<std::net::Ipv4Addr>(),
-            mask.parse::<std::net::Ipv4Addr>(),
-        ) {
-            let length = ipnet::ipv4_mask_to_prefix(mask)
-                .map_err(|_| format!("{} is not a mask", quoted_text(&mask.to_string())))?;
-            return literal::cidr(&format!("{address}/{length}")).map(Value::Cidr);
-        }
+    if let Some((address, mask)) = text.split_once('/')
+        && let Ok(mask) = mask.parse::<std::net::Ipv4Addr>()
+    {
+        let length = ipnet::ipv4_mask_to_prefix(mask)
+            .map_err(|_| format!("{} is not a mask", quoted_text(&mask.to_string())))?;
+        return literal::cidr(&format!("{address}/{length}")).map(Value::Cidr);
     }
     literal::cidr(text).map(Value::Cidr)
 }

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
 use crate::provider::Provenance;
-use crate::source::BuiltIn;
 use crate::types::{EnumMember, EnumType, FieldType};
 use crate::value::Text;
 
@@ -289,7 +287,7 @@ fn an_enum_goes_by_member_or_wire_value_without_case() {
 }
 
 #[test]
-fn texts_and_numbers_become_what_the_type_says() {
+fn words_and_numbers_become_bool() {
     let yes = Partial::Known(Value::Bool(true));
     for found in [
         json!(1),
@@ -304,6 +302,10 @@ fn texts_and_numbers_become_what_the_type_says() {
     for found in [json!(2), json!("on"), json!(""), json!([])] {
         assert!(whole(&of(Kind::Bool), &found).is_unknown(), "{found}");
     }
+}
+
+#[test]
+fn texts_and_whole_numbers_become_int() {
     for found in [
         json!(17),
         json!("17"),
@@ -323,6 +325,10 @@ fn texts_and_numbers_become_what_the_type_says() {
     ] {
         assert!(whole(&int(), &found).is_unknown(), "{found}");
     }
+}
+
+#[test]
+fn a_bare_number_is_a_duration_where_the_type_says_its_unit() {
     let seconds = of(Kind::Duration(Some(1_000_000_000)));
     for (found, milliseconds) in [
         (json!(10), 10_000),
@@ -333,45 +339,47 @@ fn texts_and_numbers_become_what_the_type_says() {
         let wanted = Partial::Known(Value::Duration(milliseconds * 1_000_000));
         assert_eq!(whole(&seconds, &found), wanted, "{found}");
     }
-    assert!(
-        whole(&of(Kind::Duration(None)), &json!(10)).is_unknown(),
-        "no unit"
-    );
-    assert_eq!(
-        whole(&of(Kind::Version), &json!("10.0.17134.1")),
-        whole(&of(Kind::Version), &json!("10.0.17134.1.0"))
-    );
-    assert!(
-        whole(&of(Kind::Version), &json!(1.10)).is_unknown(),
-        "1.10 or 1.1?"
-    );
+    assert!(whole(&of(Kind::Duration(None)), &json!(10)).is_unknown());
+}
+
+#[test]
+fn every_spelling_of_a_code_is_one_code() {
     let spellings = [
         json!("0x80090326"),
         json!(-2_146_893_018),
         json!(2_148_074_278_u64),
         json!("SEC_E_ILLEGAL_MESSAGE"),
     ];
+    let first = whole(&of(Kind::Code), &spellings[0]);
+    assert!(!first.is_unknown());
     for found in &spellings {
-        assert_eq!(
-            whole(&of(Kind::Code), found),
-            whole(&of(Kind::Code), &spellings[0]),
-            "{found}"
-        );
-        assert!(!whole(&of(Kind::Code), found).is_unknown(), "{found}");
+        assert_eq!(whole(&of(Kind::Code), found), first, "{found}");
     }
-    assert_eq!(
-        whole(&of(Kind::Cidr), &json!("10.1.0.0/255.255.0.0")),
-        whole(&of(Kind::Cidr), &json!("10.1.0.0/16"))
+}
+
+#[test]
+fn versions_times_and_addresses_are_read_from_text() {
+    let same = |kind: Kind, one: &str, other: &str| {
+        let ty = of(kind);
+        let value = whole(&ty, &json!(one));
+        assert!(!value.is_unknown(), "{one}");
+        assert_eq!(value, whole(&ty, &json!(other)), "{one} {other}");
+    };
+    same(Kind::Version, "10.0.17134.1", "10.0.17134.1.0");
+    same(Kind::Cidr, "10.1.0.0/255.255.0.0", "10.1.0.0/16");
+    same(
+        Kind::Time,
+        "2019-04-30T17:21:53.8919128Z",
+        "2019-04-30T19:21:53.8919128+02:00",
     );
-    assert!(
-        whole(&of(Kind::Ip), &json!("167.220.2.232:45522")).is_unknown(),
-        "a port is no address"
-    );
-    assert_eq!(
-        whole(&of(Kind::Time), &json!("2019-04-30T17:21:53.8919128Z")).is_unknown(),
-        false
-    );
-    assert!(whole(&text(), &json!(5)).is_unknown());
+    for (kind, odd) in [
+        (Kind::Version, json!(1.10)),
+        (Kind::Ip, json!("167.220.2.232:45522")),
+        (Kind::Cidr, json!("10.1.0.0/255.0.255.0")),
+        (Kind::Text, json!(5)),
+    ] {
+        assert!(whole(&of(kind), &odd).is_unknown(), "{odd}");
+    }
 }
 
 #[test]
@@ -612,211 +620,4 @@ fn texts_of_yaml_are_read_by_the_declared_type() {
     assert!(!read(&of(Kind::Code), "0x80090326").is_unknown());
 }
 
-#[test]
-fn other_documents_have_paths_of_their_own() {
-    let registry = json!({"CurrentBuildNumber": "19045", "UBR": 3448, "Default": null});
-    let read = |ty: &Type, language, at: &str, document: &Json| {
-        select_and_decode("f", ty, None, Some(at), language, document).into_partial()
-    };
-    assert_eq!(
-        read(
-            &int(),
-            PathLanguage::Registry,
-            "currentbuildnumber",
-            &registry
-        ),
-        number(19045)
-    );
-    let version = read(
-        &of(Kind::Version),
-        PathLanguage::Registry,
-        "{CurrentBuildNumber}.{UBR}",
-        &registry,
-    );
-    assert_eq!(version, whole(&of(Kind::Version), &json!("19045.3448")));
-    assert_eq!(
-        read(
-            &int().optional(),
-            PathLanguage::Registry,
-            "{UBR}.{Missing}",
-            &registry
-        ),
-        Partial::Absent
-    );
-    let keys = json!([{"key": "0001", "DriverVersion": "1.2"}, {"key": "0002"}]);
-    assert_eq!(
-        read(
-            &list(text()),
-            PathLanguage::Registry,
-            "DriverVersion",
-            &keys
-        ),
-        whole(&list(text()), &json!(["1.2"]))
-    );
-
-    let events = json!([{"time": "2026-01-01T00:00:00Z", "strings": ["co", "u", "vpn", "809"], "data": {"Reason": "23"}}]);
-    let ty = list(record(vec![
-        field("code", of(Kind::Code), Some("Data[3]")),
-        field("reason", int(), Some("reason")),
-        field("time", of(Kind::Time), None),
-    ]));
-    let Partial::Known(Value::List(read_events)) =
-        select_and_decode("f", &ty, None, None, PathLanguage::Event, &events).into_partial()
-    else {
-        panic!("no list");
-    };
-    assert!(read_events[0].value.is_total(), "{read_events:?}");
-
-    let lines = json!([
-        "ADD 10.0.0.0 MASK 255.255.0.0 default METRIC default",
-        "rem",
-        "ADD 10.2.0.0 MASK 255.255.255.0 default"
-    ]);
-    let ty = list(record(vec![field(
-        "prefix",
-        of(Kind::Cidr),
-        Some("{prefix}/{mask}"),
-    )]));
-    let Partial::Known(Value::List(routes)) = read(
-        &ty,
-        PathLanguage::Lines,
-        "ADD {prefix} MASK {mask} *",
-        &lines,
-    ) else {
-        panic!("no list");
-    };
-    assert_eq!(routes.len(), 2);
-    assert!(routes.iter().all(|it| it.value.is_total()), "{routes:?}");
-
-    let xml = json!({"name": "azvpnprofile", "attributes": {}, "children": [
-        {"name": "clientauth", "attributes": {}, "children": [
-            {"name": "aad", "attributes": {"nil": "false"}, "children": [{"name": "audience", "attributes": {}, "text": "41b2", "children": []}]}]}]});
-    assert_eq!(
-        read(&text(), PathLanguage::Xml, "aad/audience", &xml),
-        Partial::Known(Value::text("41b2"))
-    );
-    assert_eq!(
-        read(&of(Kind::Bool), PathLanguage::Xml, "aad/@nil", &xml),
-        Partial::Known(Value::Bool(false))
-    );
-    let ini = json!({"Connection Manager": {"ServiceName": "vpn"}});
-    assert_eq!(
-        read(
-            &text(),
-            PathLanguage::Ini,
-            "connection manager/servicename",
-            &ini
-        ),
-        Partial::Known(Value::text("vpn"))
-    );
-}
-
-#[test]
-fn paths_that_are_none_are_refused_with_words() {
-    use crate::path::check_path;
-    for (language, text) in [
-        (PathLanguage::Json, "properties.x"),
-        (PathLanguage::Json, "$.a["),
-        (PathLanguage::Json, ""),
-        (PathLanguage::Registry, "{A"),
-        (PathLanguage::Registry, "A}"),
-        (PathLanguage::Event, "Data[x]"),
-        (PathLanguage::Xml, "a//b"),
-        (PathLanguage::Ini, "key"),
-        (PathLanguage::Lines, "ADD *"),
-        (PathLanguage::None, "a"),
-    ] {
-        let error = check_path(language, Level::Fact, text).unwrap_err();
-        assert!(!error.is_empty() && !error.ends_with('.'), "{error}");
-    }
-}
-
-/// Any JSON of some depth.
-fn any_json() -> impl Strategy<Value = Json> {
-    let leaf = prop_oneof![
-        Just(Json::Null),
-        any::<bool>().prop_map(Json::from),
-        any::<i64>().prop_map(Json::from),
-        any::<f64>().prop_map(Json::from),
-        prop_oneof![
-            Just("10.0.0.0/8".to_owned()),
-            Just("2020-01-01T00:00:00Z".to_owned()),
-            Just("7d".to_owned()),
-            ".{0,12}"
-        ]
-        .prop_map(Json::from),
-    ];
-    leaf.prop_recursive(4, 40, 5, |inside| {
-        prop_oneof![
-            prop::collection::vec(inside.clone(), 0..5).prop_map(Json::from),
-            prop::collection::hash_map("[a-e]|unknown|key|data", inside, 0..5)
-                .prop_map(|it| Json::Object(it.into_iter().collect())),
-        ]
-    })
-}
-
-fn any_type() -> impl Strategy<Value = Type> {
-    let leaf = prop_oneof![
-        Just(of(Kind::Bool)),
-        Just(int()),
-        Just(of(Kind::Int(Some((0, 9))))),
-        Just(text()),
-        Just(choice(true)),
-        Just(of(Kind::Version)),
-        Just(of(Kind::Time)),
-        Just(of(Kind::Duration(Some(1)))),
-        Just(of(Kind::Ip)),
-        Just(of(Kind::Cidr)),
-        Just(of(Kind::Code)),
-        Just(BuiltIn::Certificate.ty()),
-    ];
-    leaf.prop_recursive(3, 12, 4, |inside| {
-        prop_oneof![
-            inside.clone().prop_map(list),
-            inside.clone().prop_map(set),
-            prop::collection::vec(inside.clone(), 1..4).prop_map(|types| record(
-                types
-                    .into_iter()
-                    .zip(["a", "b", "c", "d"])
-                    .map(|(ty, name)| field(name, ty, None))
-                    .collect()
-            )),
-            inside.prop_map(Type::optional),
-        ]
-    })
-}
-
-proptest! {
-    #[test]
-    fn any_document_decodes_to_something_and_only_optional_types_are_absent(
-        ty in any_type(), document in any_json(), at in prop::sample::select(vec!["$", "$.a", "$[*]", "$..b"])
-    ) {
-        for language in [PathLanguage::Json, PathLanguage::Event, PathLanguage::Registry] {
-            let at = (language == PathLanguage::Json).then_some(at);
-            if select_and_decode("f", &ty, None, at, language, &document) == Outcome::Settled(Partial::Absent) {
-                prop_assert!(ty.optional);
-            }
-        }
-        let _ = decode_given("f", &ty, None, &document);
-    }
-
-    #[test]
-    fn what_is_printed_as_canonical_json_is_read_back(ty in any_type(), document in any_json()) {
-        if let Ok(value) = decode_given("f", &ty, None, &document) {
-            let printed = crate::show::json(&value, &ty);
-            if value.is_total() && !contains_absent_member(&printed) {
-                prop_assert_eq!(decode_given("f", &ty, None, &printed), Ok(value));
-            }
-        }
-    }
-}
-
-fn contains_absent_member(value: &Json) -> bool {
-    match value {
-        Json::Array(items) => items
-            .iter()
-            .any(|it| it.is_null() || contains_absent_member(it)),
-        Json::Object(object) => object.values().any(contains_absent_member),
-        _ => false,
-    }
-}
+mod any;
