@@ -1,1 +1,127 @@
-//! Azure resources as people save them. (The lead is writing this file and `rulec-providers/src/case_folder` now.)
+//! Azure resources as people save them.
+//!
+//! Read are: a resource as `az rest` or `az … show` prints it (the command line flattens `properties`; it is put back), a list
+//! (`{"value": […]}` or a bare array), a recorded exchange (`{"request": {"method", "uri"}, "response": {"status", "headers", "body"}}`), an
+//! array of exchanges, and an example of the API's specification. Which answer belongs to which request is decided by
+//! the resource's `id` or the exchange's address, never by the name of the file. Does no I/O.
+
+mod envelope;
+mod index;
+mod shape;
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+pub use index::{ArmIndex, Resource};
+
+/// How a place was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Method {
+    /// A read.
+    Get,
+    /// An action.
+    Post,
+}
+
+/// One answer found in a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedAnswer {
+    /// How it was asked; a bare resource counts as read.
+    pub method: Method,
+    /// Address without host and query, as [`rulec_facts::source::arm_path`] gives it.
+    pub path: String,
+    /// Whole address of an exchange, for the further pages of a list.
+    pub uri: Option<String>,
+    /// What came back.
+    pub outcome: Outcome,
+    /// When, RFC 3339, if the exchange says.
+    pub time: Option<String>,
+    /// It stood inside another resource; an answer of its own is better.
+    pub nested: bool,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// A document.
+    Found(Arc<Json>),
+    /// An error.
+    Failed(ArmError),
+}
+
+/// An error of Azure Resource Manager.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArmError {
+    /// HTTP status.
+    pub status: u16,
+    /// `ResourceNotFound`, …; empty where the body does not say.
+    pub code: String,
+    /// What the service said, one line.
+    pub message: String,
+}
+
+/// A file that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What is wrong.
+    pub message: String,
+    /// Line, from 1; 0 where there is none.
+    pub line: u32,
+    /// Column, from 1; 0 where there is none.
+    pub column: u32,
+}
+
+/// The answers in one file; none for JSON that is not about Azure.
+///
+/// # Errors
+/// Text that is not UTF-8 or UTF-16 with its mark, and JSON that is cut, malformed or nested beyond 128 levels.
+pub fn read(bytes: &[u8]) -> Result<Vec<SavedAnswer>, Unreadable> {
+    let text = decode(bytes)?;
+    if text.trim().is_empty() {
+        return Err(unreadable("the file is empty", 0, 0));
+    }
+    let json: Json = serde_json::from_str(&text).map_err(|error| json_error(&error))?;
+    Ok(shape::answers(json))
+}
+
+fn json_error(error: &serde_json::Error) -> Unreadable {
+    let text = error.to_string();
+    let message = text.split(" at line ").next().unwrap_or("").to_owned();
+    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    unreadable(format!("this is not JSON: {message}"), number(error.line()), number(error.column()))
+}
+
+fn unreadable(message: impl Into<String>, line: u32, column: u32) -> Unreadable {
+    Unreadable { message: message.into(), line, column }
+}
+
+/// UTF-8 with or without its mark; UTF-16 with one, as PowerShell writes it.
+fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => {
+            let rest = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+            String::from_utf8(rest.to_vec()).map_err(|error| {
+                let valid = rest.get(..error.utf8_error().valid_up_to()).unwrap_or(&[]);
+                let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+                let column = valid.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+                let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+                unreadable("this is not UTF-8 text", number(line), number(column))
+            })
+        }
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Unreadable> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    match String::from_utf16(&units) {
+        Ok(text) if rest.is_empty() => Ok(text),
+        _ => Err(unreadable("this is not UTF-16 text, although it begins like one", 0, 0)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! All saved answers of a case, by method and address.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rulec_facts::provider::{Answer, Provenance};
+use rulec_facts::reason::Why;
+use rulec_facts::source::{arm_key, arm_path};
+use serde_json::Value as Json;
+
+use super::{Method, Outcome, SavedAnswer};
+
+/// A resource of the case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Resource {
+    /// `Microsoft.Network/virtualNetworkGateways`.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// Saved answers by what was asked; addresses compare without case.
+#[derive(Debug, Clone, Default)]
+pub struct ArmIndex {
+    answers: BTreeMap<(Method, String), Entry>,
+    /// Further pages of lists, by their whole address.
+    pages: BTreeMap<String, Entry>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    saved: SavedAnswer,
+    file: String,
+}
+
+impl ArmIndex {
+    /// Nothing was saved.
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    /// Takes the answers of one file. Of two answers to one request the one that stands alone is better than one inside another
+    /// resource, then the newer one. Told is each request with two different answers of which none is known to be newer.
+    pub fn add(&mut self, file: &str, answers: Vec<SavedAnswer>) -> Vec<String> {
+        let mut told = Vec::new();
+        for saved in answers {
+            if let Some(uri) = saved.uri.as_deref().filter(|uri| uri.to_ascii_lowercase().contains("skiptoken")) {
+                let key = page_key(uri);
+                self.pages.insert(key, Entry { saved, file: file.to_owned() });
+                continue;
+            }
+            let key = (saved.method, arm_key(&saved.path));
+            let new = Entry { saved, file: file.to_owned() };
+            match self.answers.get_mut(&key) {
+                None => {
+                    self.answers.insert(key, new);
+                }
+                Some(old) => match better(&old.saved, &new.saved) {
+                    Some(true) => *old = new,
+                    Some(false) => {}
+                    None => told.push(format!(
+                        "`{}` was saved twice with different content, also in `{}`; that one is used",
+                        new.saved.path, old.file
+                    )),
+                },
+            }
+        }
+        told
+    }
+
+    /// The answer to a request; the file that holds it, if one does.
+    pub fn answer(&self, method: Method, locator: &str) -> (Answer, Option<&str>) {
+        let from = |file: Option<&str>, time: Option<&String>| Provenance {
+            kind: "azure arm".to_owned(),
+            place: locator.to_owned(),
+            file: file.map(str::to_owned),
+            time: time.cloned(),
+        };
+        let path = match arm_path(locator) {
+            Ok(path) => path,
+            Err(message) => return (Answer::Unknown(Why::Malformed, message, from(None, None)), None),
+        };
+        let Some(entry) = self.answers.get(&(method, arm_key(&path))) else {
+            let detail = "no saved answer for it is in the case".to_owned();
+            return (Answer::Unknown(Why::NotCollected, detail, from(None, None)), None);
+        };
+        let from = from(Some(&entry.file), entry.saved.time.as_ref());
+        let answer = match &entry.saved.outcome {
+            Outcome::Failed(error) => error.answer(&path, from),
+            Outcome::Found(json) => self.whole(json, from),
+        };
+        (answer, Some(&entry.file))
+    }
+
+    /// A list with all its pages; a page that was not saved leaves the list unknown, because it is cut.
+    fn whole(&self, first: &Arc<Json>, from: Provenance) -> Answer {
+        let Some(mut next) = next_link(first) else {
+            return Answer::Found(Arc::clone(first), from);
+        };
+        let mut members = first.get("value").and_then(Json::as_array).cloned().unwrap_or_default();
+        for _ in 0..=self.pages.len() {
+            let page = match self.pages.get(&page_key(&next)).map(|entry| &entry.saved.outcome) {
+                Some(Outcome::Found(page)) => page,
+                Some(Outcome::Failed(error)) => return Answer::Unknown(Why::OverBudget, format!("a further page of the list: {}", error.shown()), from),
+                None => break,
+            };
+            members.extend(page.get("value").and_then(Json::as_array).into_iter().flatten().cloned());
+            match next_link(page) {
+                Some(link) => next = link,
+                None => return Answer::Found(Arc::new(serde_json::json!({ "value": members })), from),
+            }
+        }
+        Answer::Unknown(Why::OverBudget, "the list goes on in a page that was not saved".to_owned(), from)
+    }
+
+    /// Resources that were saved, in order of type and id.
+    pub fn resources(&self) -> Vec<Resource> {
+        let found = self.answers.values().filter(|entry| entry.saved.method == Method::Get && matches!(entry.saved.outcome, Outcome::Found(_)));
+        let mut all: Vec<Resource> = found
+            .filter_map(|entry| {
+                let id = entry.saved.path.clone();
+                Some(Resource { kind: kind_of(&id)?, id })
+            })
+            .collect();
+        all.sort();
+        all
+    }
+}
+
+fn page_key(uri: &str) -> String {
+    uri.to_lowercase().replace("%24", "$")
+}
+
+fn next_link(json: &Json) -> Option<String> {
+    let link = json.get("nextLink")?.as_str()?;
+    (!link.is_empty()).then(|| link.to_owned())
+}
+
+/// The new answer is better than the old one; none where they differ and nothing says.
+fn better(old: &SavedAnswer, new: &SavedAnswer) -> Option<bool> {
+    if old.outcome == new.outcome {
+        return Some(false);
+    }
+    if old.nested != new.nested {
+        return Some(old.nested);
+    }
+    match (&old.time, &new.time) {
+        (Some(old), Some(new)) if old != new => Some(new > old),
+        (None, Some(_)) => Some(true),
+        (Some(_), None) => Some(false),
+        _ if old.nested => Some(false),
+        _ => None,
+    }
+}
+
+/// `Microsoft.Network/virtualNetworks/subnets` of `…/providers/Microsoft.Network/virtualNetworks/v/subnets/s`; none for a collection.
+fn kind_of(path: &str) -> Option<String> {
+    let lower = path.to_lowercase();
+    let start = lower.rfind("/providers/")? + "/providers/".len();
+    let mut segments = path.get(start..)?.split('/');
+    let mut kind = segments.next()?.to_owned();
+    let rest: Vec<&str> = segments.collect();
+    if rest.is_empty() || rest.len() % 2 != 0 {
+        return None;
+    }
+    for word in rest.iter().step_by(2) {
+        kind.push('/');
+        kind.push_str(word);
+    }
+    Some(kind)
+}

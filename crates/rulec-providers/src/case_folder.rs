@@ -1,0 +1,188 @@
+//! A case as a folder or a zip: `case.yaml`, and beside it what was saved of Azure.
+//!
+//! Opening reads everything that can be read; what cannot is a finding with its file and place, and costs itself only. Answers
+//! `azure arm` from the saved resources; a resource that was not saved is unknown, never *not there*.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use rulec_artefacts::arm_json::{self, ArmIndex, Method, Resource};
+use rulec_facts::provider::{Answer, Provenance, Provider, Request};
+use rulec_facts::reason::Why;
+
+use crate::case_file::{self, CaseFile};
+use crate::files::{self, Files};
+
+/// Names of the file that says what is known; the first that exists is read.
+const CASE_FILES: &[&str] = &["case.yaml", "case.yml", "case.json"];
+
+/// An opened case.
+#[derive(Debug)]
+pub struct CaseFolder {
+    /// What its `case.yaml` says.
+    pub case: CaseFile,
+    /// The path of that file, if there is one.
+    pub case_file: Option<String>,
+    /// What could not be read or used, in order of file.
+    pub findings: Vec<CaseFinding>,
+    /// All files, in order of name.
+    files: Vec<String>,
+    arm: ArmIndex,
+    used: Mutex<BTreeSet<String>>,
+}
+
+/// Something in a case that could not be read or used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CaseFinding {
+    /// Path inside the case.
+    pub file: String,
+    /// Line and column, from 1.
+    pub place: Option<(u32, u32)>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl std::fmt::Display for CaseFinding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.place {
+            Some((line, column)) => write!(f, "{}:{line}:{column}: {}", self.file, self.message),
+            None => write!(f, "{}: {}", self.file, self.message),
+        }
+    }
+}
+
+impl CaseFolder {
+    /// Opens a folder or a zip.
+    ///
+    /// # Errors
+    /// The path does not exist, cannot be opened, or is neither.
+    pub fn open(path: &Path) -> io::Result<CaseFolder> {
+        Ok(CaseFolder::from_files(files::open(path, is_read)?))
+    }
+
+    fn from_files(found: Files) -> CaseFolder {
+        let top = top_folder(&found);
+        let mut folder = CaseFolder {
+            case: CaseFile::default(),
+            case_file: None,
+            findings: Vec::new(),
+            files: Vec::new(),
+            arm: ArmIndex::default(),
+            used: Mutex::default(),
+        };
+        for (name, why) in found.refused {
+            folder.complain(&name, None, why);
+        }
+        for file in found.files {
+            let name = file.name.strip_prefix(&top).unwrap_or(&file.name).to_owned();
+            match file.bytes {
+                Some(Ok(bytes)) => folder.take(&name, &bytes),
+                Some(Err(why)) => folder.complain(&name, None, why),
+                None => {}
+            }
+            folder.files.push(name);
+        }
+        folder.findings.sort();
+        folder
+    }
+
+    fn take(&mut self, name: &str, bytes: &[u8]) {
+        if CASE_FILES.contains(&name) {
+            if let Some(first) = &self.case_file {
+                let message = format!("`{first}` is the case file; this one is not read");
+                self.complain(name, None, message);
+                return;
+            }
+            self.case_file = Some(name.to_owned());
+            match case_file::read(name, bytes, &mut self.findings) {
+                Ok(case) => self.case = case,
+                Err(error) => self.complain(name, Some((error.line, error.column)), error.message),
+            }
+            self.use_file(name);
+            return;
+        }
+        match arm_json::read(bytes) {
+            Ok(answers) => {
+                for message in self.arm.add(name, answers) {
+                    self.complain(name, None, message);
+                }
+            }
+            Err(error) => {
+                let place = (error.line > 0).then_some((error.line, error.column));
+                self.complain(name, place, error.message);
+            }
+        }
+    }
+
+    fn complain(&mut self, file: &str, place: Option<(u32, u32)>, message: impl Into<String>) {
+        self.findings.push(CaseFinding {
+            file: file.to_owned(),
+            place,
+            message: message.into(),
+        });
+    }
+
+    /// Resources that were saved; they fill `arm` params.
+    pub fn resources(&self) -> Vec<Resource> {
+        self.arm.resources()
+    }
+
+    /// Files that nothing has read so far.
+    pub fn unread(&self) -> Vec<&str> {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        self.files.iter().map(String::as_str).filter(|name| !used.contains(*name)).collect()
+    }
+
+    fn use_file(&self, name: &str) {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+    }
+}
+
+/// Files that are read when the case is opened.
+fn is_read(name: &str) -> bool {
+    let base = name.rsplit('/').next().unwrap_or(name);
+    CASE_FILES.contains(&base) || base.to_ascii_lowercase().ends_with(".json")
+}
+
+/// A zip often holds the folder itself: `4711/case.yaml`. What all names begin with is no part of them.
+fn top_folder(found: &Files) -> String {
+    let mut tops = found.files.iter().map(|file| file.name.split_once('/').map(|(top, _)| top));
+    let Some(Some(first)) = tops.next() else {
+        return String::new();
+    };
+    if first != "azure" && tops.all(|top| top == Some(first)) {
+        format!("{first}/")
+    } else {
+        String::new()
+    }
+}
+
+impl Provider for CaseFolder {
+    fn name(&self) -> &str {
+        "case folder"
+    }
+
+    fn answers(&self, request: &Request) -> bool {
+        request.system == "azure" && request.kind == "arm"
+    }
+
+    fn fetch(&self, request: &Request, _budget: Duration) -> Answer {
+        let locator = request.locator.as_deref().unwrap_or("");
+        if request.on.is_some() {
+            let place = Provenance { kind: "azure arm".to_owned(), place: locator.to_owned(), ..Provenance::default() };
+            return Answer::Unknown(Why::Unsupported, "`azure arm` takes no `on`".to_owned(), place);
+        }
+        let post = request.arguments.iter().any(|(word, _)| word == "post");
+        let (answer, file) = self.arm.answer(if post { Method::Post } else { Method::Get }, locator);
+        if let Some(file) = file {
+            self.use_file(file);
+        }
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests;

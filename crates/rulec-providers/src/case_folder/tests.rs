@@ -1,0 +1,112 @@
+//! Case folders and zips, whole and damaged.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use super::*;
+
+const GATEWAY: &str = "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/virtualNetworkGateways/gw";
+
+fn request(locator: &str) -> Request {
+    Request {
+        system: "azure".to_owned(),
+        kind: "arm".to_owned(),
+        locator: Some(locator.to_owned()),
+        arguments: Vec::new(),
+        on: None,
+        secret: false,
+    }
+}
+
+fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, CaseFolder) {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let folder = CaseFolder::open(dir.path()).unwrap();
+    (dir, folder)
+}
+
+fn zip_of(path: &Path, files: &[(&str, &str)]) {
+    let mut writer = ::zip::ZipWriter::new(fs::File::create(path).unwrap());
+    for (name, text) in files {
+        writer.start_file(*name, ::zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+fn ask(folder: &CaseFolder, locator: &str) -> Answer {
+    folder.fetch(&request(locator), Duration::from_secs(1))
+}
+
+#[test]
+fn a_saved_resource_is_found_by_its_id_without_case() {
+    let text = format!("{{\"id\": \"{GATEWAY}\", \"name\": \"gw\", \"properties\": {{\"vpnType\": \"RouteBased\"}}}}");
+    let (_dir, folder) = folder(&[("case.yaml", "symptoms: \"0x80090326\"\nfacts: { os.build: 010 }\n"), ("azure/any-name.json", &text), ("notes.txt", "x")]);
+    assert_eq!(folder.findings, []);
+    assert_eq!(folder.case.symptoms, ["0x80090326"]);
+    assert_eq!(folder.case.facts.get("os.build"), Some(&serde_json::json!("010")));
+    let Answer::Found(json, from) = ask(&folder, &GATEWAY.to_uppercase()) else { panic!("not found") };
+    assert_eq!(json["properties"]["vpnType"], "RouteBased");
+    assert_eq!(from.file.as_deref(), Some("azure/any-name.json"));
+    assert_eq!(folder.unread(), ["notes.txt"]);
+    assert_eq!(folder.resources()[0].kind, "Microsoft.Network/virtualNetworkGateways");
+}
+
+#[test]
+fn what_was_not_saved_is_not_collected_and_never_not_there() {
+    let (_dir, folder) = folder(&[("case.yaml", "")]);
+    assert!(matches!(ask(&folder, GATEWAY), Answer::Unknown(Why::NotCollected, ..)));
+}
+
+#[test]
+fn each_damaged_file_is_a_finding_and_the_rest_is_read() {
+    let good = format!("{{\"id\": \"{GATEWAY}\", \"properties\": {{}}}}");
+    let deep = "[".repeat(1000);
+    let (_dir, folder) = folder(&[
+        ("case.yaml", "symptom: x\nfacts: { a: 1 }\n"),
+        ("azure/cut.json", "{\"id\": "),
+        ("azure/deep.json", &deep),
+        ("azure/empty.json", ""),
+        ("azure/good.json", &good),
+    ]);
+    let files: Vec<&str> = folder.findings.iter().map(|it| it.file.as_str()).collect();
+    assert_eq!(files, ["azure/cut.json", "azure/deep.json", "azure/empty.json", "case.yaml"]);
+    assert!(folder.findings[3].message.contains("`symptoms`"), "{}", folder.findings[3]);
+    assert_eq!(folder.findings[3].place, Some((1, 1)));
+    assert!(matches!(ask(&folder, GATEWAY), Answer::Found(..)));
+    assert_eq!(folder.case.facts.get("a"), Some(&serde_json::json!("1")));
+}
+
+#[test]
+fn a_zip_of_the_folder_is_the_case_and_backslashes_are_paths() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("case.zip");
+    let text = format!("{{\"id\": \"{GATEWAY}\", \"properties\": {{}}}}");
+    zip_of(&path, &[("4711\\case.yaml", "now: 2026-11-01\n"), ("4711\\azure\\gw.json", &text)]);
+    let folder = CaseFolder::open(&path).unwrap();
+    assert_eq!(folder.case.now.as_deref(), Some("2026-11-01"));
+    assert!(matches!(ask(&folder, GATEWAY), Answer::Found(..)));
+}
+
+#[test]
+fn names_that_lead_out_of_a_zip_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("case.zip");
+    zip_of(&path, &[("../up.json", "{}"), ("/abs.json", "{}"), ("C:\\x.json", "{}"), ("case.yaml", "")]);
+    let folder = CaseFolder::open(&path).unwrap();
+    assert_eq!(folder.findings.len(), 3, "{:?}", folder.findings);
+}
+
+#[test]
+fn a_file_that_is_no_zip_is_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("case.zip");
+    fs::write(&path, b"PK\x03\x04 no zip").unwrap();
+    assert!(CaseFolder::open(&path).is_err());
+    assert!(CaseFolder::open(&dir.path().join("missing")).is_err());
+}

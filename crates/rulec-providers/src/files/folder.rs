@@ -1,0 +1,71 @@
+//! The files of a folder, by a walk that follows no link.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Budget, CaseFile, DEEPEST, Files, MOST_FILES, reason};
+
+pub(super) fn read(root: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
+    fs::read_dir(root)?;
+    let mut walk = Walk {
+        found: Files::default(),
+        budget: Budget::new(),
+        wanted,
+    };
+    let mut pending = vec![(root.to_owned(), String::new(), 0)];
+    while let Some((dir, prefix, depth)) = pending.pop() {
+        let entries = match entries(&dir) {
+            Ok(entries) => entries,
+            Err(error) => {
+                walk.refuse(&prefix, &reason(&error));
+                continue;
+            }
+        };
+        for path in entries {
+            if walk.found.files.len() >= MOST_FILES {
+                walk.refuse(&prefix, &format!("the case has more than {MOST_FILES} files; the others are not read"));
+                return Ok(walk.found);
+            }
+            let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
+            match fs::symlink_metadata(&path) {
+                Ok(about) if about.is_dir() && depth >= DEEPEST => walk.refuse(&name, "it lies too deep"),
+                Ok(about) if about.is_dir() => pending.push((path, format!("{name}/"), depth + 1)),
+                Ok(about) if about.is_file() => walk.file(&path, name),
+                Ok(about) if about.is_symlink() => walk.refuse(&name, "it is a symbolic link, and these are not followed"),
+                Ok(_) => walk.refuse(&name, "it is no regular file"),
+                Err(error) => walk.refuse(&name, &reason(&error)),
+            }
+        }
+    }
+    Ok(walk.found)
+}
+
+fn entries(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dir)?.take(MOST_FILES + 1) {
+        paths.push(entry?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+struct Walk {
+    found: Files,
+    budget: Budget,
+    wanted: fn(&str) -> bool,
+}
+
+impl Walk {
+    fn refuse(&mut self, name: &str, why: &str) {
+        self.found.refused.push((name.trim_end_matches('/').to_owned(), why.to_owned()));
+    }
+
+    fn file(&mut self, path: &Path, name: String) {
+        let bytes = (self.wanted)(&name).then(|| {
+            let file = File::open(path).map_err(|error| reason(&error))?;
+            self.budget.read(file)
+        });
+        self.found.files.push(CaseFile { name, bytes });
+    }
+}
