@@ -89,11 +89,19 @@ fn json_error(error: &serde_json::Error) -> Unreadable {
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or("").to_owned();
     let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-    unreadable(format!("this is not JSON: {message}"), number(error.line()), number(error.column()))
+    unreadable(
+        format!("this is not JSON: {message}"),
+        number(error.line()),
+        number(error.column()),
+    )
 }
 
 fn unreadable(message: impl Into<String>, line: u32, column: u32) -> Unreadable {
-    Unreadable { message: message.into(), line, column }
+    Unreadable {
+        message: message.into(),
+        line,
+        column,
+    }
 }
 
 /// UTF-8 with or without its mark; UTF-16 with one, as PowerShell writes it.
@@ -106,7 +114,12 @@ fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
             String::from_utf8(rest.to_vec()).map_err(|error| {
                 let valid = rest.get(..error.utf8_error().valid_up_to()).unwrap_or(&[]);
                 let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
-                let column = valid.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+                let column = valid
+                    .iter()
+                    .rev()
+                    .take_while(|byte| **byte != b'\n')
+                    .count()
+                    + 1;
                 let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
                 unreadable("this is not UTF-8 text", number(line), number(column))
             })
@@ -119,7 +132,11 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Unreadable> {
     let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
     match String::from_utf16(&units) {
         Ok(text) if rest.is_empty() => Ok(text),
-        _ => Err(unreadable("this is not UTF-16 text, although it begins like one", 0, 0)),
+        _ => Err(unreadable(
+            "this is not UTF-16 text, although it begins like one",
+            0,
+            0,
+        )),
     }
 }
 

@@ -28,21 +28,38 @@ const KEYS: &[&str] = &["symptoms", "params", "now", "facts", "locale"];
 ///
 /// # Errors
 /// The text as a whole cannot be read.
-pub fn read(name: &str, bytes: &[u8], findings: &mut Vec<CaseFinding>) -> Result<CaseFile, TextError> {
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    findings: &mut Vec<CaseFinding>,
+) -> Result<CaseFile, TextError> {
     let text = utf8(bytes)?;
     let document = match Format::of_name(name) {
-        Format::Json => Document { value: strict_json(text)?, yaml: None },
+        Format::Json => Document {
+            value: strict_json(text)?,
+            yaml: None,
+        },
         _ => {
             let parsed = yaml(text)?;
-            Document { value: parsed.value.clone(), yaml: Some(parsed) }
+            Document {
+                value: parsed.value.clone(),
+                yaml: Some(parsed),
+            }
         }
     };
-    let mut reader = Reader { name, document: &document, findings };
+    let mut reader = Reader {
+        name,
+        document: &document,
+        findings,
+    };
     let file = match &document.value {
         Json::Object(_) => reader.file(),
         Json::Null => CaseFile::default(),
         _ => {
-            reader.complain(&[], "a case file has the keys `symptoms`, `params`, `now`, `facts` and `locale`");
+            reader.complain(
+                &[],
+                "a case file has the keys `symptoms`, `params`, `now`, `facts` and `locale`",
+            );
             CaseFile::default()
         }
     };
@@ -62,7 +79,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn complain(&mut self, path: &[&str], message: impl Into<String>) {
-        let place = self.document.yaml.as_ref().and_then(|yaml| yaml.place(path));
+        let place = self
+            .document
+            .yaml
+            .as_ref()
+            .and_then(|yaml| yaml.place(path));
         self.findings.push(CaseFinding {
             file: self.name.to_owned(),
             place: place.or(Some((1, 1))),
@@ -81,8 +102,11 @@ impl Reader<'_> {
                 "params" => file.params = self.named(key, value),
                 "facts" => file.facts = self.named(key, value),
                 other => {
-                    let near = KEYS.iter().max_by(|a, b| strsim::jaro(a, other).total_cmp(&strsim::jaro(b, other)));
-                    let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                    let near = KEYS
+                        .iter()
+                        .max_by(|a, b| strsim::jaro(a, other).total_cmp(&strsim::jaro(b, other)));
+                    let near =
+                        near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
                     self.complain(&[key], format!("a case file has no key `{other}`{near}"));
                 }
             }
@@ -104,7 +128,10 @@ impl Reader<'_> {
 
     fn texts(&mut self, key: &str, value: &Json) -> Vec<String> {
         match value {
-            Json::Array(items) => items.iter().filter_map(|item| self.text(key, item)).collect(),
+            Json::Array(items) => items
+                .iter()
+                .filter_map(|item| self.text(key, item))
+                .collect(),
             other => self.text(key, other).into_iter().collect(),
         }
     }
@@ -114,12 +141,19 @@ impl Reader<'_> {
         match value {
             Json::Object(object) => {
                 for (name, value) in object {
-                    let place = self.document.yaml.as_ref().and_then(|yaml| yaml.place(&[key, name]));
+                    let place = self
+                        .document
+                        .yaml
+                        .as_ref()
+                        .and_then(|yaml| yaml.place(&[key, name]));
                     given.insert(name, value.clone(), place);
                 }
             }
             Json::Null => {}
-            _ => self.complain(&[key], format!("`{key}` has names with values, as in `os.build: 19045`")),
+            _ => self.complain(
+                &[key],
+                format!("`{key}` has names with values, as in `os.build: 19045`"),
+            ),
         }
         given
     }

@@ -77,7 +77,11 @@ impl CaseFolder {
             folder.complain(&name, None, why);
         }
         for file in found.files {
-            let name = file.name.strip_prefix(&top).unwrap_or(&file.name).to_owned();
+            let name = file
+                .name
+                .strip_prefix(&top)
+                .unwrap_or(&file.name)
+                .to_owned();
             match file.bytes {
                 Some(Ok(bytes)) => folder.take(&name, &bytes),
                 Some(Err(why)) => folder.complain(&name, None, why),
@@ -133,11 +137,18 @@ impl CaseFolder {
     /// Files that nothing has read so far.
     pub fn unread(&self) -> Vec<&str> {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        self.files.iter().map(String::as_str).filter(|name| !used.contains(*name)).collect()
+        self.files
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !used.contains(*name))
+            .collect()
     }
 
     fn use_file(&self, name: &str) {
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+        self.used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(name.to_owned());
     }
 }
 
@@ -149,7 +160,10 @@ fn is_read(name: &str) -> bool {
 
 /// A zip often holds the folder itself: `4711/case.yaml`. What all names begin with is no part of them.
 fn top_folder(found: &Files) -> String {
-    let mut tops = found.files.iter().map(|file| file.name.split_once('/').map(|(top, _)| top));
+    let mut tops = found
+        .files
+        .iter()
+        .map(|file| file.name.split_once('/').map(|(top, _)| top));
     let Some(Some(first)) = tops.next() else {
         return String::new();
     };
@@ -172,11 +186,21 @@ impl Provider for CaseFolder {
     fn fetch(&self, request: &Request, _budget: Duration) -> Answer {
         let locator = request.locator.as_deref().unwrap_or("");
         if request.on.is_some() {
-            let place = Provenance { kind: "azure arm".to_owned(), place: locator.to_owned(), ..Provenance::default() };
-            return Answer::Unknown(Why::Unsupported, "`azure arm` takes no `on`".to_owned(), place);
+            let place = Provenance {
+                kind: "azure arm".to_owned(),
+                place: locator.to_owned(),
+                ..Provenance::default()
+            };
+            return Answer::Unknown(
+                Why::Unsupported,
+                "`azure arm` takes no `on`".to_owned(),
+                place,
+            );
         }
         let post = request.arguments.iter().any(|(word, _)| word == "post");
-        let (answer, file) = self.arm.answer(if post { Method::Post } else { Method::Get }, locator);
+        let (answer, file) = self
+            .arm
+            .answer(if post { Method::Post } else { Method::Get }, locator);
         if let Some(file) = file {
             self.use_file(file);
         }

@@ -62,14 +62,19 @@ impl Budget {
     fn read(&mut self, from: impl Read) -> Result<Vec<u8>, String> {
         let limit = self.left.min(LARGEST);
         let mut bytes = Vec::new();
-        from.take(limit + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+        from.take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| reason(&error))?;
         let size = bytes.len() as u64;
         if size > LARGEST {
             return Err(format!("it is larger than {} MB", LARGEST >> 20));
         }
         if size > limit {
             self.left = 0;
-            return Err(format!("the files of the case are larger than {} MB together", TOTAL >> 20));
+            return Err(format!(
+                "the files of the case are larger than {} MB together",
+                TOTAL >> 20
+            ));
         }
         self.left -= size;
         Ok(bytes)

@@ -13,25 +13,34 @@ const LONGEST: usize = 300;
 /// The error in a body: `{"error": {"code"…}}`, `{"code"…}`, `{"Error": {"Code"…}}`, `{"Code"…}`; an empty or foreign body has none.
 pub(super) fn error_of(body: &Json) -> Option<(String, String)> {
     let object = body.as_object()?;
-    let inner = member(object, "error").and_then(Json::as_object).unwrap_or(object);
+    let inner = member(object, "error")
+        .and_then(Json::as_object)
+        .unwrap_or(object);
     let code = match member(inner, "code")? {
         Json::String(code) => code.clone(),
         Json::Number(code) => code.to_string(),
         _ => return None,
     };
-    let message = member(inner, "message").and_then(Json::as_str).unwrap_or("");
+    let message = member(inner, "message")
+        .and_then(Json::as_str)
+        .unwrap_or("");
     Some((code, one_line(message)))
 }
 
 /// The member of that name, without case: the services write it in either.
 pub(super) fn member<'a>(object: &'a Map<String, Json>, name: &str) -> Option<&'a Json> {
-    let found = object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+    let found = object
+        .iter()
+        .find(|(key, _)| key.eq_ignore_ascii_case(name));
     found.map(|(_, value)| value)
 }
 
 /// A text of a service, on one line, without control characters, shortened.
 pub(super) fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     let line = words.join(" ");
     match line.char_indices().nth(LONGEST) {
@@ -69,16 +78,22 @@ impl ArmError {
 
     /// The code is that of a missing resource, and the message names no other resource than the asked one.
     fn is_about(&self, path: &str) -> bool {
-        let missing = ["ResourceNotFound", "NotFound"].iter().any(|code| self.code.eq_ignore_ascii_case(code));
-        missing && quoted_resource(&self.message).is_none_or(|named| {
-            let named = arm_key(&named);
-            arm_key(path).ends_with(&format!("/{}", named.trim_start_matches('/')))
-        })
+        let missing = ["ResourceNotFound", "NotFound"]
+            .iter()
+            .any(|code| self.code.eq_ignore_ascii_case(code));
+        missing
+            && quoted_resource(&self.message).is_none_or(|named| {
+                let named = arm_key(&named);
+                arm_key(path).ends_with(&format!("/{}", named.trim_start_matches('/')))
+            })
     }
 }
 
 /// `Microsoft.Network/routeTables/rt` in `The Resource 'Microsoft.Network/routeTables/rt' under resource group …`.
 fn quoted_resource(message: &str) -> Option<String> {
     let quoted = message.split('\'').skip(1).step_by(2);
-    quoted.filter(|text| text.contains('/')).map(str::to_owned).next()
+    quoted
+        .filter(|text| text.contains('/'))
+        .map(str::to_owned)
+        .next()
 }

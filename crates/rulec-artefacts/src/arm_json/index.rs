@@ -44,13 +44,26 @@ impl ArmIndex {
     pub fn add(&mut self, file: &str, answers: Vec<SavedAnswer>) -> Vec<String> {
         let mut told = Vec::new();
         for saved in answers {
-            if let Some(uri) = saved.uri.as_deref().filter(|uri| uri.to_ascii_lowercase().contains("skiptoken")) {
+            if let Some(uri) = saved
+                .uri
+                .as_deref()
+                .filter(|uri| uri.to_ascii_lowercase().contains("skiptoken"))
+            {
                 let key = page_key(uri);
-                self.pages.insert(key, Entry { saved, file: file.to_owned() });
+                self.pages.insert(
+                    key,
+                    Entry {
+                        saved,
+                        file: file.to_owned(),
+                    },
+                );
                 continue;
             }
             let key = (saved.method, arm_key(&saved.path));
-            let new = Entry { saved, file: file.to_owned() };
+            let new = Entry {
+                saved,
+                file: file.to_owned(),
+            };
             match self.answers.get_mut(&key) {
                 None => {
                     self.answers.insert(key, new);
@@ -78,11 +91,19 @@ impl ArmIndex {
         };
         let path = match arm_path(locator) {
             Ok(path) => path,
-            Err(message) => return (Answer::Unknown(Why::Malformed, message, from(None, None)), None),
+            Err(message) => {
+                return (
+                    Answer::Unknown(Why::Malformed, message, from(None, None)),
+                    None,
+                );
+            }
         };
         let Some(entry) = self.answers.get(&(method, arm_key(&path))) else {
             let detail = "no saved answer for it is in the case".to_owned();
-            return (Answer::Unknown(Why::NotCollected, detail, from(None, None)), None);
+            return (
+                Answer::Unknown(Why::NotCollected, detail, from(None, None)),
+                None,
+            );
         };
         let from = from(Some(&entry.file), entry.saved.time.as_ref());
         let answer = match &entry.saved.outcome {
@@ -97,29 +118,60 @@ impl ArmIndex {
         let Some(mut next) = next_link(first) else {
             return Answer::Found(Arc::clone(first), from);
         };
-        let mut members = first.get("value").and_then(Json::as_array).cloned().unwrap_or_default();
+        let mut members = first
+            .get("value")
+            .and_then(Json::as_array)
+            .cloned()
+            .unwrap_or_default();
         for _ in 0..=self.pages.len() {
-            let page = match self.pages.get(&page_key(&next)).map(|entry| &entry.saved.outcome) {
+            let page = match self
+                .pages
+                .get(&page_key(&next))
+                .map(|entry| &entry.saved.outcome)
+            {
                 Some(Outcome::Found(page)) => page,
-                Some(Outcome::Failed(error)) => return Answer::Unknown(Why::OverBudget, format!("a further page of the list: {}", error.shown()), from),
+                Some(Outcome::Failed(error)) => {
+                    return Answer::Unknown(
+                        Why::OverBudget,
+                        format!("a further page of the list: {}", error.shown()),
+                        from,
+                    );
+                }
                 None => break,
             };
-            members.extend(page.get("value").and_then(Json::as_array).into_iter().flatten().cloned());
+            members.extend(
+                page.get("value")
+                    .and_then(Json::as_array)
+                    .into_iter()
+                    .flatten()
+                    .cloned(),
+            );
             match next_link(page) {
                 Some(link) => next = link,
-                None => return Answer::Found(Arc::new(serde_json::json!({ "value": members })), from),
+                None => {
+                    return Answer::Found(Arc::new(serde_json::json!({ "value": members })), from);
+                }
             }
         }
-        Answer::Unknown(Why::OverBudget, "the list goes on in a page that was not saved".to_owned(), from)
+        Answer::Unknown(
+            Why::OverBudget,
+            "the list goes on in a page that was not saved".to_owned(),
+            from,
+        )
     }
 
     /// Resources that were saved, in order of type and id.
     pub fn resources(&self) -> Vec<Resource> {
-        let found = self.answers.values().filter(|entry| entry.saved.method == Method::Get && matches!(entry.saved.outcome, Outcome::Found(_)));
+        let found = self.answers.values().filter(|entry| {
+            entry.saved.method == Method::Get && matches!(entry.saved.outcome, Outcome::Found(_))
+        });
         let mut all: Vec<Resource> = found
             .filter_map(|entry| {
                 let id = entry.saved.path.clone();
-                Some(Resource { kind: kind_of(&id)?, id })
+                Some(Resource {
+                    kind: kind_of(&id)?,
+                    id,
+                })
             })
             .collect();
         all.sort();

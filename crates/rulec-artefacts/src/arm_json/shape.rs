@@ -10,7 +10,19 @@ use super::{ArmError, Method, Outcome, SavedAnswer};
 
 /// Members that stand beside `properties` in every resource.
 const BESIDE: &[&str] = &[
-    "id", "name", "type", "location", "tags", "etag", "zones", "identity", "kind", "plan", "managedBy", "extendedLocation", "systemData",
+    "id",
+    "name",
+    "type",
+    "location",
+    "tags",
+    "etag",
+    "zones",
+    "identity",
+    "kind",
+    "plan",
+    "managedBy",
+    "extendedLocation",
+    "systemData",
     "resourceGroup",
 ];
 
@@ -26,7 +38,10 @@ pub(super) fn answers(json: Json) -> Vec<SavedAnswer> {
         Json::Array(items) => list(&Json::Array(items), None, None, &mut found),
         Json::Object(_) if is_exchange(&json) => exchange(&json, &mut found),
         Json::Object(ref object) => {
-            let body = object.get("responses").and_then(|it| it.get("200")).and_then(|it| it.get("body"));
+            let body = object
+                .get("responses")
+                .and_then(|it| it.get("200"))
+                .and_then(|it| it.get("body"));
             bare(body.unwrap_or(&json), &mut found);
         }
         _ => {}
@@ -49,7 +64,11 @@ fn bare(json: &Json, found: &mut Vec<SavedAnswer>) {
 }
 
 fn exchange(json: &Json, found: &mut Vec<SavedAnswer>) {
-    let text = |name: &str, inner: &str| json.get(name).and_then(|it| it.get(inner)).and_then(Json::as_str);
+    let text = |name: &str, inner: &str| {
+        json.get(name)
+            .and_then(|it| it.get(inner))
+            .and_then(Json::as_str)
+    };
     let uri = text("request", "uri").unwrap_or("");
     let Ok(path) = arm_path(uri) else { return };
     let method = match text("request", "method") {
@@ -58,10 +77,16 @@ fn exchange(json: &Json, found: &mut Vec<SavedAnswer>) {
         _ => Method::Get,
     };
     let response = json.get("response");
-    let status = response.and_then(|it| it.get("status")).and_then(Json::as_u64).and_then(|it| u16::try_from(it).ok()).unwrap_or(0);
+    let status = response
+        .and_then(|it| it.get("status"))
+        .and_then(Json::as_u64)
+        .and_then(|it| u16::try_from(it).ok())
+        .unwrap_or(0);
     let time = response.and_then(|it| it.get("headers")).and_then(date);
     let outcome = outcome(status, response.and_then(|it| it.get("body")));
-    if method == Method::Get && let Outcome::Found(body) = &outcome {
+    if method == Method::Get
+        && let Outcome::Found(body) = &outcome
+    {
         if body.get("value").is_some_and(Json::is_array) {
             list(body, Some((&path, uri)), time, found);
         } else {
@@ -69,7 +94,14 @@ fn exchange(json: &Json, found: &mut Vec<SavedAnswer>) {
         }
         return;
     }
-    found.push(SavedAnswer { method, path, uri: Some(uri.to_owned()), outcome, time, nested: false });
+    found.push(SavedAnswer {
+        method,
+        path,
+        uri: Some(uri.to_owned()),
+        outcome,
+        time,
+        nested: false,
+    });
 }
 
 fn outcome(status: u16, body: Option<&Json>) -> Outcome {
@@ -79,15 +111,29 @@ fn outcome(status: u16, body: Option<&Json>) -> Outcome {
         Some(other) => Ok(other.clone()),
         None => Ok(Json::Null),
     };
-    let failed = |status: u16, code: &str, message: String| Outcome::Failed(ArmError { status, code: code.to_owned(), message });
+    let failed = |status: u16, code: &str, message: String| {
+        Outcome::Failed(ArmError {
+            status,
+            code: code.to_owned(),
+            message,
+        })
+    };
     match parsed {
-        Ok(json) if (200..300).contains(&status) && status != 202 && !json.is_null() => Outcome::Found(Arc::new(json)),
-        Ok(_) if status == 202 => failed(status, "", "the operation had not ended when this was saved".to_owned()),
+        Ok(json) if (200..300).contains(&status) && status != 202 && !json.is_null() => {
+            Outcome::Found(Arc::new(json))
+        }
+        Ok(_) if status == 202 => failed(
+            status,
+            "",
+            "the operation had not ended when this was saved".to_owned(),
+        ),
         Ok(json) => {
             let (code, message) = error_of(&json).unwrap_or_default();
             failed(status, &code, message)
         }
-        Err(error) if (200..300).contains(&status) => failed(status, "", format!("the body is not JSON: {error}")),
+        Err(error) if (200..300).contains(&status) => {
+            failed(status, "", format!("the body is not JSON: {error}"))
+        }
         Err(_) => {
             let text = body.and_then(Json::as_str).unwrap_or("");
             failed(status, "", one_line(text))
@@ -107,9 +153,18 @@ fn date(headers: &Json) -> Option<String> {
 }
 
 /// A list: its members, each an answer of its own, and the list itself where its place is known.
-fn list(json: &Json, asked: Option<(&str, &str)>, time: Option<String>, found: &mut Vec<SavedAnswer>) {
+fn list(
+    json: &Json,
+    asked: Option<(&str, &str)>,
+    time: Option<String>,
+    found: &mut Vec<SavedAnswer>,
+) {
     let bare = json.is_array();
-    let members = if bare { json.as_array() } else { json.get("value").and_then(Json::as_array) };
+    let members = if bare {
+        json.as_array()
+    } else {
+        json.get("value").and_then(Json::as_array)
+    };
     let members = members.map_or(&[][..], Vec::as_slice);
     let path = match asked {
         Some((path, _)) => Some(path.to_owned()),
@@ -121,7 +176,11 @@ fn list(json: &Json, asked: Option<(&str, &str)>, time: Option<String>, found: &
         }
     }
     if let Some(path) = path {
-        let whole = if bare { serde_json::json!({ "value": members }) } else { json.clone() };
+        let whole = if bare {
+            serde_json::json!({ "value": members })
+        } else {
+            json.clone()
+        };
         let whole = restore(whole);
         found.push(SavedAnswer {
             method: Method::Get,
@@ -142,15 +201,26 @@ fn parent_of_all(members: &[Json]) -> Option<String> {
     });
     let first = parents.next()??;
     let key = arm_key(&first);
-    parents.all(|it| it.is_some_and(|it| arm_key(&it) == key)).then_some(first)
+    parents
+        .all(|it| it.is_some_and(|it| arm_key(&it) == key))
+        .then_some(first)
 }
 
 fn id_of(json: &Json) -> Option<String> {
     let id = json.get("id")?.as_str()?;
-    id.to_ascii_lowercase().starts_with("/subscriptions/").then(|| arm_path(id).ok())?
+    id.to_ascii_lowercase()
+        .starts_with("/subscriptions/")
+        .then(|| arm_path(id).ok())?
 }
 
-fn push(found: &mut Vec<SavedAnswer>, path: String, json: Json, uri: Option<&str>, time: Option<String>, nested: bool) {
+fn push(
+    found: &mut Vec<SavedAnswer>,
+    path: String,
+    json: Json,
+    uri: Option<&str>,
+    time: Option<String>,
+    nested: bool,
+) {
     let json = restore(json);
     let key = arm_key(&path);
     inside(&json, &key, &time, found);
@@ -167,7 +237,9 @@ fn push(found: &mut Vec<SavedAnswer>, path: String, json: Json, uri: Option<&str
 /// Resources inside a resource: with an id of their own and `properties`. A bare `{"id": …}` is a reference.
 fn inside(json: &Json, outer: &str, time: &Option<String>, found: &mut Vec<SavedAnswer>) {
     match json {
-        Json::Array(items) => items.iter().for_each(|item| inside(item, outer, time, found)),
+        Json::Array(items) => items
+            .iter()
+            .for_each(|item| inside(item, outer, time, found)),
         Json::Object(object) => {
             if let (Some(path), Some(Json::Object(_))) = (id_of(json), object.get("properties"))
                 && arm_key(&path) != outer
@@ -181,7 +253,9 @@ fn inside(json: &Json, outer: &str, time: &Option<String>, found: &mut Vec<Saved
                     nested: true,
                 });
             }
-            object.values().for_each(|value| inside(value, outer, time, found));
+            object
+                .values()
+                .for_each(|value| inside(value, outer, time, found));
         }
         _ => {}
     }
@@ -194,11 +268,20 @@ fn restore(json: Json) -> Json {
         Json::Object(object) => {
             let flat = object.contains_key("name")
                 && !object.contains_key("properties")
-                && object.get("id").and_then(Json::as_str).is_some_and(|id| id.starts_with("/subscriptions/"));
-            let mut object: Map<String, Json> = object.into_iter().map(|(key, value)| (key, restore(value))).collect();
+                && object
+                    .get("id")
+                    .and_then(Json::as_str)
+                    .is_some_and(|id| id.starts_with("/subscriptions/"));
+            let mut object: Map<String, Json> = object
+                .into_iter()
+                .map(|(key, value)| (key, restore(value)))
+                .collect();
             if flat {
-                let inner: Map<String, Json> =
-                    object.iter().filter(|(key, _)| !BESIDE.contains(&key.as_str())).map(|(key, value)| (key.clone(), value.clone())).collect();
+                let inner: Map<String, Json> = object
+                    .iter()
+                    .filter(|(key, _)| !BESIDE.contains(&key.as_str()))
+                    .map(|(key, value)| (key.clone(), value.clone()))
+                    .collect();
                 object.insert("properties".to_owned(), Json::Object(inner));
             }
             Json::Object(object)

@@ -12,7 +12,10 @@ fn index(files: &[Json]) -> ArmIndex {
     let mut index = ArmIndex::default();
     for (number, file) in files.iter().enumerate() {
         let answers = read(file.to_string().as_bytes()).unwrap();
-        assert_eq!(index.add(&format!("{number}.json"), answers), Vec::<String>::new());
+        assert_eq!(
+            index.add(&format!("{number}.json"), answers),
+            Vec::<String>::new()
+        );
     }
     index
 }
@@ -26,7 +29,14 @@ fn get(index: &ArmIndex, path: &str) -> Answer {
 }
 
 fn failed(status: u16, body: &str) -> Answer {
-    get(&index(&[exchange(&format!("{TABLE}?api-version=2024-01-01"), status, body)]), TABLE)
+    get(
+        &index(&[exchange(
+            &format!("{TABLE}?api-version=2024-01-01"),
+            status,
+            body,
+        )]),
+        TABLE,
+    )
 }
 
 #[test]
@@ -36,10 +46,19 @@ fn a_flattened_resource_gets_its_properties_back() {
         "routes": [{ "id": format!("{TABLE}/routes/r"), "name": "r", "addressPrefix": "0.0.0.0/0", "resourceGroup": "rg" }],
         "subnets": [{ "id": "/subscriptions/1/x/subnets/s", "resourceGroup": "rg" }],
     });
-    let Answer::Found(json, _) = get(&index(&[flat]), TABLE) else { panic!("not found") };
-    assert_eq!(json["properties"]["routes"][0]["properties"]["addressPrefix"], "0.0.0.0/0");
+    let Answer::Found(json, _) = get(&index(&[flat]), TABLE) else {
+        panic!("not found")
+    };
+    assert_eq!(
+        json["properties"]["routes"][0]["properties"]["addressPrefix"],
+        "0.0.0.0/0"
+    );
     assert_eq!(json["properties"].get("location"), None);
-    assert_eq!(json["properties"]["subnets"][0].get("properties"), None, "a reference is no resource");
+    assert_eq!(
+        json["properties"]["subnets"][0].get("properties"),
+        None,
+        "a reference is no resource"
+    );
 }
 
 #[test]
@@ -49,10 +68,14 @@ fn a_resource_inside_another_answers_too_but_its_own_file_is_better() {
     let inner = json!({ "id": subnet, "name": "GatewaySubnet", "properties": { "addressPrefix": "10.0.0.0/24" } });
     let outer = json!({ "id": vnet, "name": "v", "properties": { "subnets": [inner] } });
     let own = json!({ "id": subnet, "name": "GatewaySubnet", "properties": { "addressPrefix": "10.0.1.0/24" } });
-    let Answer::Found(nested, _) = get(&index(std::slice::from_ref(&outer)), &subnet) else { panic!() };
+    let Answer::Found(nested, _) = get(&index(std::slice::from_ref(&outer)), &subnet) else {
+        panic!()
+    };
     assert_eq!(nested["properties"]["addressPrefix"], "10.0.0.0/24");
     for files in [[outer.clone(), own.clone()], [own, outer]] {
-        let Answer::Found(json, _) = get(&index(&files), &subnet) else { panic!() };
+        let Answer::Found(json, _) = get(&index(&files), &subnet) else {
+            panic!()
+        };
         assert_eq!(json["properties"]["addressPrefix"], "10.0.1.0/24");
     }
 }
@@ -64,7 +87,9 @@ fn lists_answer_for_their_members_and_for_themselves() {
     for file in [json!([item]), json!({ "value": [item] })] {
         let index = index(&[file]);
         assert!(matches!(get(&index, TABLE), Answer::Found(..)));
-        let Answer::Found(list, _) = get(&index, parent) else { panic!() };
+        let Answer::Found(list, _) = get(&index, parent) else {
+            panic!()
+        };
         assert_eq!(list["value"].as_array().unwrap().len(), 1);
     }
 }
@@ -74,11 +99,20 @@ fn a_list_goes_on_in_its_further_pages_and_is_unknown_without_them() {
     let item = |name: &str| json!({ "id": format!("{TABLE}/routes/{name}"), "name": name, "properties": {} });
     let uri = format!("https://management.azure.com{TABLE}/routes?api-version=2024-01-01");
     let next = format!("{uri}&%24skipToken=2");
-    let first = exchange(&uri, 200, &json!({ "value": [item("a")], "nextLink": next }).to_string());
+    let first = exchange(
+        &uri,
+        200,
+        &json!({ "value": [item("a")], "nextLink": next }).to_string(),
+    );
     let second = exchange(&next, 200, &json!({ "value": [item("b")] }).to_string());
     let place = format!("{TABLE}/routes");
-    assert!(matches!(get(&index(std::slice::from_ref(&first)), &place), Answer::Unknown(Why::OverBudget, ..)));
-    let Answer::Found(list, from) = get(&index(&[second, first]), &place) else { panic!() };
+    assert!(matches!(
+        get(&index(std::slice::from_ref(&first)), &place),
+        Answer::Unknown(Why::OverBudget, ..)
+    ));
+    let Answer::Found(list, from) = get(&index(&[second, first]), &place) else {
+        panic!()
+    };
     assert_eq!(list["value"].as_array().unwrap().len(), 2);
     assert_eq!(from.time.as_deref(), Some("2019-12-13T15:23:04Z"));
 }
@@ -92,32 +126,65 @@ fn an_error_is_understood_in_all_five_shapes() {
         "{\"Code\":\"AuthorizationFailed\",\"Message\":\"no\"}",
     ];
     for body in bodies {
-        let Answer::Unknown(Why::Denied, detail, _) = failed(403, body) else { panic!("{body}") };
+        let Answer::Unknown(Why::Denied, detail, _) = failed(403, body) else {
+            panic!("{body}")
+        };
         assert_eq!(detail, "HTTP 403 AuthorizationFailed: no");
     }
-    let Answer::Unknown(Why::TimedOut, detail, _) = failed(503, "") else { panic!() };
+    let Answer::Unknown(Why::TimedOut, detail, _) = failed(503, "") else {
+        panic!()
+    };
     assert_eq!(detail, "HTTP 503");
-    let Answer::Unknown(_, detail, _) = failed(502, "<html>\n<b>Bad\u{1b}[31m gateway</b>") else { panic!() };
-    assert!(!detail.contains('\u{1b}') && !detail.contains('\n'), "{detail:?}");
+    let Answer::Unknown(_, detail, _) = failed(502, "<html>\n<b>Bad\u{1b}[31m gateway</b>") else {
+        panic!()
+    };
+    assert!(
+        !detail.contains('\u{1b}') && !detail.contains('\n'),
+        "{detail:?}"
+    );
 }
 
 #[test]
 fn only_a_404_about_the_asked_resource_is_not_there() {
-    let about = |code: &str, message: &str| failed(404, &json!({ "error": { "code": code, "message": message } }).to_string());
-    let own = "The Resource 'Microsoft.Network/routeTables/RT' under resource group 'rg' was not found.";
+    let about = |code: &str, message: &str| {
+        failed(
+            404,
+            &json!({ "error": { "code": code, "message": message } }).to_string(),
+        )
+    };
+    let own =
+        "The Resource 'Microsoft.Network/routeTables/RT' under resource group 'rg' was not found.";
     let other = "The Resource 'Microsoft.Network/virtualNetworks/v' under resource group 'rg' was not found.";
-    assert!(matches!(about("ResourceNotFound", own), Answer::NotThere(_)));
-    assert!(matches!(about("NotFound", "nothing here"), Answer::NotThere(_)));
-    assert!(matches!(about("ResourceNotFound", other), Answer::Unknown(Why::Missing, ..)));
-    assert!(matches!(about("ResourceGroupNotFound", "no group"), Answer::Unknown(Why::Missing, ..)));
+    assert!(matches!(
+        about("ResourceNotFound", own),
+        Answer::NotThere(_)
+    ));
+    assert!(matches!(
+        about("NotFound", "nothing here"),
+        Answer::NotThere(_)
+    ));
+    assert!(matches!(
+        about("ResourceNotFound", other),
+        Answer::Unknown(Why::Missing, ..)
+    ));
+    assert!(matches!(
+        about("ResourceGroupNotFound", "no group"),
+        Answer::Unknown(Why::Missing, ..)
+    ));
     assert!(matches!(failed(404, ""), Answer::Unknown(Why::Missing, ..)));
     assert!(matches!(failed(401, ""), Answer::Unknown(Why::Denied, ..)));
 }
 
 #[test]
 fn an_operation_that_goes_on_is_no_answer_yet() {
-    assert!(matches!(failed(202, ""), Answer::Unknown(Why::NotCollected, ..)));
-    assert!(matches!(failed(200, "{\"id\": "), Answer::Unknown(Why::NotCollected, ..)));
+    assert!(matches!(
+        failed(202, ""),
+        Answer::Unknown(Why::NotCollected, ..)
+    ));
+    assert!(matches!(
+        failed(200, "{\"id\": "),
+        Answer::Unknown(Why::NotCollected, ..)
+    ));
 }
 
 #[test]
@@ -127,13 +194,23 @@ fn the_newer_of_two_answers_is_used_and_a_tie_is_told() {
     let mut new = exchange(TABLE, 200, &body("new").to_string());
     new["response"]["headers"] = json!({ "date": ["Sat, 14 Dec 2019 15:23:04 GMT"] });
     for files in [[old.clone(), new.clone()], [new, old]] {
-        let Answer::Found(json, _) = get(&index(&files), TABLE) else { panic!() };
+        let Answer::Found(json, _) = get(&index(&files), TABLE) else {
+            panic!()
+        };
         assert_eq!(json["properties"]["s"], "new");
     }
     let mut both = ArmIndex::default();
     both.add("a.json", read(body("a").to_string().as_bytes()).unwrap());
-    assert_eq!(both.add("b.json", read(body("b").to_string().as_bytes()).unwrap()).len(), 1);
-    assert_eq!(both.add("c.json", read(body("a").to_string().as_bytes()).unwrap()).len(), 0);
+    assert_eq!(
+        both.add("b.json", read(body("b").to_string().as_bytes()).unwrap())
+            .len(),
+        1
+    );
+    assert_eq!(
+        both.add("c.json", read(body("a").to_string().as_bytes()).unwrap())
+            .len(),
+        0
+    );
 }
 
 #[test]
@@ -157,6 +234,12 @@ fn an_action_is_answered_by_its_own_exchange_only() {
     post["request"]["method"] = json!("POST");
     let index = index(&[post]);
     let path = format!("{TABLE}/doIt");
-    assert!(matches!(index.answer(Method::Post, &path).0, Answer::Found(..)));
-    assert!(matches!(index.answer(Method::Get, &path).0, Answer::Unknown(Why::NotCollected, ..)));
+    assert!(matches!(
+        index.answer(Method::Post, &path).0,
+        Answer::Found(..)
+    ));
+    assert!(matches!(
+        index.answer(Method::Get, &path).0,
+        Answer::Unknown(Why::NotCollected, ..)
+    ));
 }

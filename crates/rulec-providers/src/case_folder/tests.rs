@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::*;
 
-const GATEWAY: &str = "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/virtualNetworkGateways/gw";
+const GATEWAY: &str =
+    "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/virtualNetworkGateways/gw";
 
 fn request(locator: &str) -> Request {
     Request {
@@ -33,7 +34,9 @@ fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, CaseFolder) {
 fn zip_of(path: &Path, files: &[(&str, &str)]) {
     let mut writer = ::zip::ZipWriter::new(fs::File::create(path).unwrap());
     for (name, text) in files {
-        writer.start_file(*name, ::zip::write::SimpleFileOptions::default()).unwrap();
+        writer
+            .start_file(*name, ::zip::write::SimpleFileOptions::default())
+            .unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
     writer.finish().unwrap();
@@ -45,22 +48,42 @@ fn ask(folder: &CaseFolder, locator: &str) -> Answer {
 
 #[test]
 fn a_saved_resource_is_found_by_its_id_without_case() {
-    let text = format!("{{\"id\": \"{GATEWAY}\", \"name\": \"gw\", \"properties\": {{\"vpnType\": \"RouteBased\"}}}}");
-    let (_dir, folder) = folder(&[("case.yaml", "symptoms: \"0x80090326\"\nfacts: { os.build: 010 }\n"), ("azure/any-name.json", &text), ("notes.txt", "x")]);
+    let text = format!(
+        "{{\"id\": \"{GATEWAY}\", \"name\": \"gw\", \"properties\": {{\"vpnType\": \"RouteBased\"}}}}"
+    );
+    let (_dir, folder) = folder(&[
+        (
+            "case.yaml",
+            "symptoms: \"0x80090326\"\nfacts: { os.build: 010 }\n",
+        ),
+        ("azure/any-name.json", &text),
+        ("notes.txt", "x"),
+    ]);
     assert_eq!(folder.findings, []);
     assert_eq!(folder.case.symptoms, ["0x80090326"]);
-    assert_eq!(folder.case.facts.get("os.build"), Some(&serde_json::json!("010")));
-    let Answer::Found(json, from) = ask(&folder, &GATEWAY.to_uppercase()) else { panic!("not found") };
+    assert_eq!(
+        folder.case.facts.get("os.build"),
+        Some(&serde_json::json!("010"))
+    );
+    let Answer::Found(json, from) = ask(&folder, &GATEWAY.to_uppercase()) else {
+        panic!("not found")
+    };
     assert_eq!(json["properties"]["vpnType"], "RouteBased");
     assert_eq!(from.file.as_deref(), Some("azure/any-name.json"));
     assert_eq!(folder.unread(), ["notes.txt"]);
-    assert_eq!(folder.resources()[0].kind, "Microsoft.Network/virtualNetworkGateways");
+    assert_eq!(
+        folder.resources()[0].kind,
+        "Microsoft.Network/virtualNetworkGateways"
+    );
 }
 
 #[test]
 fn what_was_not_saved_is_not_collected_and_never_not_there() {
     let (_dir, folder) = folder(&[("case.yaml", "")]);
-    assert!(matches!(ask(&folder, GATEWAY), Answer::Unknown(Why::NotCollected, ..)));
+    assert!(matches!(
+        ask(&folder, GATEWAY),
+        Answer::Unknown(Why::NotCollected, ..)
+    ));
 }
 
 #[test]
@@ -75,8 +98,20 @@ fn each_damaged_file_is_a_finding_and_the_rest_is_read() {
         ("azure/good.json", &good),
     ]);
     let files: Vec<&str> = folder.findings.iter().map(|it| it.file.as_str()).collect();
-    assert_eq!(files, ["azure/cut.json", "azure/deep.json", "azure/empty.json", "case.yaml"]);
-    assert!(folder.findings[3].message.contains("`symptoms`"), "{}", folder.findings[3]);
+    assert_eq!(
+        files,
+        [
+            "azure/cut.json",
+            "azure/deep.json",
+            "azure/empty.json",
+            "case.yaml"
+        ]
+    );
+    assert!(
+        folder.findings[3].message.contains("`symptoms`"),
+        "{}",
+        folder.findings[3]
+    );
     assert_eq!(folder.findings[3].place, Some((1, 1)));
     assert!(matches!(ask(&folder, GATEWAY), Answer::Found(..)));
     assert_eq!(folder.case.facts.get("a"), Some(&serde_json::json!("1")));
@@ -87,7 +122,13 @@ fn a_zip_of_the_folder_is_the_case_and_backslashes_are_paths() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("case.zip");
     let text = format!("{{\"id\": \"{GATEWAY}\", \"properties\": {{}}}}");
-    zip_of(&path, &[("4711\\case.yaml", "now: 2026-11-01\n"), ("4711\\azure\\gw.json", &text)]);
+    zip_of(
+        &path,
+        &[
+            ("4711\\case.yaml", "now: 2026-11-01\n"),
+            ("4711\\azure\\gw.json", &text),
+        ],
+    );
     let folder = CaseFolder::open(&path).unwrap();
     assert_eq!(folder.case.now.as_deref(), Some("2026-11-01"));
     assert!(matches!(ask(&folder, GATEWAY), Answer::Found(..)));
@@ -97,7 +138,15 @@ fn a_zip_of_the_folder_is_the_case_and_backslashes_are_paths() {
 fn names_that_lead_out_of_a_zip_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("case.zip");
-    zip_of(&path, &[("../up.json", "{}"), ("/abs.json", "{}"), ("C:\\x.json", "{}"), ("case.yaml", "")]);
+    zip_of(
+        &path,
+        &[
+            ("../up.json", "{}"),
+            ("/abs.json", "{}"),
+            ("C:\\x.json", "{}"),
+            ("case.yaml", ""),
+        ],
+    );
     let folder = CaseFolder::open(&path).unwrap();
     assert_eq!(folder.findings.len(), 3, "{:?}", folder.findings);
 }

@@ -24,15 +24,25 @@ pub(super) fn read(root: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
         };
         for path in entries {
             if walk.found.files.len() >= MOST_FILES {
-                walk.refuse(&prefix, &format!("the case has more than {MOST_FILES} files; the others are not read"));
+                walk.refuse(
+                    &prefix,
+                    &format!("the case has more than {MOST_FILES} files; the others are not read"),
+                );
                 return Ok(walk.found);
             }
-            let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
+            let name = format!(
+                "{prefix}{}",
+                path.file_name().unwrap_or_default().to_string_lossy()
+            );
             match fs::symlink_metadata(&path) {
-                Ok(about) if about.is_dir() && depth >= DEEPEST => walk.refuse(&name, "it lies too deep"),
+                Ok(about) if about.is_dir() && depth >= DEEPEST => {
+                    walk.refuse(&name, "it lies too deep")
+                }
                 Ok(about) if about.is_dir() => pending.push((path, format!("{name}/"), depth + 1)),
                 Ok(about) if about.is_file() => walk.file(&path, name),
-                Ok(about) if about.is_symlink() => walk.refuse(&name, "it is a symbolic link, and these are not followed"),
+                Ok(about) if about.is_symlink() => {
+                    walk.refuse(&name, "it is a symbolic link, and these are not followed")
+                }
                 Ok(_) => walk.refuse(&name, "it is no regular file"),
                 Err(error) => walk.refuse(&name, &reason(&error)),
             }
@@ -58,7 +68,9 @@ struct Walk {
 
 impl Walk {
     fn refuse(&mut self, name: &str, why: &str) {
-        self.found.refused.push((name.trim_end_matches('/').to_owned(), why.to_owned()));
+        self.found
+            .refused
+            .push((name.trim_end_matches('/').to_owned(), why.to_owned()));
     }
 
     fn file(&mut self, path: &Path, name: String) {

@@ -19,25 +19,44 @@ pub(super) fn read(path: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("it is neither a folder nor a zip"));
     }
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| io::Error::other(zip_reason(&error)))?;
+    let mut archive = ZipArchive::new(BufReader::new(file))
+        .map_err(|error| io::Error::other(zip_reason(&error)))?;
     let mut found = Files::default();
     let mut budget = Budget::new();
     for at in 0..archive.len() {
         if at >= MOST_FILES {
-            found.refused.push((String::new(), format!("the zip has more than {MOST_FILES} files; the others are not read")));
+            found.refused.push((
+                String::new(),
+                format!("the zip has more than {MOST_FILES} files; the others are not read"),
+            ));
             break;
         }
         match archive.by_index(at) {
             Ok(entry) => take(entry, wanted, &mut budget, &mut found),
-            Err(error) => found.refused.push((format!("entry {}", at + 1), zip_reason(&error))),
+            Err(error) => found
+                .refused
+                .push((format!("entry {}", at + 1), zip_reason(&error))),
         }
     }
     Ok(found)
 }
 
-fn take<R: io::Read>(entry: ZipFile<'_, R>, wanted: fn(&str) -> bool, budget: &mut Budget, found: &mut Files) {
-    let raw = entry.name().to_owned();
-    if entry.is_dir() || raw.ends_with('\\') {
+fn take<R: io::Read>(
+    entry: ZipFile<'_, R>,
+    wanted: fn(&str) -> bool,
+    budget: &mut Budget,
+    found: &mut Files,
+) {
+    let raw = match entry.name() {
+        Ok(name) => name.into_owned(),
+        Err(error) => {
+            found
+                .refused
+                .push(("an entry".to_owned(), zip_reason(&error)));
+            return;
+        }
+    };
+    if raw.ends_with('/') || raw.ends_with('\\') {
         return;
     }
     let name = match inner_path(&raw) {
@@ -48,17 +67,24 @@ fn take<R: io::Read>(entry: ZipFile<'_, R>, wanted: fn(&str) -> bool, budget: &m
         }
     };
     if entry.is_symlink() {
-        found.refused.push((name, "it is a symbolic link, and these are not followed".to_owned()));
+        found.refused.push((
+            name,
+            "it is a symbolic link, and these are not followed".to_owned(),
+        ));
         return;
     }
     if found.files.iter().any(|file| file.name == name) {
-        found.refused.push((name, "the zip holds it twice; the first is used".to_owned()));
+        found
+            .refused
+            .push((name, "the zip holds it twice; the first is used".to_owned()));
         return;
     }
     let bomb = entry.size() > SMALL && entry.size() / entry.compressed_size().max(1) > MOST_RATIO;
     let bytes = wanted(&name).then(|| {
         if bomb {
-            Err(format!("it unpacks to more than {MOST_RATIO} times its packed size, and is not unpacked"))
+            Err(format!(
+                "it unpacks to more than {MOST_RATIO} times its packed size, and is not unpacked"
+            ))
         } else {
             budget.read(entry)
         }
@@ -76,7 +102,10 @@ fn inner_path(raw: &str) -> Result<String, &'static str> {
     if name.contains('\0') {
         return Err("its name holds a NUL byte");
     }
-    let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    let parts: Vec<&str> = name
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .collect();
     if parts.contains(&"..") {
         return Err("its path leads out of the zip, and is not used");
     }
@@ -86,7 +115,9 @@ fn inner_path(raw: &str) -> Result<String, &'static str> {
 fn zip_reason(error: &ZipError) -> String {
     match error {
         ZipError::InvalidArchive(_) => "it is neither a folder nor a readable zip".to_owned(),
-        ZipError::UnsupportedArchive(_) => "it is packed or encrypted in a way that cannot be read".to_owned(),
+        ZipError::UnsupportedArchive(_) => {
+            "it is packed or encrypted in a way that cannot be read".to_owned()
+        }
         other => other.to_string(),
     }
 }
