@@ -9,7 +9,7 @@ use rulec_facts::decode;
 use rulec_facts::provider::Provenance;
 use rulec_facts::types::Kind;
 use rulec_facts::value::{Partial, Text, Value};
-use rulec_program::node::SlotId;
+use rulec_program::node::{NodeId, SlotId};
 use rulec_program::program::{Origin, Program, Slot, SymptomId};
 use serde_json::Value as Json;
 
@@ -129,6 +129,8 @@ pub struct Case {
     pub(crate) answers: Vec<(SymptomId, bool)>,
     pub(crate) locale: Option<String>,
     pub(crate) all: bool,
+    pub(crate) look_at: Vec<SlotId>,
+    pub(crate) evaluate: Vec<NodeId>,
 }
 
 /// What is given of one slot.
@@ -187,6 +189,31 @@ impl Case {
         } else {
             Err(wrong)
         }
+    }
+
+    /// Gives a typed value of a slot, or of the field at that path; it replaces what was given of the same place or inside it.
+    pub fn give(&mut self, slot: SlotId, path: Vec<u32>, value: Partial, from: Provenance) {
+        self.given
+            .retain(|old| old.slot != slot || !old.path.starts_with(&path));
+        self.given.push(GivenSlot {
+            slot,
+            path,
+            value,
+            from,
+        });
+        self.given.sort_by(|a, b| (a.slot, &a.path).cmp(&(b.slot, &b.path)));
+    }
+
+    /// Replaces the complaint: texts as a person pastes them, and symptoms.
+    pub fn complain(&mut self, texts: Vec<String>, symptoms: Vec<SymptomId>) {
+        self.texts = texts;
+        self.symptoms = symptoms;
+    }
+
+    /// Also looks for these facts, and for what these expressions need, whether or not a verdict does.
+    pub fn look_at(&mut self, slots: Vec<SlotId>, expressions: Vec<NodeId>) {
+        self.look_at = slots;
+        self.evaluate = expressions;
     }
 
     fn has(&self, new: &GivenSlot) -> bool {

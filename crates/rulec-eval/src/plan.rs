@@ -78,6 +78,7 @@ pub(crate) fn next_round(session: &Session<'_>) -> Vec<Item> {
             .collect();
         planner.want(&needs);
         planner.want(&latent_needs(session));
+        planner.want_asked_for();
     }
     planner.items.into_values().collect()
 }
@@ -143,6 +144,17 @@ impl<'s, 'p> Planner<'s, 'p> {
                     }
                 }
             }
+        }
+    }
+
+    /// Notes what a caller asked for beyond verdicts.
+    fn want_asked_for(&mut self) {
+        for slot in &self.session.look_at {
+            self.reach(*slot);
+        }
+        for node in &self.session.evaluate {
+            let needs = self.look.needs_of(*node);
+            self.want(&[needs]);
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rulec_facts::provider::{Answer, Request};
 use rulec_facts::value::Partial;
-use rulec_program::node::SlotId;
+use rulec_program::node::{NodeId, SlotId};
 use rulec_program::program::SymptomId;
 use rulec_program::seal::Sealed;
 use rulec_program::state::State;
@@ -34,6 +34,8 @@ pub struct Session<'p> {
     pub(crate) state: State,
     pub(crate) slots: Vec<Progress>,
     pub(crate) locale: Option<String>,
+    pub(crate) look_at: Vec<SlotId>,
+    pub(crate) evaluate: Vec<NodeId>,
     pub(crate) asked_symptoms: BTreeMap<SymptomId, usize>,
     /// Symptoms of which a person did not know the answer to a question.
     pub(crate) unsure: BTreeSet<SymptomId>,
@@ -70,6 +72,8 @@ impl<'p> Session<'p> {
             state,
             slots: vec![Progress::default(); program.slots.len()],
             locale: case.locale,
+            look_at: case.look_at,
+            evaluate: case.evaluate,
             asked_symptoms: BTreeMap::new(),
             unsure: BTreeSet::new(),
             places: BTreeMap::new(),
