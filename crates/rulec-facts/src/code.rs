@@ -136,3 +136,6 @@ impl fmt::Display for Code {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,3 +175,6 @@ pub fn cidr(text: &str) -> Result<IpNet, String> {
     }
     Ok(network)
 }
+
+#[cfg(test)]
+mod tests;

@@ -224,38 +224,30 @@ fn flatten(value: &Value, certain: bool, out: &mut Vec<Element>) {
     }));
 }
 
-/// More members than this of which something is unknown are not compared with each other.
+/// Where more members than this are partly unknown, they are not compared with the others.
 const COMPARED: usize = 256;
 
-/// For a set: which elements may be equal to another that stays, so that they count as undecided in a list. Empty: none.
+/// For a set: which elements may turn out equal to another one, so that they count as undecided in a list; empty for none. Total
+/// members never do, or `1` would no longer be certain in `[1, ?]`. Others do if any other member, undecided ones included, may be equal:
+/// every choice of one that stays would be taken back when more is known.
 fn doubtful(value: &Value) -> Vec<bool> {
     let Value::Set(all) = value else {
         return Vec::new();
     };
-    let partly = |element: &Element| element.certain && !element.value.is_total();
-    let open = all.iter().filter(|element| partly(element)).count();
+    let open = all.iter().filter(|it| !it.value.is_total()).count();
     if open == 0 {
         return Vec::new();
     }
-    let mut kept: Vec<&Element> = all
-        .iter()
-        .filter(|element| element.certain && !partly(element))
-        .collect();
-    let mut compared = 0;
+    let may_be_equal = |at: usize, element: &Element| {
+        all.iter().enumerate().any(|(other_at, other)| {
+            let equal = || compare::equal(&element.value, false, &other.value, false);
+            at != other_at && equal() != Truth::False
+        })
+    };
     all.iter()
-        .map(|element| {
-            if !partly(element) {
-                return false;
-            }
-            compared += 1;
-            let may_be_equal = |other: &&Element| {
-                compare::equal(&element.value, false, &other.value, false) != Truth::False
-            };
-            if !kept.is_empty() && (compared > COMPARED || kept.iter().any(may_be_equal)) {
-                return true;
-            }
-            kept.push(element);
-            false
+        .enumerate()
+        .map(|(at, element)| {
+            !element.value.is_total() && (open > COMPARED || may_be_equal(at, element))
         })
         .collect()
 }
