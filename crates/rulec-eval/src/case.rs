@@ -245,7 +245,7 @@ fn filled(id: SlotId, slot: &Slot, kind: &str, resources: &[Resource]) -> GivenS
         .filter(|it| it.kind.eq_ignore_ascii_case(kind))
         .map(|it| it.id.as_str())
         .collect();
-    ids.sort_unstable();
+    ids.sort_by_key(|id| id.to_ascii_lowercase());
     ids.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     let (value, place) = match ids.as_slice() {
         [only] => (

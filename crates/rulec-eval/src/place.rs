@@ -10,7 +10,7 @@ use rulec_facts::show;
 use rulec_facts::types::{Kind, Type};
 use rulec_facts::value::{Element, Partial, Value};
 use rulec_program::node::{NodeId, Op, SlotId};
-use rulec_program::program::{Piece, Source, Template};
+use rulec_program::program::{Origin, Piece, Source, Template};
 use rulec_program::seal::Sealed;
 
 use crate::walk;
@@ -107,6 +107,13 @@ fn wire_text(value: &Value, ty: Option<&Type>) -> String {
     show::scalar_text(value, ty)
 }
 
+/// Which part of a source clause a value is filled into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SourcePart {
+    Place,
+    Argument,
+}
+
 /// What filling a template gives.
 enum Filled<T> {
     Done(T),
@@ -134,17 +141,21 @@ impl<'l, 'p, 'e> Filler<'l, 'p, 'e> {
 
     fn request(&mut self, source: &Source) -> Filled<Request> {
         let mut failed: Vec<Filled<()>> = Vec::new();
-        let locator = self.optional(source, source.locator.as_ref(), &mut failed);
-        let on = self.optional(source, source.on.as_ref(), &mut failed);
+        let mut fill =
+            |it: &mut Self, part, template| it.optional(source, part, template, &mut failed);
+        let locator = fill(self, SourcePart::Place, source.locator.as_ref());
+        let on = fill(self, SourcePart::Place, source.on.as_ref());
         let mut arguments = Vec::new();
         for (word, templates) in &source.arguments {
             let mut values = Vec::new();
             for template in templates {
-                values.extend(self.optional(source, Some(template), &mut failed));
+                values.extend(fill(self, SourcePart::Argument, Some(template)));
             }
             arguments.push((word.to_string(), values));
         }
-        // One absent name is enough (S5), whatever the unknown ones turn out to be.
+        if let Err(it) = self.now(source, &mut arguments) {
+            failed.push(it);
+        }
         let mut absent = false;
         let mut unknown: Option<(Reasons, Vec<NodeId>)> = None;
         for it in failed {
@@ -160,6 +171,7 @@ impl<'l, 'p, 'e> Filler<'l, 'p, 'e> {
                 },
             }
         }
+        // One absent name is enough (S5), whatever the unknown ones turn out to be.
         if absent {
             return Filled::Absent;
         }
@@ -179,10 +191,11 @@ impl<'l, 'p, 'e> Filler<'l, 'p, 'e> {
     fn optional(
         &mut self,
         source: &Source,
+        part: SourcePart,
         template: Option<&Template>,
         failed: &mut Vec<Filled<()>>,
     ) -> Option<String> {
-        match self.fill(source, template?) {
+        match self.fill(source, part, template?) {
             Filled::Done(text) => Some(text),
             Filled::Absent => {
                 failed.push(Filled::Absent);
@@ -195,7 +208,7 @@ impl<'l, 'p, 'e> Filler<'l, 'p, 'e> {
         }
     }
 
-    fn fill(&mut self, source: &Source, template: &Template) -> Filled<String> {
+    fn fill(&mut self, source: &Source, part: SourcePart, template: &Template) -> Filled<String> {
         let mut text = String::new();
         let mut absent = false;
         let mut unknown: Option<(Reasons, Vec<NodeId>)> = None;
@@ -220,7 +233,7 @@ impl<'l, 'p, 'e> Filler<'l, 'p, 'e> {
                 Partial::Known(value) => {
                     let filled = wire_text(&value, self.look.program().type_of(node));
                     self.first_hole.get_or_insert_with(|| filled.clone());
-                    text.push_str(&escape(source, &filled));
+                    text.push_str(&escape(source, part, &filled));
                 }
             }
         }
@@ -228,6 +241,32 @@ impl<'l, 'p, 'e> Filler<'l, 'p, 'e> {
             _ if absent => Filled::Absent,
             Some((reasons, nodes)) => Filled::Unknown(reasons, nodes),
             None => Filled::Done(text),
+        }
+    }
+
+    /// `since` counts from the case's own time, which goes along (T6).
+    fn now(
+        &mut self,
+        source: &Source,
+        arguments: &mut Vec<(String, Vec<String>)>,
+    ) -> Result<(), Filled<()>> {
+        if !source.arguments.iter().any(|(word, _)| word == "since") {
+            return Ok(());
+        }
+        let program = self.look.program();
+        let Some(slot) = program.slots.iter().position(|it| it.origin == Origin::Now) else {
+            return Ok(());
+        };
+        match self.look.state().get(SlotId(slot as u32)) {
+            Some(Partial::Known(now)) => {
+                arguments.push(("now".to_owned(), vec![show::scalar_text(now, None)]));
+                arguments.sort();
+                Ok(())
+            }
+            Some(Partial::Unknown(reasons)) => {
+                Err(Filled::Unknown(Arc::clone(reasons), Vec::new()))
+            }
+            _ => Err(Filled::Absent),
         }
     }
 
@@ -273,38 +312,15 @@ pub(crate) fn is_secret(program: &Sealed, node: NodeId) -> bool {
     secret
 }
 
-/// A value in a place must stay what it is: it may not end a quotation, add a query or climb out of its path.
-fn escape(source: &Source, text: &str) -> String {
-    match (source.system.as_str(), source.kind.as_str()) {
-        ("azure", "logs") => text
+/// A value in a place must stay what it is: it may not climb out of its path, add a query or end a quotation.
+fn escape(source: &Source, part: SourcePart, text: &str) -> String {
+    match (source.system.as_str(), part) {
+        ("azure", SourcePart::Argument) => text
             .replace('\\', "\\\\")
             .replace('\'', "\\'")
             .replace('"', "\\\""),
-        ("azure", _) => text
-            .split('/')
-            .map(|segment| match segment {
-                "." | ".." => "%2E".repeat(segment.len()),
-                segment => percent(segment),
-            })
-            .collect::<Vec<_>>()
-            .join("/"),
-        _ => text.chars().filter(|c| !c.is_control()).collect(),
+        (system, _) => rulec_facts::source::escape(system, text),
     }
-}
-
-fn percent(segment: &str) -> String {
-    let mut out = String::with_capacity(segment.len());
-    for c in segment.chars() {
-        if c.is_control() || matches!(c, '?' | '#' | '%' | '\\') {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 /// `/..` in the locator of an ARM resource drops a segment; values cannot bring one in.
