@@ -1,3 +1,30 @@
-//! What text means: names, types, order, and what can be proved about them.
+//! What text means: from trees to a program, with findings.
+//!
+//! [`analyse`] is the door. It never fails: it gives findings, an index, tests and a graph, and a program where no
+//! error prevents one. It reads no files, proves nothing and decides no case.
 
+pub mod analysed;
+pub mod checks;
+pub mod codes;
+pub mod graph;
+pub mod index;
 pub mod input;
+pub mod tests;
+
+mod analyse;
+mod constant;
+mod declare;
+mod infer;
+mod lower;
+mod names;
+mod order;
+mod settings;
+mod slug;
+mod sources;
+mod types;
+mod vocabulary;
+
+pub use analyse::{Analysis, analyse};
+pub use codes::CODES;
+pub use input::{Input, PackInput, RuleFile, SideFile};
+pub use names::nearest;

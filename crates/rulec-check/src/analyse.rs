@@ -1,0 +1,102 @@
+//! The door: packs in; findings, index, tests and, where nothing is wrong, a sealed program out.
+
+use rulec_program::seal::Sealed;
+use rulec_syntax::diagnostic::{Diagnostic, Level};
+use rulec_syntax::source::{Sources, Span};
+
+use crate::analysed::Analysed;
+use crate::checks::{self, Subject};
+use crate::codes;
+use crate::declare::declare;
+use crate::graph::{Graph, build};
+use crate::index::Index;
+use crate::infer::FieldUse;
+use crate::input::Input;
+use crate::lower::{Lowered, lower};
+use crate::settings;
+use crate::tests::TestCase;
+use crate::types::settle_types;
+
+/// What is known of packs.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The program; none where a finding or a broken statement prevents it.
+    pub program: Option<Sealed>,
+    /// In order of file (by path) and place. Findings of the parser are not among them.
+    pub findings: Vec<Diagnostic>,
+    /// Declarations and references.
+    pub index: Index,
+    /// All tests, those of used packs included.
+    pub tests: Vec<TestCase>,
+    packs: Vec<String>,
+    field_uses: Vec<FieldUse>,
+}
+
+impl Analysis {
+    /// The dependency graph, of what could be read.
+    pub fn graph(&self) -> Graph {
+        build(&self.index, &self.packs, &self.field_uses, self.program.as_deref())
+    }
+}
+
+/// Reads packs; never fails.
+pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
+    let mut analysed = declare(input, sources);
+    settle_types(&mut analysed);
+    let Lowered { mut analysed, room, program, tests } = lower(analysed);
+    let mut findings = std::mem::take(&mut analysed.findings);
+    let meaningless = analysed.packs.iter().any(|pack| pack.lost)
+        || findings.iter().any(|it| it.level == Level::Error);
+    findings.extend(checks::run(&Subject { analysed: &analysed, program: &program, tests: &tests }));
+    settings::apply(&analysed, &mut findings);
+    let refused = findings.iter().any(|it| it.code.name == codes::BAD_ALLOW.name);
+    let program = if meaningless || refused { None } else { seal(program, &analysed, &mut findings) };
+    sort(&mut findings, sources);
+    Analysis {
+        program,
+        findings,
+        packs: analysed.packs.iter().map(|it| it.name.to_string()).collect(),
+        index: analysed.index,
+        tests,
+        field_uses: room.field_uses,
+    }
+}
+
+/// A program that is refused here is a fault of this crate.
+fn seal(
+    program: rulec_program::program::Program,
+    analysed: &Analysed<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Sealed> {
+    let ids = analysed.packs.iter().flat_map(|pack| &pack.input.files).map(|it| it.id);
+    let path = |id| analysed.sources.get(id).map_or("", |it| it.path.as_str());
+    let mut files: Vec<_> = ids.map(|id| (path(id), id)).collect();
+    files.sort_unstable();
+    match program.seal() {
+        Ok(sealed) => Some(sealed),
+        Err(faults) => {
+            for fault in faults {
+                let span = fault.place.and_then(|place| {
+                    let (_, file) = files.get(place.file as usize)?;
+                    Some(Span::new(*file, place.start, place.end))
+                });
+                let message = format!("the checker made a program that does not hold together: {}", fault.message);
+                findings.push(
+                    codes::INTERNAL_ERROR
+                        .at(span.unwrap_or_default(), message)
+                        .help("this is a fault of rulec: please report it with this pack"),
+                );
+            }
+            None
+        }
+    }
+}
+
+fn sort(findings: &mut Vec<Diagnostic>, sources: &Sources) {
+    findings.sort_by(|a, b| {
+        let key = |it: &Diagnostic| (it.span.file, it.span.start, it.span.end, it.code.name);
+        let path = |it: &Diagnostic| sources.get(it.span.file).map_or("", |it| it.path.as_str());
+        path(a).cmp(path(b)).then_with(|| key(a).cmp(&key(b))).then_with(|| a.message.cmp(&b.message))
+    });
+    findings.dedup();
+}
