@@ -6,7 +6,6 @@
 
 mod given;
 mod scalar;
-mod set;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,6 +13,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use crate::ops;
 use crate::path::{CompiledPath, Level, Nodes, PathLanguage, own_member};
 use crate::provider::Answer;
 use crate::reason::{Reason, Reasons, Why};
@@ -405,10 +405,10 @@ impl Read {
     }
 }
 
-/// Elements as the list or set of that type.
+/// Elements as the list or set of that type; those of a set once each and in canonical order.
 fn gather(ty: &Type, elements: Vec<Element>) -> Value {
     match &ty.kind {
-        Kind::Set(member) => Value::Set(set::distinct(elements, member).into()),
+        Kind::Set(member) => ops::set(elements, member),
         _ => Value::List(elements.into()),
     }
 }

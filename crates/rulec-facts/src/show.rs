@@ -11,8 +11,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value as Json, json as object};
 
-use crate::code::Code;
-use crate::fold;
+use crate::code::{Code, Number};
 use crate::literal::{self, UNITS};
 use crate::reason::{self, Reason, Why};
 use crate::types::{FieldType, Kind, Type};
@@ -298,10 +297,10 @@ fn known_json(value: &Value, ty: &Type, form: Form) -> Json {
         }
         Value::List(elements) | Value::Set(elements) => list_json(elements, ty, form),
         Value::Text(it) if form == Form::Folded => Json::String(it.folded().to_owned()),
-        Value::Code(it) if form == Form::Folded => {
-            let text = it.to_string();
-            Json::String(fold::fold(&text).unwrap_or(text))
-        }
+        Value::Code(it) if form == Form::Folded => Json::String(match &it.number {
+            Number::Number(number) => format!("{} {number}", it.kind),
+            Number::Word(word) => format!("{} \"{}\"", it.kind, word.folded()),
+        }),
         scalar => Json::String(scalar_text(scalar, Some(ty))),
     }
 }

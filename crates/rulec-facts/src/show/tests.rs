@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::code::Number;
 use crate::types::RecordType;
 use crate::value::Text;
 

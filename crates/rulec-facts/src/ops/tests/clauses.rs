@@ -435,3 +435,14 @@ fn t3_unknown_members_of_a_set_are_kept_and_certain_ones_stay_certain() {
     );
     assert_eq!(Partial::Known(made), set(&[int(1), unknown(), unknown()]));
 }
+
+#[test]
+fn t3_a_set_of_codes_has_each_identity_once() {
+    use crate::code::Code;
+    let code = |word: &str| Element::certain(Partial::Known(Value::Code(Code::new("arm", word))));
+    let made = ops::set(
+        vec![code("NotFound"), code("notfound"), code("Other")],
+        &Type::of(Kind::Code),
+    );
+    assert_eq!(made.elements().map(<[Element]>::len), Some(2));
+}
