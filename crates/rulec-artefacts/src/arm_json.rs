@@ -48,6 +48,10 @@ pub enum Outcome {
     Found(Arc<Json>),
     /// An error.
     Failed(ArmError),
+    /// 202: the operation had not ended; its result lies at one of these addresses.
+    Pending(Vec<String>),
+    /// It exists, as a list without properties says (`az resource list`); what it is like was not saved.
+    Summary,
 }
 
 /// An error of Azure Resource Manager.

@@ -59,6 +59,7 @@ impl ArmError {
             401 | 403 => Why::Denied,
             408 | 429 | 502..=504 => Why::TimedOut,
             404 | 410 => Why::Missing,
+            200..=299 => Why::Malformed,
             _ => Why::NotCollected,
         };
         Answer::Unknown(why, self.shown(), from)

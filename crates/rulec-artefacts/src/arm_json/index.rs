@@ -98,7 +98,7 @@ impl ArmIndex {
                 );
             }
         };
-        let Some(entry) = self.answers.get(&(method, arm_key(&path))) else {
+        let Some(entry) = self.result(method, arm_key(&path)) else {
             let detail = "no saved answer for it is in the case".to_owned();
             return (
                 Answer::Unknown(Why::NotCollected, detail, from(None, None)),
@@ -108,9 +108,32 @@ impl ArmIndex {
         let from = from(Some(&entry.file), entry.saved.time.as_ref());
         let answer = match &entry.saved.outcome {
             Outcome::Failed(error) => error.answer(&path, from),
+            Outcome::Found(json) if entry.saved.path != path => self.whole(&output(json), from),
             Outcome::Found(json) => self.whole(json, from),
+            Outcome::Pending(_) => {
+                let detail = "HTTP 202: the operation had not ended, and its result was not saved";
+                Answer::Unknown(Why::NotCollected, detail.to_owned(), from)
+            }
+            Outcome::Summary => {
+                let detail = "only that it exists was saved, not its properties";
+                Answer::Unknown(Why::NotCollected, detail.to_owned(), from)
+            }
         };
         (answer, Some(&entry.file))
+    }
+
+    /// The answer to a request, or what was saved at the address to which it points.
+    fn result(&self, method: Method, key: String) -> Option<&Entry> {
+        let entry = self.answers.get(&(method, key))?;
+        let Outcome::Pending(addresses) = &entry.saved.outcome else {
+            return Some(entry);
+        };
+        let ended = addresses
+            .iter()
+            .filter_map(|address| arm_path(address).ok())
+            .filter_map(|path| self.answers.get(&(Method::Get, arm_key(&path))))
+            .find(|it| !matches!(it.saved.outcome, Outcome::Pending(_)) && !goes_on(it));
+        ended.or(Some(entry))
     }
 
     /// A list with all its pages; a page that was not saved leaves the list unknown, because it is cut.
@@ -137,7 +160,7 @@ impl ArmIndex {
                         from,
                     );
                 }
-                None => break,
+                _ => break,
             };
             members.extend(
                 page.get("value")
@@ -163,7 +186,8 @@ impl ArmIndex {
     /// Resources that were saved, in order of type and id.
     pub fn resources(&self) -> Vec<Resource> {
         let found = self.answers.values().filter(|entry| {
-            entry.saved.method == Method::Get && matches!(entry.saved.outcome, Outcome::Found(_))
+            entry.saved.method == Method::Get
+                && matches!(entry.saved.outcome, Outcome::Found(_) | Outcome::Summary)
         });
         let mut all: Vec<Resource> = found
             .filter_map(|entry| {
@@ -188,18 +212,40 @@ fn next_link(json: &Json) -> Option<String> {
     (!link.is_empty()).then(|| link.to_owned())
 }
 
+/// What an operation came to: the `output` of its status, or the document itself.
+fn output(json: &Arc<Json>) -> Arc<Json> {
+    let output = json.get("properties").and_then(|it| it.get("output"));
+    match output {
+        Some(output) if json.get("status").is_some() => Arc::new(output.clone()),
+        _ => Arc::clone(json),
+    }
+}
+
+/// A status of an operation that has not come to a result.
+fn goes_on(entry: &Entry) -> bool {
+    match &entry.saved.outcome {
+        Outcome::Found(json) => json
+            .get("status")
+            .and_then(Json::as_str)
+            .is_some_and(|it| it != "Succeeded" && json.get("properties").is_none()),
+        _ => false,
+    }
+}
+
 /// The new answer is better than the old one; none where they differ and nothing says.
 fn better(old: &SavedAnswer, new: &SavedAnswer) -> Option<bool> {
     if old.outcome == new.outcome {
         return Some(false);
+    }
+    let poor = |it: &SavedAnswer| matches!(it.outcome, Outcome::Pending(_) | Outcome::Summary);
+    if poor(old) != poor(new) {
+        return Some(poor(old));
     }
     if old.nested != new.nested {
         return Some(old.nested);
     }
     match (&old.time, &new.time) {
         (Some(old), Some(new)) if old != new => Some(new > old),
-        (None, Some(_)) => Some(true),
-        (Some(_), None) => Some(false),
         _ if old.nested => Some(false),
         _ => None,
     }
@@ -212,7 +258,7 @@ fn kind_of(path: &str) -> Option<String> {
     let mut segments = path.get(start..)?.split('/');
     let mut kind = segments.next()?.to_owned();
     let rest: Vec<&str> = segments.collect();
-    if rest.is_empty() || rest.len() % 2 != 0 {
+    if rest.is_empty() || !rest.len().is_multiple_of(2) {
         return None;
     }
     for word in rest.iter().step_by(2) {

@@ -26,6 +26,17 @@ const BESIDE: &[&str] = &[
     "resourceGroup",
 ];
 
+/// Members that a summary of a resource has beside these.
+const SUMMARY: &[&str] = &[
+    "sku",
+    "properties",
+    "changedTime",
+    "createdTime",
+    "provisioningState",
+    "subscriptionId",
+    "tenantId",
+];
+
 /// All answers of a file.
 pub(super) fn answers(json: Json) -> Vec<SavedAnswer> {
     let mut found = Vec::new();
@@ -56,10 +67,13 @@ fn is_exchange(json: &Json) -> bool {
 
 /// A resource or a list that does not say how it was asked.
 fn bare(json: &Json, found: &mut Vec<SavedAnswer>) {
-    if json.get("value").is_some_and(Json::is_array) && json.get("id").is_none() {
+    if json.get("id").is_none() && json.get("value").is_some_and(Json::is_array) {
         list(json, None, None, found);
+    } else if let Some(rows) = json.get("data").and_then(Json::as_array) {
+        // Rows of a graph query: the query may leave resources out.
+        members(rows, &None, found);
     } else if let Some(path) = id_of(json) {
-        push(found, path, json.clone(), None, None, false);
+        push(found, path, restored(json), None, None, false);
     }
 }
 
@@ -83,7 +97,17 @@ fn exchange(json: &Json, found: &mut Vec<SavedAnswer>) {
         .and_then(|it| u16::try_from(it).ok())
         .unwrap_or(0);
     let time = response.and_then(|it| it.get("headers")).and_then(date);
-    let outcome = outcome(status, response.and_then(|it| it.get("body")));
+    let outcome = match status {
+        202 => Outcome::Pending(response.map(result_addresses).unwrap_or_default()),
+        _ => outcome(status, response.and_then(|it| it.get("body"))),
+    };
+    if is_part(uri)
+        && let Outcome::Found(body) = &outcome
+    {
+        let listed = body.get("value").and_then(Json::as_array);
+        members(listed.map_or(&[][..], Vec::as_slice), &time, found);
+        return;
+    }
     if method == Method::Get
         && let Outcome::Found(body) = &outcome
     {
@@ -119,14 +143,9 @@ fn outcome(status: u16, body: Option<&Json>) -> Outcome {
         })
     };
     match parsed {
-        Ok(json) if (200..300).contains(&status) && status != 202 && !json.is_null() => {
+        Ok(json) if (200..300).contains(&status) && !json.is_null() => {
             Outcome::Found(Arc::new(json))
         }
-        Ok(_) if status == 202 => failed(
-            status,
-            "",
-            "the operation had not ended when this was saved".to_owned(),
-        ),
         Ok(json) => {
             let (code, message) = error_of(&json).unwrap_or_default();
             failed(status, &code, message)
@@ -141,18 +160,40 @@ fn outcome(status: u16, body: Option<&Json>) -> Outcome {
     }
 }
 
+/// A list that was filtered or cut by the request answers for its members, not for the whole.
+fn is_part(uri: &str) -> bool {
+    let query = uri.split_once('?').map_or("", |(_, query)| query);
+    let query = query.to_ascii_lowercase().replace("%24", "$");
+    query
+        .split('&')
+        .any(|it| it.starts_with("$filter=") || it.starts_with("$top="))
+}
+
+/// Where the result of an operation lies that had not ended.
+fn result_addresses(response: &Json) -> Vec<String> {
+    ["location", "azure-asyncoperation"]
+        .iter()
+        .filter_map(|name| header(response.get("headers")?, name))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The first value of a header, in any case of the name.
+fn header<'a>(headers: &'a Json, name: &str) -> Option<&'a str> {
+    match member(headers.as_object()?, name)? {
+        Json::Array(several) => several.first()?.as_str(),
+        other => other.as_str(),
+    }
+}
+
 /// `Date: Fri, 13 Dec 2019 15:23:04 GMT`, in any case of the name.
 fn date(headers: &Json) -> Option<String> {
-    let value = member(headers.as_object()?, "date")?;
-    let text = match value {
-        Json::Array(several) => several.first()?.as_str()?,
-        other => other.as_str()?,
-    };
+    let text = header(headers, "date")?;
     let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
     Some(zoned.timestamp().to_string())
 }
 
-/// A list: its members, each an answer of its own, and the list itself where its place is known.
+/// A list: its members, each an answer of its own, and the list itself where its place is known and its members are whole.
 fn list(
     json: &Json,
     asked: Option<(&str, &str)>,
@@ -160,28 +201,26 @@ fn list(
     found: &mut Vec<SavedAnswer>,
 ) {
     let bare = json.is_array();
-    let members = if bare {
+    let listed = if bare {
         json.as_array()
     } else {
         json.get("value").and_then(Json::as_array)
     };
-    let members = members.map_or(&[][..], Vec::as_slice);
-    let path = match asked {
-        Some((path, _)) => Some(path.to_owned()),
-        None => parent_of_all(members),
+    let listed = listed.map_or(&[][..], Vec::as_slice);
+    members(listed, &time, found);
+    let whole = match asked {
+        Some((path, _)) => Some((path.to_owned(), json.clone())),
+        None if listed.iter().any(is_summary) => None,
+        None => parent_of_all(listed).map(|path| {
+            let restored: Vec<Json> = listed.iter().map(restored).collect();
+            let mut whole = serde_json::json!({ "value": restored });
+            if let (Some(whole), Some(next)) = (whole.as_object_mut(), json.get("nextLink")) {
+                whole.insert("nextLink".to_owned(), next.clone());
+            }
+            (path, whole)
+        }),
     };
-    for item in members {
-        if let Some(path) = id_of(item) {
-            push(found, path, item.clone(), None, time.clone(), false);
-        }
-    }
-    if let Some(path) = path {
-        let whole = if bare {
-            serde_json::json!({ "value": members })
-        } else {
-            json.clone()
-        };
-        let whole = restore(whole);
+    if let Some((path, whole)) = whole {
         found.push(SavedAnswer {
             method: Method::Get,
             path,
@@ -190,6 +229,14 @@ fn list(
             time,
             nested: false,
         });
+    }
+}
+
+fn members(listed: &[Json], time: &Option<String>, found: &mut Vec<SavedAnswer>) {
+    for item in listed {
+        if let Some(path) = id_of(item) {
+            push(found, path, restored(item), None, time.clone(), false);
+        }
     }
 }
 
@@ -221,20 +268,24 @@ fn push(
     time: Option<String>,
     nested: bool,
 ) {
-    let json = restore(json);
-    let key = arm_key(&path);
-    inside(&json, &key, &time, found);
+    let outcome = if id_of(&json).is_some() && is_summary(&json) {
+        Outcome::Summary
+    } else {
+        inside(&json, &arm_key(&path), &time, found);
+        Outcome::Found(Arc::new(json))
+    };
     found.push(SavedAnswer {
         method: Method::Get,
         path,
         uri: uri.map(str::to_owned),
-        outcome: Outcome::Found(Arc::new(json)),
+        outcome,
         time,
         nested,
     });
 }
 
-/// Resources inside a resource: with an id of their own and `properties`. A bare `{"id": …}` is a reference.
+/// Resources inside a resource: with `properties` and an id below its own. Others are references, sometimes with a part of their
+/// properties, from which nothing may be concluded.
 fn inside(json: &Json, outer: &str, time: &Option<String>, found: &mut Vec<SavedAnswer>) {
     match json {
         Json::Array(items) => items
@@ -242,7 +293,9 @@ fn inside(json: &Json, outer: &str, time: &Option<String>, found: &mut Vec<Saved
             .for_each(|item| inside(item, outer, time, found)),
         Json::Object(object) => {
             if let (Some(path), Some(Json::Object(_))) = (id_of(json), object.get("properties"))
-                && arm_key(&path) != outer
+                && arm_key(&path)
+                    .strip_prefix(outer)
+                    .is_some_and(|rest| rest.starts_with('/'))
             {
                 found.push(SavedAnswer {
                     method: Method::Get,
@@ -261,17 +314,37 @@ fn inside(json: &Json, outer: &str, time: &Option<String>, found: &mut Vec<Saved
     }
 }
 
-/// Puts `properties` back where the command line has flattened them: into every object with an id of its own, a name, and no `properties`.
+/// It has no properties, neither under that name nor flattened: that they are missing says nothing.
+fn is_summary(json: &Json) -> bool {
+    json.as_object().is_some_and(|object| {
+        !object.get("properties").is_some_and(Json::is_object)
+            && object
+                .keys()
+                .all(|key| BESIDE.contains(&key.as_str()) || SUMMARY.contains(&key.as_str()))
+    })
+}
+
+/// A resource with its `properties` put back where the command line has flattened them, and so with the resources inside it.
+fn restored(json: &Json) -> Json {
+    let flat = !is_summary(json) && !json.get("properties").is_some_and(Json::is_object);
+    if flat && id_of(json).is_some() {
+        restore(json.clone())
+    } else {
+        json.clone()
+    }
+}
+
+/// Puts `properties` back into every object with an id, no `properties`, and more than what names it.
 fn restore(json: Json) -> Json {
     match json {
         Json::Array(items) => Json::Array(items.into_iter().map(restore).collect()),
         Json::Object(object) => {
-            let flat = object.contains_key("name")
-                && !object.contains_key("properties")
+            let flat = !object.get("properties").is_some_and(Json::is_object)
                 && object
                     .get("id")
                     .and_then(Json::as_str)
-                    .is_some_and(|id| id.starts_with("/subscriptions/"));
+                    .is_some_and(|id| id.starts_with("/subscriptions/"))
+                && object.keys().any(|key| !BESIDE.contains(&key.as_str()));
             let mut object: Map<String, Json> = object
                 .into_iter()
                 .map(|(key, value)| (key, restore(value)))
@@ -279,7 +352,7 @@ fn restore(json: Json) -> Json {
             if flat {
                 let inner: Map<String, Json> = object
                     .iter()
-                    .filter(|(key, _)| !BESIDE.contains(&key.as_str()))
+                    .filter(|(key, _)| !BESIDE.contains(&key.as_str()) && *key != "properties")
                     .map(|(key, value)| (key.clone(), value.clone()))
                     .collect();
                 object.insert("properties".to_owned(), Json::Object(inner));

@@ -183,7 +183,7 @@ fn an_operation_that_goes_on_is_no_answer_yet() {
     ));
     assert!(matches!(
         failed(200, "{\"id\": "),
-        Answer::Unknown(Why::NotCollected, ..)
+        Answer::Unknown(Why::Malformed, ..)
     ));
 }
 
@@ -242,4 +242,109 @@ fn an_action_is_answered_by_its_own_exchange_only() {
         index.answer(Method::Get, &path).0,
         Answer::Unknown(Why::NotCollected, ..)
     ));
+}
+
+/// `az resource list` says that a resource exists; that it has no point-to-site configuration does not follow.
+#[test]
+fn a_summary_is_no_answer_but_the_resource_exists() {
+    let kinds = [
+        json!({ "id": TABLE, "name": "rt", "type": "Microsoft.Network/routeTables", "location": "w", "properties": null, "provisioningState": "Succeeded", "createdTime": "2026-01-01T00:00:00Z", "sku": null }),
+        json!({ "id": TABLE, "name": "rt", "type": "Microsoft.Network/routeTables" }),
+    ];
+    for summary in kinds {
+        let list = index(&[json!([summary])]);
+        assert!(matches!(
+            get(&list, TABLE),
+            Answer::Unknown(Why::NotCollected, ..)
+        ));
+        let parent = TABLE.rsplit_once('/').unwrap().0;
+        assert!(matches!(
+            get(&list, parent),
+            Answer::Unknown(Why::NotCollected, ..)
+        ));
+        assert_eq!(list.resources().len(), 1);
+        let full = json!({ "id": TABLE, "name": "rt", "properties": {} });
+        for files in [[json!([summary]), full.clone()], [full, json!([summary])]] {
+            assert!(matches!(get(&index(&files), TABLE), Answer::Found(..)));
+        }
+    }
+}
+
+#[test]
+fn a_reference_with_some_properties_is_no_answer_for_what_it_names() {
+    let subnet = "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s";
+    let reference =
+        json!({ "id": subnet, "name": "s", "properties": { "addressPrefix": "10.0.0.0/24" } });
+    let table = json!({ "id": TABLE, "name": "rt", "properties": { "subnets": [reference] } });
+    let flat = json!({ "id": TABLE, "name": "rt", "routes": [], "subnets": [{ "id": subnet, "name": "s", "resourceGroup": "rg" }] });
+    for file in [table, flat] {
+        let index = index(&[file]);
+        assert!(matches!(get(&index, TABLE), Answer::Found(..)));
+        assert!(matches!(
+            get(&index, subnet),
+            Answer::Unknown(Why::NotCollected, ..)
+        ));
+    }
+}
+
+#[test]
+fn a_filtered_list_answers_for_its_members_only() {
+    let item = json!({ "id": TABLE, "name": "rt", "properties": {} });
+    let parent = TABLE.rsplit_once('/').unwrap().0;
+    let body = json!({ "value": [item] }).to_string();
+    for query in ["%24filter=name%20eq%20'rt'", "$top=1"] {
+        let uri = format!("{parent}?api-version=2024-01-01&{query}");
+        let index = index(&[exchange(&uri, 200, &body)]);
+        assert!(matches!(get(&index, TABLE), Answer::Found(..)));
+        assert!(matches!(
+            get(&index, parent),
+            Answer::Unknown(Why::NotCollected, ..)
+        ));
+    }
+}
+
+#[test]
+fn the_result_of_an_operation_is_found_where_it_points() {
+    let place = "/subscriptions/1/providers/Microsoft.Network/locations/w/operationResults/7";
+    let mut post = exchange(&format!("{TABLE}/doIt"), 202, "null");
+    post["request"]["method"] = json!("POST");
+    post["response"]["headers"]["Location"] =
+        json!(format!("https://management.azure.com{place}?api-version=1"));
+    let later = exchange(&format!("{place}?api-version=1"), 202, "null");
+    let ended = exchange(&format!("{place}?api-version=1"), 200, "{\"value\": [7]}");
+    let status = exchange(
+        place,
+        200,
+        "{\"status\": \"Succeeded\", \"properties\": {\"output\": {\"value\": [7]}}}",
+    );
+    let going = exchange(place, 200, "{\"status\": \"InProgress\"}");
+    let action = format!("{TABLE}/doIt");
+    for end in [ended, status] {
+        let index = index(&[later.clone(), post.clone(), end]);
+        let Answer::Found(json, from) = index.answer(Method::Post, &action).0 else {
+            panic!("not found")
+        };
+        assert_eq!(*json, json!({ "value": [7] }));
+        assert_eq!(from.file.as_deref(), Some("2.json"));
+    }
+    for files in [
+        vec![post.clone()],
+        vec![post.clone(), later],
+        vec![post, going],
+    ] {
+        assert!(matches!(
+            index(&files).answer(Method::Post, &action).0,
+            Answer::Unknown(Why::NotCollected, ..)
+        ));
+    }
+}
+
+#[test]
+fn two_answers_of_which_only_one_says_when_are_told() {
+    let body = |state: &str| json!({ "id": TABLE, "name": "rt", "properties": { "s": state } });
+    let dated = exchange(TABLE, 200, &body("old").to_string());
+    let mut index = ArmIndex::default();
+    index.add("a.json", read(dated.to_string().as_bytes()).unwrap());
+    let told = index.add("b.json", read(body("new").to_string().as_bytes()).unwrap());
+    assert_eq!(told.len(), 1);
 }
