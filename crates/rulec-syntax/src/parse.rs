@@ -14,6 +14,7 @@ mod literal;
 mod names;
 mod nearest;
 mod nodes;
+mod phrase;
 mod rule;
 mod scan;
 mod split;
@@ -103,6 +104,7 @@ pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Vec<Diagnostic
         nodes: &nodes,
         at: 0,
         findings: &mut findings,
+        keyword: None,
     };
     match builder.expression() {
         Ok(expr) if findings.is_empty() => Ok(expr),
@@ -148,19 +150,34 @@ impl<'t> FileReader<'t> {
     fn piece(&mut self, mut piece: Piece, pieces: &mut Peekable<Split<'t>>) {
         match piece.kind {
             PieceKind::Tail => self.tail(piece),
-            PieceKind::Stray => self.stray(piece),
+            PieceKind::Stray => {
+                self.clauses_in_column_one(&mut piece, pieces, false);
+                self.stray(piece);
+            }
             PieceKind::Statement => {
-                while let Some(next) = pieces.peek().copied()
-                    && let Some(word) = self.clause_in_column_one(next)
-                {
-                    pieces.next();
-                    self.find(unindented(
-                        self.span(next.head, next.head + word.len()),
-                        word,
-                    ));
-                    piece.end = next.end;
-                }
+                self.clauses_in_column_one(&mut piece, pieces, true);
                 self.statement(piece);
+            }
+        }
+    }
+
+    /// Adds the pieces that follow and are clauses of this one; each is a finding if `told`.
+    fn clauses_in_column_one(
+        &mut self,
+        piece: &mut Piece,
+        pieces: &mut Peekable<Split<'t>>,
+        told: bool,
+    ) {
+        while let Some(next) = pieces.peek().copied()
+            && let Some(word) = self.clause_in_column_one(next)
+        {
+            pieces.next();
+            piece.end = next.end;
+            if told && self.parsed.findings.len() < MOST_FINDINGS {
+                self.find(unindented(
+                    self.span(next.head, next.head + word.len()),
+                    word,
+                ));
             }
         }
     }
@@ -206,14 +223,29 @@ impl<'t> FileReader<'t> {
         } else {
             "no statement begins like this"
         };
-        let help = match nearest(word, Keyword::ALL.map(Keyword::word)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None if indent > 0 => "a statement begins in column one".to_owned(),
-            None => {
-                "a statement begins with a word in lower case; its clauses are indented".to_owned()
+        let place = self.span(start, end);
+        let finding = MISPLACED_TEXT.at(place, message);
+        let exact = Keyword::from_word(word).map(Keyword::word);
+        let finding = match exact.or_else(|| nearest(word, Keyword::ALL.map(Keyword::word))) {
+            Some(meant) => {
+                self.lose(
+                    Piece {
+                        head: start,
+                        ..piece
+                    },
+                    meant,
+                    trimmed,
+                );
+                let whole = self.span(piece.head, end);
+                let help = format!("begin it with `{meant}` in column one");
+                finding
+                    .help(help)
+                    .repair(format!("write `{meant}`"), whole, meant)
             }
+            None if indent > 0 => finding.help("a statement begins in column one"),
+            None => finding
+                .help("a statement begins with a word in lower case; its clauses are indented"),
         };
-        let finding = MISPLACED_TEXT.at(self.span(start, end), message).help(help);
         self.find(finding);
     }
 
@@ -239,7 +271,9 @@ impl<'t> FileReader<'t> {
                 .help(format!("did you mean `{meant}`?"))
                 .repair(format!("write `{meant}`"), place, meant),
             None if CLAUSE_WORDS.contains(&word) => {
-                unindented(place, word).help("a clause stands under its statement, indented")
+                CLAUSE_IN_COLUMN_ONE
+                    .at(place, format!("`{word}` begins a clause, and no statement stands before it"))
+                    .help("a clause stands under its statement, indented")
             }
             None => UNKNOWN_STATEMENT
                 .at(place, format!("no statement begins with `{word}`"))
@@ -296,6 +330,7 @@ impl<'t> FileReader<'t> {
             nodes: &nodes,
             at: 0,
             findings: &mut self.parsed.findings,
+            keyword: Some(keyword),
         };
         let built = match read {
             Ok(()) => builder

@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 
 use super::codes::SYNTAX_ERROR;
+use super::item::Keyword;
 use super::nodes::Node;
 use crate::ast::{Literal, LiteralKind, Name, Place, Text};
 use crate::diagnostic::Diagnostic;
@@ -26,6 +27,8 @@ pub(super) struct Builder<'a> {
     pub(super) nodes: &'a [Node],
     pub(super) at: usize,
     pub(super) findings: &'a mut Vec<Diagnostic>,
+    /// The statement's keyword; none for an expression alone.
+    pub(super) keyword: Option<Keyword>,
 }
 
 impl Builder<'_> {
@@ -108,6 +111,13 @@ impl Builder<'_> {
     /// From a part's first byte to what was read last: a part's own end may lie behind white space.
     pub(super) fn so_far(&self, node: Node) -> Place {
         Place(self.range(node.start, self.last_end()))
+    }
+
+    /// Whether nothing but blanks stands before `at` in its line.
+    pub(super) fn first_on_line(&self, at: u32) -> bool {
+        self.cut(0, at)
+            .trim_end_matches([' ', '\t'])
+            .ends_with('\n')
     }
 
     /// A range of the statement as a place in the file.

@@ -1,11 +1,12 @@
 //! Where the grammar could not go on: what a reader of the language would have expected there.
 
 use super::codes::{HYPHEN_IN_NAME, RESERVED_NAME, SINGLE_EQUALS, SYNTAX_ERROR, UNKNOWN_CLAUSE};
-use super::item::{Keyword, misplaced_description};
+use super::item::{Keyword, misplaced_description, unknown_clause};
 use super::names::RESERVED;
 use super::nearest::nearest;
 use super::nodes::Stop;
-use super::trap::{hyphenated, hyphenated_length};
+use super::phrase::{clause_word, keyword_of, list, phrases, quoted_list, shape};
+use super::trap::{hyphenated, hyphenated_length, swallowed};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::Rule;
 use crate::source::{FileId, Span};
@@ -49,8 +50,11 @@ impl Broken<'_> {
         self.description(at)
             .or_else(|| self.equals(at, stop))
             .or_else(|| self.hyphen(at, stop))
-            .or_else(|| self.reserved(at))
+            .or_else(|| self.reserved(at, found, stop))
+            .or_else(|| self.shouted(at, stop))
+            .or_else(|| self.swallowed(at, stop))
             .or_else(|| self.clause(at, found, stop))
+            .or_else(|| self.keyword_slip(at, found, stop))
             .unwrap_or_else(|| self.general(at, found, stop))
     }
 
@@ -88,15 +92,20 @@ impl Broken<'_> {
         text.get(start..).unwrap_or("")
     }
 
+    /// At a description, or behind one that stands last in its brackets.
     fn description(&self, at: usize) -> Option<Diagnostic> {
-        let rest = self.rest(at);
+        let before = self.text.get(..at).unwrap_or("").trim_end();
+        let start = match self.rest(at).as_bytes() {
+            [b'/', b'/', ..] => at,
+            [b'}', ..] => trailing_comment(before)?,
+            _ => return None,
+        };
+        let rest = self.rest(start);
         if !rest.starts_with("///") || rest.starts_with("////") {
             return None;
         }
-        let length = rest.find('\n').map_or(rest.len(), |end| {
-            rest.get(..end).map_or(0, |line| line.trim_end().len())
-        });
-        Some(misplaced_description(self.span(at, at + length)))
+        let line = rest.lines().next().unwrap_or(rest).trim_end();
+        Some(misplaced_description(self.span(start, start + line.len())))
     }
 
     fn equals(&self, at: usize, stop: &Stop) -> Option<Diagnostic> {
@@ -156,18 +165,71 @@ impl Broken<'_> {
         Some(hyphenated(place, name))
     }
 
-    /// `no.x`, `all.y`: a reserved word with a dot behind it.
-    fn reserved(&self, at: usize) -> Option<Diagnostic> {
+    /// A reserved word where a name is declared, or with a dot behind it: `no.x`, `any in in xs`.
+    fn reserved(&self, at: usize, found: &str, stop: &Stop) -> Option<Diagnostic> {
+        let declares = [Rule::variable, Rule::path]
+            .iter()
+            .any(|rule| stop.expected.contains(rule));
+        let first = found.split('.').next().unwrap_or(found);
+        let (start, word) = if declares && RESERVED.contains(&first) {
+            (at, first)
+        } else {
+            let word = self.before(at);
+            let dotted = self.rest(at).starts_with('.') && self.text.get(..at)?.ends_with(word);
+            if !dotted || !RESERVED.contains(&word) {
+                return None;
+            }
+            (at - word.len(), word)
+        };
+        let message = format!("`{word}` is a word of the language and cannot begin a name");
+        let finding = RESERVED_NAME.at(self.span(start, start + word.len()), message);
+        Some(finding.help("choose another name, or put a word before it"))
+    }
+
+    /// `x AND y`: operators are words in lower case; in upper case one is read as a code's symbol.
+    fn shouted(&self, at: usize, stop: &Stop) -> Option<Diagnostic> {
         let word = self.before(at);
-        if !self.rest(at).starts_with('.')
-            || !RESERVED.contains(&word)
-            || !self.text.get(..at)?.ends_with(word)
-        {
+        let lower = word.to_ascii_lowercase();
+        let known = OPERATOR_WORDS.contains(&lower.as_str()) || lower == "not";
+        if word == lower || !known || !stop.expected.contains(&Rule::operator) {
             return None;
         }
-        let message = format!("`{word}` is a word of the language and cannot begin a name");
-        let finding = RESERVED_NAME.at(self.span(at - word.len(), at), message);
-        Some(finding.help("choose another name, or put a word before it"))
+        let start = self.text.get(..at)?.rfind(word)?;
+        let place = self.span(start, start + word.len());
+        let finding = SYNTAX_ERROR.at(place, format!("expected an operator, found `{word}`"));
+        let finding = finding.help("the words of the language are in lower case");
+        Some(finding.repair(format!("write `{lower}`"), place, lower))
+    }
+
+    /// `when likelihood rare`: the clause's word was read as the condition.
+    fn swallowed(&self, at: usize, stop: &Stop) -> Option<Diagnostic> {
+        let word = self.before(at);
+        let clause = self.keyword?.clauses().contains(&word);
+        if !clause || !stop.expected.contains(&Rule::operator) {
+            return None;
+        }
+        let start = self.text.get(..at)?.rfind(word)?;
+        Some(swallowed(self.span(start, start + word.len()), word))
+    }
+
+    /// A word where one of a few words must stand: `expect confirm`, `needs admin`.
+    fn keyword_slip(&self, at: usize, found: &str, stop: &Stop) -> Option<Diagnostic> {
+        let words = stop.expected.iter().filter_map(|rule| keyword_of(*rule));
+        if let Some(meant) = nearest(found, words) {
+            let place = self.span(at, at + found.len());
+            let finding = SYNTAX_ERROR.at(place, format!("expected `{meant}`, found `{found}`"));
+            return Some(finding.repair(format!("write `{meant}`"), place, meant));
+        }
+        // In a test a misspelt clause looks like the name of a fact that wants its `=`.
+        let keyword = self
+            .keyword
+            .filter(|_| stop.expected.contains(&Rule::equals))?;
+        let word = self.before(at);
+        let start = self.text.get(..at)?.rfind(word)?;
+        let meant = nearest(word, keyword.clauses().iter().copied())?;
+        let place = self.span(start, start + word.len());
+        self.first_on_line(start)
+            .then(|| unknown_clause(place, keyword, word, meant))
     }
 
     /// A word where a clause could begin.
@@ -184,6 +246,7 @@ impl Broken<'_> {
         let place = self.span(at, at + found.len());
         let first = self.first_on_line(at);
         if !first
+            && !OPERATOR_WORDS.contains(&found)
             && let Some(meant) = nearest(found, OPERATOR_WORDS)
             && stop.expected.contains(&Rule::operator)
         {
@@ -194,16 +257,12 @@ impl Broken<'_> {
             return Some(finding.repair(format!("write `{meant}`"), place, meant));
         }
         if let Some(meant) = nearest(found, keyword.clauses().iter().copied()) {
-            let message = format!("a {} has no clause `{found}`", keyword.word());
-            let finding = UNKNOWN_CLAUSE
-                .at(place, message)
-                .help(format!("did you mean `{meant}`?"));
-            return Some(finding.repair(format!("write `{meant}`"), place, meant));
+            return Some(unknown_clause(place, keyword, found, meant));
         }
         if !first || keyword.clauses().contains(&found) {
             return None;
         }
-        let message = format!("a {} has no clause `{found}`", keyword.word());
+        let message = format!("{} has no clause `{found}`", keyword.noun());
         let help = format!("its clauses are {}", quoted_list(keyword.clauses(), "and"));
         Some(UNKNOWN_CLAUSE.at(place, message).help(help))
     }
@@ -215,7 +274,7 @@ impl Broken<'_> {
 
     fn general(&self, at: usize, found: &str, stop: &Stop) -> Diagnostic {
         let before = self.before(at);
-        let expected = self.phrases(stop, before);
+        let expected = phrases(stop, before);
         let after = match before {
             "" => String::new(),
             sign if sign.ends_with('"') => " after this text".to_owned(),
@@ -265,7 +324,10 @@ impl Broken<'_> {
                     .to_owned(),
             );
         }
-        if before == "not" && stop.expected.contains(&Rule::operator) {
+        if let Some(help) = word_advice(before, found) {
+            return Some(help.to_owned());
+        }
+        if found == "not" && stop.expected.contains(&Rule::operator) {
             return Some("between two values stands `not in` or `!=`".to_owned());
         }
         if found == "-" || found == "+" {
@@ -277,172 +339,22 @@ impl Broken<'_> {
             ));
         }
         let keyword = self.keyword?;
-        Some(format!("a {} reads `{}`", keyword.word(), shape(keyword)))
+        Some(format!("{} reads `{}`", keyword.noun(), shape(keyword)))
     }
+}
 
-    /// What could have stood there, in words, each once.
-    fn phrases(&self, stop: &Stop, before: &str) -> Vec<String> {
-        let mut phrases: Vec<String> = Vec::new();
-        let mut clauses = Vec::new();
-        for rule in &stop.expected {
-            if let Some(word) = clause_word(*rule) {
-                clauses.push(word);
-                continue;
-            }
-            let Some(phrase) = self.phrase(*rule, before) else {
-                continue;
-            };
-            if !phrases.contains(&phrase) {
-                phrases.push(phrase);
-            }
+/// What is usually missing around a word.
+fn word_advice(before: &str, found: &str) -> Option<&'static str> {
+    match (before, found) {
+        (_, "starts") => Some("write `starts with`"),
+        (_, "ends") => Some("write `ends with`"),
+        ("list", _) => Some("write `list of` and the type of its members"),
+        ("set", _) => Some("write `set of` and the type of its members"),
+        ("count" | "min" | "max" | "size" | "certificate" | "length", _) => {
+            Some("what a function takes stands in parentheses: `count(x)`")
         }
-        match clauses.as_slice() {
-            [] => {}
-            few if few.len() <= 3 => phrases.extend(few.iter().map(|word| format!("`{word}`"))),
-            _ => phrases.push("a clause".to_owned()),
-        }
-        phrases
-    }
-
-    fn phrase(&self, rule: Rule, before: &str) -> Option<String> {
-        let text = match rule {
-            Rule::expression
-            | Rule::word
-            | Rule::negation
-            | Rule::group
-            | Rule::quantified
-            | Rule::each
-            | Rule::matched
-            | Rule::list => match before {
-                "when" | "assume" | "verify" | "where" | "and" | "or" | "not" => "a condition",
-                _ => "a value",
-            },
-            Rule::constant
-            | Rule::value
-            | Rule::repeated
-            | Rule::unknown
-            | Rule::absent_word
-            | Rule::pattern => "a value",
-            Rule::operator => "an operator",
-            Rule::string => "a text in quotes",
-            Rule::number => "a number",
-            Rule::version => "a version such as `1.0.0`",
-            Rule::name | Rule::path => "a name",
-            Rule::type_expr | Rule::collection | Rule::enumeration | Rule::record => "a type",
-            Rule::code => "a code such as `ras 798`",
-            Rule::plan | Rule::no_fix => "`fix` or `no fix`",
-            Rule::field => "a field",
-            Rule::member => "a member",
-            Rule::arm => "a branch such as `A => 1`",
-            Rule::entry => "a field with its value",
-            Rule::colon => "`:`",
-            Rule::equals => "`=`",
-            Rule::arrow => "`=>`",
-            Rule::bar => "`|`",
-            Rule::range => "`..`",
-            Rule::open_brace => "`{`",
-            Rule::close_brace => "`}`",
-            Rule::close_bracket => "`]`",
-            Rule::close_paren => "`)`",
-            Rule::quantifier => "`any`, `all` or `no`",
-            Rule::nothing_else => "`nothing else confirmed`",
-            Rule::ruled_out => "`ruled out`",
-            Rule::seen_when => "`seen when`",
-            // What may always follow says nothing about what is missing.
-            Rule::EOI
-            | Rule::test
-            | Rule::arguments
-            | Rule::member_of
-            | Rule::link
-            | Rule::optional
-            | Rule::doc
-            | Rule::comment
-            | Rule::argument
-            | Rule::word_argument => return None,
-            other => return keyword_of(other).map(|word| format!("`{word}`")),
-        };
-        Some(text.to_owned())
-    }
-}
-
-/// The word with which a clause begins, if the rule is one.
-fn clause_word(rule: Rule) -> Option<&'static str> {
-    Some(match rule {
-        Rule::when_word => "when",
-        Rule::symptom_word => "symptom",
-        Rule::cause_word => "cause",
-        Rule::likelihood_word => "likelihood",
-        Rule::overrides_word => "overrides",
-        Rule::otherwise_word => "otherwise",
-        Rule::allow | Rule::allow_word => "allow",
-        Rule::step_word => "step",
-        Rule::risk_word => "risk",
-        Rule::needs_word => "needs",
-        Rule::excludes_word => "excludes",
-        Rule::verify_word => "verify",
-        Rule::undo_word => "undo",
-        Rule::docs_word => "docs",
-        Rule::source | Rule::from_word => "from",
-        Rule::default_word => "default",
-        Rule::ask_word => "ask",
-        Rule::reports_word => "reports",
-        Rule::cost_word => "cost",
-        Rule::secret_word => "secret",
-        Rule::at_word => "at",
-        Rule::given_word => "given",
-        Rule::pasted_word => "pasted",
-        Rule::expect_word => "expect",
-        Rule::language_word => "language",
-        Rule::level_word => "level",
-        Rule::code_word => "code",
-        Rule::text_word => "text",
-        Rule::hint_word => "hint",
-        _ => return None,
-    })
-}
-
-/// The spelling of the other keywords.
-fn keyword_of(rule: Rule) -> Option<&'static str> {
-    Some(match rule {
-        Rule::in_word => "in",
-        Rule::or_word => "or",
-        Rule::where_word => "where",
-        Rule::each_word => "each",
-        Rule::match_word => "match",
-        Rule::else_word => "else",
-        Rule::arm_word => "arm",
-        Rule::enum_word => "enum",
-        Rule::administrator_word => "administrator",
-        Rule::azure_word => "azure",
-        Rule::entra_word => "entra",
-        Rule::all_word => "all",
-        Rule::any_word => "any",
-        Rule::case_word => "case",
-        Rule::confirmed_word => "confirmed",
-        Rule::open_word => "open",
-        Rule::others_word => "others",
-        Rule::fix_word => "fix",
-        Rule::for_word => "for",
-        Rule::on_word => "on",
-        Rule::now_word => "now",
-        _ => return None,
-    })
-}
-
-/// How a statement looks, in one line.
-fn shape(keyword: Keyword) -> &'static str {
-    match keyword {
-        Keyword::Pack => "pack NAME VERSION",
-        Keyword::Use => "use NAME",
-        Keyword::Param => "param NAME: TYPE",
-        Keyword::Type => "type NAME = { FIELD: TYPE }",
-        Keyword::Fact => "fact NAME: TYPE from PLACE KIND \"…\"",
-        Keyword::Let => "let NAME = EXPRESSION",
-        Keyword::Assume => "assume CONDITION",
-        Keyword::Symptom => "symptom NAME = | code KIND N | text \"…\"",
-        Keyword::Rule => "rule NAME: symptom NAME when CONDITION => fix NAME",
-        Keyword::Fix => "fix NAME: step \"…\"",
-        Keyword::Test => "test \"…\": NAME = VALUE expect confirmed RULE",
+        ("if", _) => Some("a value for each case stands in a `match`; a condition needs no `if`"),
+        _ => None,
     }
 }
 
@@ -488,17 +400,4 @@ fn trailing_comment(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn list(phrases: &[String], word: &str) -> String {
-    match phrases {
-        [] => String::new(),
-        [only] => only.clone(),
-        [init @ .., last] => format!("{} {word} {last}", init.join(", ")),
-    }
-}
-
-fn quoted_list(words: &[&str], word: &str) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    list(&quoted, word)
 }

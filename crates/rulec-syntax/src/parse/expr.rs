@@ -12,7 +12,7 @@ use super::literal::blank_in;
 use super::names::Naming;
 use super::nodes::Node;
 use super::scan::DEEPEST;
-use super::trap::Link;
+use super::trap::{Link, swallowed};
 use crate::ast::{
     Arm, Binary, Expr, ExprKind, Literal, LiteralKind, Name, Path, Pattern, Place, Quantifier, Test,
 };
@@ -270,6 +270,9 @@ impl Builder<'_> {
         }
         if self.peek() != Some(Rule::arguments) {
             let place = Place(self.span(node));
+            if self.swallows(node) {
+                return self.lose(swallowed(place.0, self.slice(node)));
+            }
             return Ok(Expr {
                 kind: ExprKind::Path(self.as_path(node)),
                 place,
@@ -376,9 +379,17 @@ impl Builder<'_> {
         })
     }
 
+    /// The next part as a variable.
+    pub(super) fn variable(&mut self) -> Built<Name> {
+        let node = self.must(Rule::variable)?;
+        let name = self.as_name(node);
+        self.check_name(Naming::Variable, &name);
+        Ok(name)
+    }
+
     /// `x in L where P`
     fn range_over(&mut self) -> Built<(Name, Expr, Option<Expr>)> {
-        let variable = self.declared(Naming::Variable)?;
+        let variable = self.variable()?;
         self.must(Rule::in_word)?;
         let list = self.operand()?;
         let filter = match self.eat(Rule::where_word) {

@@ -2,16 +2,36 @@
 //! are read in files of their own.
 
 use super::build::{Builder, Built};
-use super::codes::{MISPLACED_DESCRIPTION, SYNTAX_ERROR};
+use super::codes::{MISPLACED_DESCRIPTION, SYNTAX_ERROR, UNKNOWN_CLAUSE};
 use super::names::Naming;
+use super::nearest::nearest;
 use super::nodes::Node;
 use super::types::keep;
 use crate::ast::Place;
 use crate::ast::{
-    Allow, Argument, ArgumentValue, Assume, Fact, Item, Let, LevelClause, Pack, Param, Source,
-    TypeDef, TypeKind, Use,
+    Allow, Argument, ArgumentValue, Assume, Fact, Item, Let, LevelClause, Name, Pack, Param,
+    Source, TypeDef, TypeKind, Use,
 };
+use crate::diagnostic::Diagnostic;
 use crate::grammar::Rule;
+use crate::source::Span;
+
+/// Arguments of the sources that are known here; a third party may have others.
+const ARGUMENTS: [&str; 13] = [
+    "api",
+    "as",
+    "id",
+    "metric",
+    "newest",
+    "operation",
+    "post",
+    "provider",
+    "query",
+    "server",
+    "since",
+    "status",
+    "at",
+];
 
 /// Keywords of statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +88,12 @@ impl Keyword {
         Keyword::ALL
             .into_iter()
             .find(|keyword| keyword.word() == word)
+    }
+
+    /// With its article: `a rule`, `an assume`.
+    pub(super) fn noun(self) -> String {
+        let article = if self == Keyword::Assume { "an" } else { "a" };
+        format!("{article} {}", self.word())
     }
 
     pub(super) fn grammar(self) -> Rule {
@@ -242,11 +268,7 @@ impl Builder<'_> {
         }
     }
 
-    fn fact_clause(
-        &mut self,
-        fact: &mut Fact,
-        seen: &mut Vec<(Rule, crate::source::Span)>,
-    ) -> Built<()> {
+    fn fact_clause(&mut self, fact: &mut Fact, seen: &mut Vec<(Rule, Span)>) -> Built<()> {
         let Some(word) = self.next() else {
             return Ok(());
         };
@@ -293,11 +315,7 @@ impl Builder<'_> {
         Ok(source)
     }
 
-    fn source_part(
-        &mut self,
-        source: &mut Source,
-        seen: &mut Vec<(Rule, crate::source::Span)>,
-    ) -> Built<()> {
+    fn source_part(&mut self, source: &mut Source, seen: &mut Vec<(Rule, Span)>) -> Built<()> {
         let Some(part) = self.next() else {
             return Ok(());
         };
@@ -310,7 +328,7 @@ impl Builder<'_> {
             Rule::at_word => keep(&mut source.at, self.text()?, fresh),
             Rule::on_word => keep(&mut source.on, self.text()?, fresh),
             Rule::each_word => {
-                let variable = self.declared(Naming::Variable)?;
+                let variable = self.variable()?;
                 self.must(Rule::in_word)?;
                 keep(&mut source.each, (variable, self.path()?), fresh);
             }
@@ -332,6 +350,7 @@ impl Builder<'_> {
             });
         }
         let name = self.name()?;
+        self.check_argument(node, &name)?;
         let mut values = Vec::new();
         while self.within(node.end) {
             values.push(match self.eat(Rule::string) {
@@ -340,6 +359,22 @@ impl Builder<'_> {
             });
         }
         Ok(Argument { name, values })
+    }
+
+    /// A misspelt clause looks like an argument of the source before it; clauses begin their line.
+    fn check_argument(&mut self, node: Node, name: &Name) -> Built<()> {
+        if ARGUMENTS.contains(&name.text.as_str()) || !self.first_on_line(node.start) {
+            return Ok(());
+        }
+        match nearest(&name.text, Keyword::Fact.clauses().iter().copied()) {
+            Some(meant) => self.lose(unknown_clause(
+                name.place.0,
+                Keyword::Fact,
+                &name.text,
+                meant,
+            )),
+            None => Ok(()),
+        }
     }
 
     fn let_item(&mut self) -> Built<Let> {
@@ -354,8 +389,16 @@ impl Builder<'_> {
     }
 }
 
+/// The finding for a clause's word with a slip in it.
+pub(super) fn unknown_clause(place: Span, keyword: Keyword, word: &str, meant: &str) -> Diagnostic {
+    UNKNOWN_CLAUSE
+        .at(place, format!("{} has no clause `{word}`", keyword.noun()))
+        .help(format!("did you mean `{meant}`?"))
+        .repair(format!("write `{meant}`"), place, meant)
+}
+
 /// The finding for a description that describes nothing.
-pub(super) fn misplaced_description(place: crate::source::Span) -> crate::diagnostic::Diagnostic {
+pub(super) fn misplaced_description(place: Span) -> Diagnostic {
     MISPLACED_DESCRIPTION
         .at(
             place,

@@ -5,6 +5,7 @@ use compact_str::CompactString;
 use super::build::{Builder, Built};
 use super::codes::BAD_LITERAL;
 use super::nodes::Node;
+use super::trap::swallowed;
 use crate::ast::{CodeLiteral, CodeNumber, Literal, LiteralKind, Name, Place, Text};
 use crate::grammar::Rule;
 
@@ -60,6 +61,9 @@ impl Builder<'_> {
             return self.lose(
                 finding.help("put an operator between them, or write a code as in `ras 798`"),
             );
+        }
+        if self.is_clause(&kind.text) {
+            return self.lose(swallowed(kind.place.0, &kind.text));
         }
         let rest = self.cut(kind_end, node.end);
         let start = node.end - rest.trim_start_matches([' ', '\t']).len() as u32;

@@ -61,17 +61,17 @@ pub(super) enum Naming {
 impl Naming {
     fn noun(self) -> &'static str {
         match self {
-            Naming::Fact => "fact",
-            Naming::Param => "param",
-            Naming::Let => "let",
-            Naming::Field => "field",
-            Naming::Variable => "variable",
-            Naming::Type => "type",
-            Naming::Member => "enum member",
-            Naming::Pack => "pack",
-            Naming::Rule => "rule",
-            Naming::Symptom => "symptom",
-            Naming::Fix => "fix",
+            Naming::Fact => "a fact",
+            Naming::Param => "a param",
+            Naming::Let => "a let",
+            Naming::Field => "a field",
+            Naming::Variable => "a variable",
+            Naming::Type => "a type",
+            Naming::Member => "an enum member",
+            Naming::Pack => "a pack",
+            Naming::Rule => "a rule",
+            Naming::Symptom => "a symptom",
+            Naming::Fix => "a fix",
         }
     }
 
@@ -155,7 +155,7 @@ impl Builder<'_> {
         if naming.is_reserved(text) {
             let word = text.split('.').next().unwrap_or(text);
             let message = format!(
-                "`{word}` is a word of the language and cannot begin the name of a {}",
+                "`{word}` is a word of the language and cannot begin the name of {}",
                 naming.noun()
             );
             self.find(
@@ -168,7 +168,7 @@ impl Builder<'_> {
         if naming.fits(text) {
             return;
         }
-        let message = format!("`{text}` is no name for a {}", naming.noun());
+        let message = format!("`{text}` is no name for {}", naming.noun());
         let mut finding = BAD_NAME
             .at(name.place.0, message)
             .help(format!("write {}", naming.manner()));

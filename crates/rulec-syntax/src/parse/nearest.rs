@@ -8,13 +8,13 @@ pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
     if word.len() > LONGEST {
         return None;
     }
-    let word = word.to_ascii_lowercase();
+    let lower = word.to_ascii_lowercase();
     // One slip for short words, two for longer ones.
     let most = if word.len() < 5 { 1 } else { 2 };
     known
         .into_iter()
         .filter(|candidate| *candidate != word)
-        .map(|candidate| (strsim::damerau_levenshtein(&word, candidate), candidate))
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= most && *distance < candidate.len())
         .min()
         .map(|(_, candidate)| candidate)

@@ -3,6 +3,7 @@
 use super::build::{Builder, Built};
 use super::codes::{
     CHAINED_COMPARISON, HYPHEN_IN_NAME, LOOSE_QUANTIFIER, MISSING_SEPARATOR, MIXED_AND_OR,
+    SYNTAX_ERROR,
 };
 use super::expr::Operand;
 use super::nodes::Node;
@@ -154,6 +155,23 @@ impl Builder<'_> {
         self.lose(finding)
     }
 
+    /// Whether a word begins a clause of this statement.
+    pub(super) fn is_clause(&self, word: &str) -> bool {
+        self.keyword
+            .is_some_and(|keyword| keyword.clauses().contains(&word))
+    }
+
+    /// Whether a name is the next clause's word, read as a condition because none stands before it:
+    /// first on its line, behind a word that wants a condition. Behind a comparison it may be an enum member.
+    pub(super) fn swallows(&self, node: Node) -> bool {
+        if !self.first_on_line(node.start) || !self.is_clause(self.slice(node)) {
+            return false;
+        }
+        let before = self.cut(0, node.start).trim_end();
+        let wants = ["when", "and", "or", "not", "verify", "where", ":"];
+        wants.iter().any(|word| before.ends_with(word))
+    }
+
     /// Between two arms, fields, members or entries stands a comma or a line end.
     pub(super) fn check_separated(&mut self, before: Option<u32>, start: u32) {
         let Some(end) = before else { return };
@@ -196,10 +214,9 @@ impl Builder<'_> {
             .iter()
             .skip(bound)
             .all(|part| !mentions(part, &variable.text));
-        let bare = self
-            .nodes
-            .get(body_at + 1)
-            .is_some_and(|first| first.rule != Rule::group || parts.len() == 1);
+        // Parentheses around the whole body are no part of its place.
+        let begins = self.nodes.get(body_at).map(|node| self.base + node.start);
+        let bare = begins == Some(body.place.0.start);
         let cut = bound
             .checked_sub(1)
             .and_then(|last| parts.get(last))
@@ -229,6 +246,16 @@ impl Builder<'_> {
                 from + between.trim_end().len() as u32
             })
     }
+}
+
+/// The finding for a clause's word where a condition or value is missing.
+pub(super) fn swallowed(place: Span, word: &str) -> Diagnostic {
+    SYNTAX_ERROR
+        .at(
+            place,
+            format!("expected a condition or value, found the clause `{word}`"),
+        )
+        .help("something is missing before this clause")
 }
 
 /// How long a name with hyphens at the start of `text` is.
