@@ -34,11 +34,8 @@ fn one(text: &str, expected: &str) {
 fn repaired(text: &str, expected: &[&str]) {
     let found = findings(text);
     assert_eq!(found.len(), 1, "{}", shown(text));
-    let mended: Vec<String> = found[0]
-        .repairs
-        .iter()
-        .map(|repair| apply(text, repair))
-        .collect();
+    let repairs = found.iter().flat_map(|finding| &finding.repairs);
+    let mended: Vec<String> = repairs.map(|repair| apply(text, repair)).collect();
     assert_eq!(mended, expected);
     for text in mended {
         assert_eq!(shown(&text), "", "{text}");
