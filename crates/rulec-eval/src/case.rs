@@ -201,7 +201,8 @@ impl Case {
             value,
             from,
         });
-        self.given.sort_by(|a, b| (a.slot, &a.path).cmp(&(b.slot, &b.path)));
+        self.given
+            .sort_by(|a, b| (a.slot, &a.path).cmp(&(b.slot, &b.path)));
     }
 
     /// Replaces the complaint: texts as a person pastes them, and symptoms.

@@ -8,6 +8,9 @@ use super::{
     Source, SymptomLine, VerdictLine, VerdictWord,
 };
 
+/// Characters of a value that are shown.
+const SHOWN: usize = 240;
+
 /// Colours of the parts of a report.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Style {
@@ -215,7 +218,7 @@ impl Page<'_> {
 
     fn evidence(&mut self, indent: usize, evidence: &Evidence) {
         let path = &evidence.path;
-        let mut text = format!("{path} = {}", evidence.shown);
+        let mut text = format!("{path} = {}", short(&evidence.shown));
         if let Some(title) = evidence.title.as_ref() {
             text = format!("{text} ({title})");
         }
@@ -431,7 +434,7 @@ impl Page<'_> {
                 let facts: Vec<String> = verdict
                     .evidence
                     .iter()
-                    .map(|it| format!("{} = {}", it.path, it.shown))
+                    .map(|it| format!("{} = {}", it.path, short(&it.shown)))
                     .collect();
                 facts.join(", ")
             }
@@ -543,6 +546,14 @@ fn symptoms_seen(report: &Report) -> usize {
     let names: std::collections::BTreeSet<&String> =
         report.verdicts.iter().flat_map(|it| &it.symptoms).collect();
     names.len()
+}
+
+/// A long value is cut: JSON has it whole.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 fn paint(style: anstyle::Style, text: &str) -> String {

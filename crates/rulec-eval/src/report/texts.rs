@@ -106,7 +106,11 @@ fn bundle<'a>(
 fn arguments<'a>(variables: impl Iterator<Item = (&'a str, &'a str)>) -> FluentArgs<'a> {
     let mut args = FluentArgs::new();
     for (name, value) in variables {
-        args.set(name, value);
+        // Plural forms are chosen by number; everything else is text.
+        match value.parse::<usize>() {
+            Ok(number) if name == "count" => args.set(name, number),
+            _ => args.set(name, value),
+        }
     }
     args
 }
