@@ -13,27 +13,83 @@ mod item;
 mod layout;
 mod types;
 
-use crate::ast::{File, Item, Statement};
+use crate::ast::{Comment, File, Item, Statement};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::parse::split::{Piece, PieceKind, split};
+use crate::parse::{Parsed, parse};
+use crate::source::FileId;
 use comments::{Attached, Leading, Words};
 use layout::Layout;
 
-/// The canonical text of `file`, which was read from `text`. A tree that was made by hand has no comments and
-/// needs no text.
+/// Longest statement that is written, in bytes: the parser reads no longer ones.
+const LONGEST: usize = 1 << 20;
+
+/// A formatted text with what the parser said about it.
+#[derive(Debug, Clone)]
+pub struct Formatted {
+    /// The canonical text; statements with errors are as they were.
+    pub text: String,
+    /// The parser's findings, with places in the text as it was given.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Reads `text` and writes it in the canonical way.
 ///
-/// Line ends are `\n`, or `\r\n` where the first line of `text` ends so. What is no statement of the tree is
-/// not written: for a text with broken statements see [`format_text`].
-pub fn format_file(file: &File, text: &str) -> String {
-    let mut pieces: Vec<Piece<'_>> = file
-        .statements
+/// Never fails: a statement that cannot be read, or about which the parser has an error, is left byte for byte
+/// as it is, with its comments; only the blank lines before it may change. Line ends are those of the first line.
+pub fn format_text(file: FileId, text: &str) -> Formatted {
+    let parsed = parse(file, text);
+    Formatted {
+        text: format_parsed(&parsed, text),
+        findings: parsed.findings,
+    }
+}
+
+/// The canonical text of what was read from `text`; see [`format_text`].
+pub fn format_parsed(parsed: &Parsed, text: &str) -> String {
+    let mut errors: Vec<usize> = parsed
+        .findings
         .iter()
-        .map(|statement| Piece::of_statement(statement, text))
+        .filter(|finding| finding.level == Level::Error)
+        .map(|finding| finding.span.start as usize)
         .collect();
-    pieces.extend(Piece::of_tail(file));
-    with_line_ends_of(text, join(pieces))
+    errors.sort_unstable();
+    let mut statements = parsed.file.statements.iter().peekable();
+    let mut pieces = split(text).peekable();
+    let blocks = std::iter::from_fn(|| {
+        let mut piece = pieces.next()?;
+        let statement = statements.next_if(|next| next.place.0.start as usize <= piece.head);
+        // A clause that stands in column one by mistake is read as part of the statement before it.
+        let end = statement.map_or(0, |statement| statement.place.0.end as usize);
+        while let Some(more) = pieces.next_if(|more| more.start < end) {
+            piece.end = more.end;
+        }
+        let first = errors.partition_point(|at| *at < piece.start);
+        let has_error = errors.get(first).is_some_and(|at| *at < piece.end);
+        Some(match (piece.kind, statement) {
+            _ if has_error => Block::unchanged(text, piece),
+            (PieceKind::Statement, Some(statement)) => Block::of_statement(statement, text)
+                .within(LONGEST)
+                .unwrap_or_else(|| Block::unchanged(text, piece)),
+            (PieceKind::Tail, _) => {
+                Block::of_tail(&parsed.file.tail).unwrap_or_else(|| Block::unchanged(text, piece))
+            }
+            _ => Block::unchanged(text, piece),
+        })
+    });
+    with_line_ends_of(text, join(blocks))
+}
+
+/// The canonical text of `file`, which was read from `text` without errors. A tree that was made by hand has no
+/// comments and needs no text.
+pub fn format_file(file: &File, text: &str) -> String {
+    let statements = file.statements.iter();
+    let blocks = statements.map(|statement| Block::of_statement(statement, text));
+    with_line_ends_of(text, join(blocks.chain(Block::of_tail(&file.tail))))
 }
 
 /// What is written as one block: a statement with its comments, or bytes that stay as they are.
-struct Piece<'t> {
+struct Block<'t> {
     /// Its first word; none for what stays as it is.
     keyword: Option<&'static str>,
     /// Comments above it.
@@ -48,7 +104,7 @@ struct Piece<'t> {
     blank_before: bool,
 }
 
-impl<'t> Piece<'t> {
+impl<'t> Block<'t> {
     fn of_statement(statement: &'t Statement, text: &'t str) -> Self {
         let start = statement.place.0.start;
         let inside = statement
@@ -83,7 +139,7 @@ impl<'t> Piece<'t> {
             body.push('\n');
         }
         layout.print(&attached, &mut body);
-        Piece {
+        Block {
             keyword: Some(keyword(&statement.item)),
             leading,
             gap,
@@ -93,12 +149,17 @@ impl<'t> Piece<'t> {
         }
     }
 
+    /// None where it has more than `longest` bytes.
+    fn within(self, longest: usize) -> Option<Self> {
+        (self.body.len() <= longest).then_some(self)
+    }
+
     /// The comments after the last statement.
-    fn of_tail(file: &'t File) -> Option<Self> {
-        let first = file.tail.first()?;
-        Some(Piece {
+    fn of_tail(tail: &'t [Comment]) -> Option<Self> {
+        let first = tail.first()?;
+        Some(Block {
             keyword: None,
-            leading: file.tail.iter().map(Leading::from).collect(),
+            leading: tail.iter().map(Leading::from).collect(),
             gap: false,
             body: String::new(),
             loose: Vec::new(),
@@ -106,9 +167,36 @@ impl<'t> Piece<'t> {
         })
     }
 
+    /// A piece of the text as it is.
+    fn unchanged(text: &'t str, piece: Piece) -> Self {
+        let whole = text.get(piece.start..piece.end).unwrap_or("");
+        let mut body = whole;
+        while let Some((line, rest)) = body.split_once('\n')
+            && line.trim().is_empty()
+        {
+            body = rest;
+        }
+        if body.trim().is_empty() {
+            body = "";
+        }
+        Block {
+            keyword: None,
+            leading: Vec::new(),
+            gap: false,
+            blank_before: body.len() < whole.len(),
+            body: body.strip_suffix('\n').unwrap_or(body).to_owned(),
+            loose: Vec::new(),
+        }
+    }
+
+    /// Only blank lines.
+    fn is_empty(&self) -> bool {
+        self.body.is_empty() && self.leading.is_empty()
+    }
+
     /// A blank line belongs between `self` and `next`.
-    fn parted_from(&self, next: &Piece<'_>) -> bool {
-        let short = |piece: &Piece<'_>| !piece.body.contains('\n');
+    fn parted_from(&self, next: &Block<'_>) -> bool {
+        let short = |block: &Block<'_>| !block.body.contains('\n');
         match (self.keyword, next.keyword) {
             (Some(one), Some(other)) => {
                 next.blank_before || one != other || !short(self) || !short(next)
@@ -118,16 +206,17 @@ impl<'t> Piece<'t> {
     }
 }
 
-/// The pieces one after another, with the blank lines that belong between them.
-fn join(pieces: Vec<Piece<'_>>) -> String {
+/// The blocks one after another, with the blank lines that belong between them.
+fn join<'t>(blocks: impl Iterator<Item = Block<'t>>) -> String {
     let mut out = String::new();
-    let mut before: Option<Piece<'_>> = None;
-    for piece in pieces {
-        let parted = before
-            .as_ref()
-            .is_some_and(|before| before.parted_from(&piece));
+    let mut before: Option<Block<'t>> = None;
+    for block in blocks {
+        if block.is_empty() {
+            continue;
+        }
+        let parted = before.as_ref().is_some_and(|before| before.parted_from(&block));
         let loose = before.map(|before| before.loose).unwrap_or_default();
-        let moves = !piece.blank_before && piece.leading.is_empty() && piece.keyword.is_some();
+        let moves = !block.blank_before && block.keyword.is_some();
         if parted && !moves {
             push_lines(&mut out, &loose);
             out.push('\n');
@@ -137,19 +226,19 @@ fn join(pieces: Vec<Piece<'_>>) -> String {
         } else {
             push_lines(&mut out, &loose);
         }
-        for (at, comment) in piece.leading.iter().enumerate() {
+        for (at, comment) in block.leading.iter().enumerate() {
             if at > 0 && comment.blank_before {
                 out.push('\n');
             }
             push_lines(&mut out, &[comment.text]);
         }
-        if piece.gap {
+        if block.gap {
             out.push('\n');
         }
-        if !piece.body.is_empty() {
-            push_lines(&mut out, &[&piece.body]);
+        if !block.body.is_empty() {
+            push_lines(&mut out, &[&block.body]);
         }
-        before = Some(piece);
+        before = Some(block);
     }
     let loose = before.map(|before| before.loose).unwrap_or_default();
     push_lines(&mut out, &loose);

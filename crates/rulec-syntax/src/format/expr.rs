@@ -10,14 +10,16 @@ use crate::ast::{
     Pattern, Place, Quantifier, Test, Text, Value, ValueKind,
 };
 
-/// Where an expression stands, as far as brackets depend on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where an expression stands, from loose to tight: what may stand bare in one may in those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Slot {
     /// Alone: after a keyword, in brackets, after a colon or an arrow.
     Whole,
     /// Between `and`s or `or`s, or after `not`.
     Condition,
-    /// Beside an operator, after `in` or `match`, before `is`.
+    /// Beside a comparison, before `is`.
+    Compared,
+    /// Beside `+` or `-`, after the `in` of a quantifier.
     Operand,
     /// Before a dot.
     Base,
@@ -66,7 +68,7 @@ impl<'a> Layout<'a> {
                 negated,
                 test,
             } => {
-                self.expr_in(operand, Slot::Operand, false);
+                self.expr_in(operand, Slot::Compared, false);
                 self.text(if *negated { " is not " } else { " is " });
                 self.text(test_word(*test));
             }
@@ -376,23 +378,23 @@ const BRACES: Brackets = Brackets {
 
 /// No brackets are needed around `expr` where it stands.
 fn stands_bare(expr: &Expr, slot: Slot, last: bool) -> bool {
-    match &expr.kind {
-        ExprKind::And(_) | ExprKind::Or(_) => slot == Slot::Whole,
-        ExprKind::Not(_) => slot == Slot::Whole || slot == Slot::Condition,
-        ExprKind::Quantified { .. } | ExprKind::Each { .. } => match slot {
-            Slot::Whole | Slot::Condition => last,
-            Slot::Operand | Slot::Base => false,
-        },
-        ExprKind::Binary(..) | ExprKind::Is { .. } => {
-            slot == Slot::Whole || slot == Slot::Condition
-        }
-        ExprKind::Call(..) => true,
-        _ => slot != Slot::Base,
-    }
+    let loosest = match &expr.kind {
+        ExprKind::And(_) | ExprKind::Or(_) => Slot::Whole,
+        ExprKind::Binary(operator, ..) if is_sum(*operator) => Slot::Compared,
+        ExprKind::Not(_) | ExprKind::Binary(..) | ExprKind::Is { .. } => Slot::Condition,
+        ExprKind::Quantified { .. } | ExprKind::Each { .. } if !last => return false,
+        ExprKind::Call(..) => Slot::Base,
+        _ => Slot::Operand,
+    };
+    slot <= loosest
 }
 
-fn operand_slot(_operator: Binary) -> Slot {
-    Slot::Operand
+fn operand_slot(operator: Binary) -> Slot {
+    if is_sum(operator) {
+        Slot::Operand
+    } else {
+        Slot::Compared
+    }
 }
 
 fn is_sum(operator: Binary) -> bool {
