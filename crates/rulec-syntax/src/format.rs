@@ -15,8 +15,7 @@ mod types;
 
 use crate::ast::{Comment, File, Item, Statement};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::parse::split::{Piece, PieceKind, split};
-use crate::parse::{Parsed, parse};
+use crate::parse::{Parsed, Piece, PieceKind, parse, split};
 use crate::source::FileId;
 use comments::{Attached, Leading, Words};
 use layout::Layout;
@@ -214,7 +213,9 @@ fn join<'t>(blocks: impl Iterator<Item = Block<'t>>) -> String {
         if block.is_empty() {
             continue;
         }
-        let parted = before.as_ref().is_some_and(|before| before.parted_from(&block));
+        let parted = before
+            .as_ref()
+            .is_some_and(|before| before.parted_from(&block));
         let loose = before.map(|before| before.loose).unwrap_or_default();
         let moves = !block.blank_before && block.keyword.is_some();
         if parted && !moves {

@@ -23,10 +23,18 @@ fn main() {
                 let blocks = blocks_of_rules(&text);
                 trials.push(Trial::test(format!("{page} has blocks of rules"), {
                     let count = blocks.len();
-                    move || if count > 0 { Ok(()) } else { Err("none found".into()) }
+                    move || {
+                        if count > 0 {
+                            Ok(())
+                        } else {
+                            Err("none found".into())
+                        }
+                    }
                 }));
                 for (line, block) in blocks {
-                    trials.push(Trial::test(format!("{page} line {line}"), move || holds(&block)));
+                    trials.push(Trial::test(format!("{page} line {line}"), move || {
+                        holds(&block)
+                    }));
                 }
             }
             Ok(text) => trials.push(Trial::test(page, move || holds(&text))),
@@ -51,7 +59,9 @@ fn blocks_of_rules(page: &str) -> Vec<(usize, String)> {
     for (number, line) in page.lines().enumerate() {
         match (&mut open, line.starts_with("```")) {
             (None, true) => open = Some((number + 1, String::new())),
-            (Some(_), true) => blocks.extend(open.take().filter(|(_, text)| begins_with_statement(text))),
+            (Some(_), true) => {
+                blocks.extend(open.take().filter(|(_, text)| begins_with_statement(text)))
+            }
             (Some((_, text)), false) => {
                 text.push_str(line);
                 text.push('\n');
@@ -64,7 +74,8 @@ fn blocks_of_rules(page: &str) -> Vec<(usize, String)> {
 
 fn begins_with_statement(text: &str) -> bool {
     let keywords = [
-        "pack ", "use ", "param ", "type ", "fact ", "let ", "assume ", "symptom ", "rule ", "fix ", "test ",
+        "pack ", "use ", "param ", "type ", "fact ", "let ", "assume ", "symptom ", "rule ",
+        "fix ", "test ",
     ];
     text.lines()
         .find(|line| !line.trim().is_empty() && !line.starts_with("//"))

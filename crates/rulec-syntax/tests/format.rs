@@ -53,7 +53,11 @@ fn broken_statements_stay_byte_for_byte() {
         "Stray text   here\n    that goes   on\n",
         "fix unfinished:\n    step \"open\n",
     ] {
-        assert!(result.text.contains(kept), "`{kept}` is not in:\n{}", result.text);
+        assert!(
+            result.text.contains(kept),
+            "`{kept}` is not in:\n{}",
+            result.text
+        );
     }
     assert_eq!(formatted(&result.text).text, result.text);
     insta::assert_snapshot!(result.text);
@@ -67,8 +71,14 @@ fn a_description_of_nothing_is_kept() {
 
 #[test]
 fn line_ends_stay_those_of_the_first_line() {
-    assert_eq!(formatted("let a  = 1\r\nlet b = 2\r\n").text, "let a = 1\r\nlet b = 2\r\n");
-    assert_eq!(formatted("let a  = 1\nlet b = 2").text, "let a = 1\nlet b = 2\n");
+    assert_eq!(
+        formatted("let a  = 1\r\nlet b = 2\r\n").text,
+        "let a = 1\r\nlet b = 2\r\n"
+    );
+    assert_eq!(
+        formatted("let a  = 1\nlet b = 2").text,
+        "let a = 1\nlet b = 2\n"
+    );
     assert_eq!(formatted("").text, "");
     assert_eq!(formatted("\n\n").text, "");
 }
@@ -93,9 +103,15 @@ fn only_needed_brackets_are_written() {
         ("(a + 1) - (b - 1)", "a + 1 - (b - 1)"),
         ("(any x in (l): (x.y)) and b", "(any x in l: x.y) and b"),
         ("b and (any x in l: x.y)", "b and any x in l: x.y"),
-        ("any x in (each y in l where y.z): x.y", "any x in (each y in l where y.z): x.y"),
+        (
+            "any x in (each y in l where y.z): x.y",
+            "any x in (each y in l where y.z): x.y",
+        ),
         ("(certificate(a)).b", "certificate(a).b"),
-        ("(each x in l where x.y).name", "(each x in l where x.y).name"),
+        (
+            "(each x in l where x.y).name",
+            "(each x in l where x.y).name",
+        ),
         ("(a == b) is absent", "(a == b) is absent"),
         ("(a is absent) == (b in c)", "(a is absent) == (b in c)"),
     ] {
@@ -149,7 +165,8 @@ fn time_grows_with_the_length_of_one_statement() {
 /// As deep as the parser reads: the layout does not recurse deeper than the tree.
 #[test]
 fn the_deepest_nesting_is_formatted() {
-    let nested = format!("{}x{}", "[".repeat(60), "]".repeat(60));
-    let text = format!("let a = {nested}\n");
-    assert_eq!(canonical(&text), text);
+    for (open, inner, close) in [("[", "x", "]"), ("f(", "x", ")"), ("(not ", "x", ") == y")] {
+        let text = format!("let a = {}{inner}{}\n", open.repeat(60), close.repeat(60));
+        canonical(&text);
+    }
 }

@@ -52,30 +52,38 @@ impl<'c> Attached<'c> {
         };
         for comment in comments {
             let at = comment.place.0.start;
-            let target = if comment.own_line {
-                by_place.led_by(at)
+            let behind = if comment.own_line {
+                None
             } else {
                 by_place.trailed_by(at)
             };
-            attached.put(target, comment);
+            match behind {
+                Some(id) => {
+                    if let Some(earlier) = attached.trail(id, comment) {
+                        let above = by_place.without_heads(id);
+                        attached.lead(above, earlier);
+                    }
+                }
+                None => attached.lead(by_place.led_by(at), Leading::from(comment)),
+            }
         }
         attached
     }
 
-    fn put(&mut self, target: Option<usize>, comment: &'c Comment) {
-        let text = comment.text.as_str();
-        let Some(place) = target.and_then(|id| self.anchors.get_mut(id)) else {
-            self.dangling.push(text);
-            return;
-        };
-        if comment.own_line {
-            place.leading.push(Leading::from(comment));
-        } else if let Some(earlier) = place.trailing.replace(text) {
-            place.leading.push(Leading {
-                text: earlier,
-                blank_before: false,
-            });
+    fn lead(&mut self, target: Option<usize>, comment: Leading<'c>) {
+        match target.and_then(|id| self.anchors.get_mut(id)) {
+            Some(place) => place.leading.push(comment),
+            None => self.dangling.push(comment.text),
         }
+    }
+
+    /// Puts a comment at an anchor's line end; gives back the one that stood there.
+    fn trail(&mut self, id: usize, comment: &'c Comment) -> Option<Leading<'c>> {
+        let earlier = self.anchors.get_mut(id)?.trailing.replace(&comment.text)?;
+        Some(Leading {
+            text: earlier,
+            blank_before: false,
+        })
     }
 
     /// The comments above the first anchor, which belong above the whole statement; they are taken out.
@@ -134,14 +142,9 @@ impl<'l> ByPlace<'l> {
     /// The anchor that follows `at` within the innermost one around it, else that one.
     fn led_by(&self, at: u32) -> Option<usize> {
         let next = self.order.partition_point(|(start, ..)| *start < at);
-        let follower = self
-            .order
-            .get(next..)?
-            .iter()
-            .find(|(.., id)| !self.is_opening(*id));
-        match (follower, self.around(next, at)) {
+        match (self.follower(next), self.around(next, at)) {
             (Some((start, _, id)), Some(around)) if *start < self.end(around) => Some(*id),
-            (_, Some(around)) => Some(around),
+            (_, Some(around)) => self.without_heads(around),
             (follower, None) => follower.map(|(.., id)| *id),
         }
     }
@@ -156,11 +159,17 @@ impl<'l> ByPlace<'l> {
         Some(id)
     }
 
-    /// The anchor that began last before `at`, or the widest around it that has ended by then.
+    /// The anchor that began last before `at`, or the widest around it that has ended by then; none where it
+    /// goes on with other anchors in it, so that the comment stands above the next of them.
     fn trailed_by(&self, at: u32) -> Option<usize> {
         let next = self.order.partition_point(|(start, ..)| *start < at);
         let (.., last) = self.order.get(next.checked_sub(1)?)?;
         let mut id = *last;
+        if let Some((start, ..)) = self.follower(next)
+            && *start < self.end(id)
+        {
+            return None;
+        }
         while let Some(parent) = self.anchors.get(id).and_then(|anchor| anchor.parent)
             && self.end(parent) <= at
         {
@@ -169,8 +178,24 @@ impl<'l> ByPlace<'l> {
         Some(id)
     }
 
-    fn is_opening(&self, id: usize) -> bool {
-        self.anchors.get(id).is_some_and(|anchor| anchor.opening)
+    /// The innermost anchor around or at `id` above which a comment can stand.
+    fn without_heads(&self, mut id: usize) -> Option<usize> {
+        while self.is_head(id) {
+            id = self.anchors.get(id)?.parent?;
+        }
+        Some(id)
+    }
+
+    /// The first anchor from `next` on above which a comment can stand.
+    fn follower(&self, next: usize) -> Option<&(u32, u32, usize)> {
+        self.order
+            .get(next..)?
+            .iter()
+            .find(|(.., id)| !self.is_head(*id))
+    }
+
+    fn is_head(&self, id: usize) -> bool {
+        self.anchors.get(id).is_some_and(|anchor| anchor.head)
     }
 
     fn end(&self, id: usize) -> u32 {

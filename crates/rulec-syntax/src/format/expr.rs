@@ -160,7 +160,7 @@ impl<'a> Layout<'a> {
         };
         self.group(|l| {
             l.group(|l| l.each(word, variable, list, filter, false));
-            l.text(":");
+            l.opening(filter.unwrap_or(list).place.0.end, ":");
             l.indent(|l| {
                 l.line();
                 l.anchor(&[], |l| l.expr(body));
@@ -266,7 +266,7 @@ impl<'a> Layout<'a> {
             false => Op::Line(text),
         };
         self.group(|l| {
-            l.opening(place, brackets.open);
+            l.opening(place.0.start, brackets.open);
             l.ops.push(Op::Indent);
             for (at, one) in elements.iter().enumerate() {
                 if at > 0 {

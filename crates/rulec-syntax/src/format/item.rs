@@ -135,13 +135,15 @@ impl<'a> Layout<'a> {
         self.clause(&["from"], |l| {
             l.touch(source.place);
             l.group(|l| {
-                l.name(&source.system);
-                l.text(" ");
-                l.name(&source.kind);
-                if let Some(locator) = &source.locator {
+                l.head(|l| {
+                    l.name(&source.system);
                     l.text(" ");
-                    l.quote(locator);
-                }
+                    l.name(&source.kind);
+                    if let Some(locator) = &source.locator {
+                        l.text(" ");
+                        l.quote(locator);
+                    }
+                });
                 l.indent(|l| l.source_arguments(source));
             });
         });
@@ -188,11 +190,13 @@ impl<'a> Layout<'a> {
     fn let_statement(&mut self, one: &'a Let) {
         self.anchor(&["let"], |l| {
             l.text("let ");
-            l.name(&one.name);
-            if let Some(ty) = &one.ty {
-                l.text(": ");
-                l.type_expr(ty);
-            }
+            l.head(|l| {
+                l.name(&one.name);
+                if let Some(ty) = &one.ty {
+                    l.text(": ");
+                    l.type_expr(ty);
+                }
+            });
             l.text(" = ");
             l.expr(&one.value);
         });
@@ -363,7 +367,7 @@ impl<'a> Layout<'a> {
     fn step(&mut self, step: &'a Step) {
         self.clause(&["step"], |l| {
             l.group(|l| {
-                l.quote(&step.text);
+                l.head(|l| l.quote(&step.text));
                 if let Some(condition) = &step.when {
                     l.clause_after(Op::Line(" "), &["when"], |l| l.expr(condition));
                 }

@@ -44,8 +44,8 @@ pub(super) struct Anchor {
     pub(super) parent: Option<usize>,
     /// How many anchors are around it.
     pub(super) depth: u32,
-    /// An opening bracket: no comment stands above it.
-    pub(super) opening: bool,
+    /// The beginning of the anchor around it, or an opening bracket: no comment stands above it.
+    pub(super) head: bool,
 }
 
 /// The layout of one statement while it is made.
@@ -117,17 +117,25 @@ impl<'a> Layout<'a> {
         self.close_anchor(id, &[]);
     }
 
-    /// The opening bracket of what stands at `place`; a comment behind it stays there.
-    pub(super) fn opening(&mut self, place: Place, bracket: &'static str) {
+    /// The beginning of a clause or element, behind which its line can end: a comment there stays there, and
+    /// none stands above it alone.
+    pub(super) fn head(&mut self, body: impl FnOnce(&mut Self)) {
         let id = self.open_anchor();
-        self.text(bracket);
-        if let Some((start, end)) = self.words.first_after(place.0.start, bracket) {
-            self.touch_bytes(start, end);
-        }
+        body(self);
         if let Some(anchor) = self.anchors.get_mut(id) {
-            anchor.opening = true;
+            anchor.head = true;
         }
         self.close_anchor(id, &[]);
+    }
+
+    /// The first `sign` from byte `from` on as a head: an opening bracket, the colon before a body.
+    pub(super) fn opening(&mut self, from: u32, sign: &'static str) {
+        self.head(|l| {
+            l.text(sign);
+            if let Some((start, end)) = l.words.first_after(from, sign) {
+                l.touch_bytes(start, end);
+            }
+        });
     }
 
     /// A node at `place` belongs to the innermost open anchor.
@@ -156,7 +164,7 @@ impl<'a> Layout<'a> {
             end: 0,
             parent: self.around.last().copied(),
             depth: self.around.len() as u32,
-            opening: false,
+            head: false,
         });
         self.around.push(id);
         self.ops.push(Op::AnchorStart(id));

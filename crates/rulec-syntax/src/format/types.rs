@@ -51,7 +51,7 @@ impl<'a> Layout<'a> {
     fn enumeration(&mut self, members: &'a [Member], other: Option<&'a Name>, place: Place) {
         self.text("enum ");
         self.group(|l| {
-            l.opening(place, "{");
+            l.opening(place.0.start, "{");
             l.ops.push(Op::Indent);
             for (at, member) in members.iter().enumerate() {
                 l.line();
@@ -95,9 +95,11 @@ impl<'a> Layout<'a> {
     fn field(&mut self, field: &'a Field) {
         self.doc(&field.doc);
         self.group(|l| {
-            l.name(&field.name);
-            l.text(": ");
-            l.type_expr(&field.ty);
+            l.head(|l| {
+                l.name(&field.name);
+                l.text(": ");
+                l.type_expr(&field.ty);
+            });
             l.indent(|l| {
                 if let Some(at) = &field.at {
                     l.line();

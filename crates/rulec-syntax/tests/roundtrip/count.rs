@@ -13,11 +13,49 @@ pub struct Counts {
 
 /// Every kind that must occur.
 const KINDS: &[&str] = &[
-    "pack", "use", "param", "type", "fact", "let", "assume", "symptom", "rule", "short rule", "fix",
-    "test", "allow", "description", "arm type", "enum", "record", "list type", "set type", "literal",
-    "code", "now", "reported", "path", "field", "call", "not", "and", "or", "binary", "is", "any",
-    "all", "no", "each", "list", "match", "filter", "unknown", "absent value", "list value",
-    "record value", "of value",
+    "pack",
+    "use",
+    "param",
+    "type",
+    "fact",
+    "let",
+    "assume",
+    "symptom",
+    "rule",
+    "short rule",
+    "fix",
+    "test",
+    "allow",
+    "description",
+    "arm type",
+    "enum",
+    "record",
+    "list type",
+    "set type",
+    "literal",
+    "code",
+    "now",
+    "reported",
+    "path",
+    "field",
+    "call",
+    "not",
+    "and",
+    "or",
+    "binary",
+    "is",
+    "any",
+    "all",
+    "no",
+    "each",
+    "list",
+    "match",
+    "filter",
+    "unknown",
+    "absent value",
+    "list value",
+    "record value",
+    "of value",
 ];
 
 impl Counts {
@@ -34,7 +72,11 @@ impl Counts {
     pub fn demand(&self, files: usize) {
         for kind in KINDS {
             let seen = self.files.get(kind).copied().unwrap_or(0);
-            assert!(seen >= files, "`{kind}` in {seen} files only, not {files}: {:?}", self.files);
+            assert!(
+                seen >= files,
+                "`{kind}` in {seen} files only, not {files}: {:?}",
+                self.files
+            );
         }
         for kind in self.files.keys() {
             assert!(KINDS.contains(kind), "`{kind}` is not in the list of kinds");
@@ -85,7 +127,11 @@ impl Counts {
                 }
             }
             Item::Rule(rule) => {
-                self.see(if rule.name.is_some() { "rule" } else { "short rule" });
+                self.see(if rule.name.is_some() {
+                    "rule"
+                } else {
+                    "short rule"
+                });
                 rule.when.iter().for_each(|condition| self.expr(condition));
             }
             Item::Fix(fix) => {
@@ -171,11 +217,15 @@ impl Counts {
                     Quantifier::No => "no",
                 };
                 self.with(kind, [&**list, &**body]);
-                filter.iter().for_each(|filter| self.with("filter", [&**filter]));
+                filter
+                    .iter()
+                    .for_each(|filter| self.with("filter", [&**filter]));
             }
             ExprKind::Each { list, filter, .. } => {
                 self.with("each", [&**list]);
-                filter.iter().for_each(|filter| self.with("filter", [&**filter]));
+                filter
+                    .iter()
+                    .for_each(|filter| self.with("filter", [&**filter]));
             }
             ExprKind::List(elements) => self.with("list", elements),
             ExprKind::Match { scrutinee, arms } => {

@@ -45,7 +45,8 @@ fn read(text: &str) -> Result<File, TestCaseError> {
             "{} at {:?}: `{}`\nin:\n{text}",
             finding.message,
             finding.span,
-            text.get(finding.span.start as usize..finding.span.end as usize).unwrap_or(""),
+            text.get(finding.span.start as usize..finding.span.end as usize)
+                .unwrap_or(""),
         ))),
     }
 }
@@ -53,10 +54,17 @@ fn read(text: &str) -> Result<File, TestCaseError> {
 fn same_tree(before: &File, after: &File, text: &str) -> Result<(), TestCaseError> {
     for (one, other) in before.statements.iter().zip(&after.statements) {
         if one != other {
-            return Err(fail(format!("not the same tree:\n{one:#?}\n{other:#?}\nin:\n{text}")));
+            return Err(fail(format!(
+                "not the same tree:\n{one:#?}\n{other:#?}\nin:\n{text}"
+            )));
         }
     }
-    prop_assert_eq!(before.statements.len(), after.statements.len(), "in:\n{}", text);
+    prop_assert_eq!(
+        before.statements.len(),
+        after.statements.len(),
+        "in:\n{}",
+        text
+    );
     Ok(())
 }
 
@@ -105,7 +113,10 @@ fn lines_are_clean_and_break_where_they_can() {
 fn comments_survive(at: Where, cases: u32) -> usize {
     let mut tried = 0;
     let tried_now = std::cell::Cell::new(0);
-    let strategy = (trees::file(), proptest::collection::vec(any::<u32>(), 1..12));
+    let strategy = (
+        trees::file(),
+        proptest::collection::vec(any::<u32>(), 1..12),
+    );
     runner(cases)
         .run(&strategy, |(tree, choices)| {
             let text = with_comments(&format_file(&tree, ""), &choices, at);
@@ -119,9 +130,22 @@ fn comments_survive(at: Where, cases: u32) -> usize {
             let formatted = format_text(FileId(0), &text).text;
             let again = read(&formatted)?;
             same_tree(&tree, &again, &formatted)?;
-            prop_assert_eq!(comments_in(&text), comments_in(&formatted), "{}\n=>\n{}", text, formatted);
+            prop_assert_eq!(
+                comments_in(&text),
+                comments_in(&formatted),
+                "{}\n=>\n{}",
+                text,
+                formatted
+            );
             let twice = format_text(FileId(0), &formatted).text;
-            prop_assert_eq!(&formatted, &twice, "{}\n=>\n{}\n=>\n{}", text, formatted, twice);
+            prop_assert_eq!(
+                &formatted,
+                &twice,
+                "{}\n=>\n{}\n=>\n{}",
+                text,
+                formatted,
+                twice
+            );
             Ok(())
         })
         .unwrap_or_else(|reason| panic!("{reason}"));

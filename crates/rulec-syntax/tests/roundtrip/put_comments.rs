@@ -35,7 +35,9 @@ fn by_line(text: &str, choices: &[u32], put: impl Fn(&str, &str, u32) -> String)
     for (number, choice) in choices.iter().enumerate() {
         let at = *choice as usize % lines.len();
         let comment = format!("// #{number} \"{{");
-        lines[at] = put(&lines[at], &comment, choice / 7).trim_end_matches('\n').to_owned();
+        lines[at] = put(&lines[at], &comment, choice / 7)
+            .trim_end_matches('\n')
+            .to_owned();
     }
     lines.join("\n") + "\n"
 }

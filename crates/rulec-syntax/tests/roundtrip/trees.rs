@@ -13,7 +13,7 @@ use super::words::*;
 pub fn file() -> impl Strategy<Value = File> {
     vec(statement(), 1..8).prop_map(|statements| File {
         statements,
-        tail: Vec::new(),
+        ..File::default()
     })
 }
 
@@ -32,7 +32,7 @@ pub fn statement() -> impl Strategy<Value = Statement> {
 }
 
 fn allow() -> impl Strategy<Value = Allow> {
-    (kebab(), text()).prop_map(|(code, reason)| Allow { code, reason })
+    (kebab(), raw_text()).prop_map(|(code, reason)| Allow { code, reason })
 }
 
 fn item() -> BoxedStrategy<Item> {
@@ -82,7 +82,10 @@ fn param() -> impl Strategy<Value = Param> {
 }
 
 fn type_def() -> impl Strategy<Value = TypeDef> {
-    (type_name(), prop_oneof![enumeration(), record(type_expr().boxed())])
+    (
+        type_name(),
+        prop_oneof![enumeration(), record(type_expr().boxed())],
+    )
         .prop_map(|(name, kind)| TypeDef {
             name,
             ty: type_of(kind, false),
@@ -194,7 +197,9 @@ fn fact() -> impl Strategy<Value = Fact> {
 fn source() -> impl Strategy<Value = Source> {
     let plain = prop_oneof![
         text().prop_map(ArgumentValue::Text),
-        literal().prop_filter("a number or text", is_number_or_text).prop_map(ArgumentValue::Literal),
+        literal()
+            .prop_filter("a number or text", is_number_or_text)
+            .prop_map(ArgumentValue::Literal),
     ]
     .prop_map(|value| match value {
         ArgumentValue::Literal(literal) if literal.kind == LiteralKind::Text => {
@@ -213,7 +218,12 @@ fn source() -> impl Strategy<Value = Source> {
         }),
     ];
     (
-        prop_oneof![Just("azure"), Just("windows"), Just("file"), Just("network")],
+        prop_oneof![
+            Just("azure"),
+            Just("windows"),
+            Just("file"),
+            Just("network")
+        ],
         kebab(),
         option::of(text()),
         vec(argument, 0..3),
@@ -248,7 +258,7 @@ fn let_statement() -> impl Strategy<Value = Let> {
 fn symptom() -> impl Strategy<Value = Symptom> {
     let sign = prop_oneof![
         code().prop_map(Sign::Code),
-        text().prop_map(Sign::Text),
+        raw_text().prop_map(Sign::Text),
         text().prop_map(Sign::Hint),
         text().prop_map(Sign::Ask),
         expr().prop_map(Sign::SeenWhen),
@@ -312,7 +322,10 @@ fn rule() -> impl Strategy<Value = Rule> {
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    let fix = prop_oneof![kebab().prop_map(FixRef::Name), text().prop_map(FixRef::Text)];
+    let fix = prop_oneof![
+        kebab().prop_map(FixRef::Name),
+        text().prop_map(FixRef::Text)
+    ];
     let link = prop_oneof![
         Just(Link::And),
         Just(Link::Or),
@@ -332,10 +345,17 @@ fn plan() -> impl Strategy<Value = Plan> {
 fn fix() -> impl Strategy<Value = Fix> {
     let step = (text(), option::of(expr())).prop_map(|(text, when)| Step { text, when });
     let levels = ["none", "restart", "outage", "data-loss", "security"];
-    let scopes = ["user", "machine", "network", "gateway", "all-clients", "tenant"];
+    let scopes = [
+        "user",
+        "machine",
+        "network",
+        "gateway",
+        "all-clients",
+        "tenant",
+    ];
     let risk = (
-        proptest::sample::select(&levels[..]),
-        option::of(proptest::sample::select(&scopes[..])),
+        proptest::sample::select(levels.to_vec()),
+        option::of(proptest::sample::select(scopes.to_vec())),
         option::of(text()),
     )
         .prop_map(|(level, scope, note)| Risk {
@@ -391,14 +411,14 @@ fn test_case() -> impl Strategy<Value = TestCase> {
     let line = prop_oneof![
         text().prop_map(TestLine::GivenCase),
         text().prop_map(TestLine::GivenTest),
-        text().prop_map(TestLine::Pasted),
+        raw_text().prop_map(TestLine::Pasted),
         symptom_refs().prop_map(TestLine::Symptom),
         time().prop_map(TestLine::Now),
         (path(), value()).prop_map(|(path, value)| TestLine::Set(path, value)),
         (path(), value()).prop_map(|(path, value)| TestLine::Set(path, value)),
         expect.prop_map(TestLine::Expect),
     ];
-    (text(), vec(line, 1..6)).prop_map(|(name, lines)| TestCase { name, lines })
+    (raw_text(), vec(line, 1..6)).prop_map(|(name, lines)| TestCase { name, lines })
 }
 
 /// A value of a test or after `default`.
@@ -408,7 +428,7 @@ pub fn value() -> impl Strategy<Value = Value> {
         place: Place::default(),
     };
     let reasons = ["denied", "timed-out", "not-collected", "malformed"];
-    let reason = proptest::sample::select(&reasons[..]).prop_map(name);
+    let reason = proptest::sample::select(reasons.to_vec()).prop_map(name);
     let leaf = prop_oneof![
         4 => literal().prop_map(ValueKind::Literal),
         1 => member_name().prop_map(ValueKind::Word),
@@ -436,8 +456,9 @@ pub fn expr() -> impl Strategy<Value = Expr> {
         1 => Just(ExprKind::Reported),
         6 => path().prop_map(ExprKind::Path),
     ];
-    leaf.prop_map(expr_of)
-        .prop_recursive(4, 24, 4, |inner| compound(inner).prop_map(bound).prop_map(expr_of))
+    leaf.prop_map(expr_of).prop_recursive(4, 24, 4, |inner| {
+        compound(inner).prop_map(bound).prop_map(expr_of)
+    })
 }
 
 /// Each part of a quantifier's body mentions its variable, as the language demands.
@@ -456,7 +477,10 @@ fn bind(part: &mut Expr, variable: &Name) {
         pack: None,
         name: name(&format!("{}.seen", variable.text)),
     }));
-    if matches!(part.kind, ExprKind::Literal(_) | ExprKind::Now | ExprKind::Path(_)) {
+    if matches!(
+        part.kind,
+        ExprKind::Literal(_) | ExprKind::Now | ExprKind::Path(_)
+    ) {
         *part = mention;
     } else {
         let rest = std::mem::replace(part, mention.clone());
@@ -497,15 +521,18 @@ fn compound(inner: BoxedStrategy<Expr>) -> impl Strategy<Value = ExprKind> {
         vec(inner.clone(), 2..4).prop_map(ExprKind::Or),
         (operator(), one(), one())
             .prop_map(|(operator, left, right)| ExprKind::Binary(operator, left, right)),
-        (one(), any::<bool>(), proptest::sample::select(&tests[..])).prop_map(
-            |(operand, negated, test)| ExprKind::Is {
+        (
+            one(),
+            any::<bool>(),
+            proptest::sample::select(tests.to_vec())
+        )
+            .prop_map(|(operand, negated, test)| ExprKind::Is {
                 operand,
                 negated,
                 test
-            }
-        ),
+            }),
         (
-            proptest::sample::select(&quantifiers[..]),
+            proptest::sample::select(quantifiers.to_vec()),
             field_name(),
             one(),
             option::of(one()),

@@ -6,18 +6,20 @@ use proptest::prelude::*;
 use rulec_syntax::ast::*;
 
 const RESERVED: &[&str] = &[
-    "and", "or", "not", "in", "is", "any", "all", "no", "each", "where", "match", "else", "contains",
-    "overlaps", "starts", "ends", "matches", "true", "false", "now", "absent", "present", "empty",
-    "reported",
+    "and", "or", "not", "in", "is", "any", "all", "no", "each", "where", "match", "else",
+    "contains", "overlaps", "starts", "ends", "matches", "true", "false", "now", "absent",
+    "present", "empty", "reported",
 ];
 
 /// Words that begin a clause somewhere, or mean a value by themselves.
 const CLAUSES: &[&str] = &[
     "given", "pasted", "symptom", "expect", "allow", "from", "default", "ask", "reports", "cost",
     "secret", "at", "on", "as", "status", "unknown", "of", "when", "needs", "arm", "list", "set",
-    "enum",
+    "enum", "cause", "docs", "excludes", "fix", "likelihood", "meanwhile", "otherwise", "overrides",
+    "risk", "step", "undo", "verify",
 ];
 
+/// Whether a word may begin any name.
 fn is_free(word: &str) -> bool {
     !RESERVED.contains(&word) && !CLAUSES.contains(&word)
 }
@@ -36,43 +38,57 @@ fn named(text: String) -> Name {
 
 /// `pool`, a word of a field or variable.
 pub fn field_name() -> impl Strategy<Value = Name> + Clone {
-    "[a-z][a-z0-9_]{0,9}".prop_filter("no reserved word", |word| is_free(word)).prop_map(named)
+    "[a-z][a-z0-9_]{0,9}"
+        .prop_filter("no reserved word", |word| is_free(word))
+        .prop_map(named)
 }
 
 /// `pool`, `addresses.first`: fields after a dot.
 pub fn field_path() -> impl Strategy<Value = Name> {
-    "[a-z][a-z0-9_]{0,5}(\\.[a-z_]{1,4})?".prop_map(named)
+    "[a-z][a-z0-9]{0,5}(\\.[a-z]{1,4})?".prop_map(named)
 }
 
 /// `gateway.p2s.pool`
 pub fn fact_name() -> impl Strategy<Value = Name> {
-    ("[a-z][a-z0-9_]{0,9}", "(\\.[a-z][a-z0-9_]{0,7}){0,2}")
+    ("[a-z][a-z0-9]{0,4}(_[a-z0-9]{1,4}){0,2}", "(\\.[a-z][a-z0-9]{0,7}(_[a-z0-9]{1,4})?){0,2}")
         .prop_filter("no reserved word", |(first, _)| is_free(first))
         .prop_map(|(first, rest)| name(&(first + &rest)))
 }
 
 /// A name in an expression, now and then with its pack.
 pub fn path() -> impl Strategy<Value = Path> {
-    (option::weighted(0.1, dotted_kebab()), fact_name()).prop_map(|(pack, name)| Path { pack, name })
+    (option::weighted(0.1, dotted_kebab()), fact_name())
+        .prop_map(|(pack, name)| Path { pack, name })
 }
 
 /// `install-new-package`
 pub fn kebab() -> impl Strategy<Value = Name> + Clone {
     ("[a-z][a-z0-9]{0,6}", "(-[a-z0-9]{1,6}){0,3}")
-        .prop_filter("no reserved word", |(first, rest)| !rest.is_empty() || is_free(first))
+        .prop_filter("no reserved word", |(first, rest)| {
+            !rest.is_empty() || is_free(first)
+        })
         .prop_filter("no reserved word", |(first, _)| is_free(first))
         .prop_map(|(first, rest)| name(&(first + &rest)))
 }
 
 /// A word that may name an argument of a source.
 pub fn argument_name() -> impl Strategy<Value = Name> {
-    prop_oneof![Just("id"), Just("since"), Just("newest"), Just("post"), Just("provider")]
-        .prop_map(name)
+    prop_oneof![
+        Just("id"),
+        Just("since"),
+        Just("newest"),
+        Just("post"),
+        Just("provider")
+    ]
+    .prop_map(name)
 }
 
 /// `azure.p2s`
 pub fn dotted_kebab() -> impl Strategy<Value = Name> {
-    ("[a-z][a-z0-9]{0,6}", "(\\.[a-z][a-z0-9]{0,4}(-[a-z0-9]{1,4})?){0,2}")
+    (
+        "[a-z][a-z0-9]{0,6}",
+        "(\\.[a-z][a-z0-9]{0,4}(-[a-z0-9]{1,4})?){0,2}",
+    )
         .prop_filter("no reserved word", |(first, _)| is_free(first))
         .prop_map(|(first, rest)| name(&(first + &rest)))
 }
@@ -84,26 +100,33 @@ pub fn type_name() -> impl Strategy<Value = Name> {
 
 /// `IkeV2`, `sstp_first`
 pub fn member_name() -> impl Strategy<Value = Name> {
-    "[A-Za-z][A-Za-z0-9_]{0,9}".prop_filter("no reserved word", |word| is_free(word)).prop_map(named)
+    "[A-Za-z][A-Za-z0-9_]{0,9}"
+        .prop_filter("no reserved word", |word| is_free(word))
+        .prop_map(named)
 }
 
-/// Any text of one line, with what could be taken for something else in it.
+/// A text of one line that may stand where names in braces are read.
 pub fn text() -> impl Strategy<Value = Text> {
-    raw_text().prop_map(|text| Text {
+    texts("[a-zA-Z0-9 .,:'-]{0,30}", "[a-z ]{0,9}(\\{[a-z]{3,5}\\}){0,2}[ -z~äß錯…]{0,12}")
+}
+
+/// A text of one line with anything in it, where nothing is read out of it.
+pub fn raw_text() -> impl Strategy<Value = Text> {
+    texts("[ -~]{0,20}", "[{}\"/ a]{0,9}")
+}
+
+fn texts(usual: &'static str, odd: &'static str) -> impl Strategy<Value = Text> {
+    let fixed = ["", "\"", "// no \"comment\" at all", "$.properties.routes[*]", "{{4D36}}"];
+    prop_oneof![
+        6 => usual,
+        3 => odd,
+        1 => "[a-z ]{60,120}",
+        1 => proptest::sample::select(fixed.to_vec()).prop_map(str::to_owned),
+    ]
+    .prop_map(|text| Text {
         text: text.into(),
         place: Place::default(),
     })
-}
-
-fn raw_text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        6 => "[a-zA-Z0-9 .,:{}'-]{0,30}",
-        1 => "[a-z ]{60,120}",
-        1 => "[ -~äß錯…]{0,12}",
-        1 => Just("\"".to_owned()),
-        1 => Just("// no \"comment\" at all".to_owned()),
-        1 => Just("$.properties.routes[*]".to_owned()),
-    ]
 }
 
 /// Description lines.
@@ -159,7 +182,11 @@ pub fn text_literal() -> impl Strategy<Value = Literal> {
 /// Any constant.
 pub fn literal() -> impl Strategy<Value = Literal> {
     let ipv6 = prop_oneof![
-        Just("::1"), Just("fe80::1"), Just("fd00::"), Just("2001:db8:0:0:0:0:0:1"), Just("::"),
+        Just("::1"),
+        Just("fe80::1"),
+        Just("fd00::"),
+        Just("2001:db8:0:0:0:0:0:1"),
+        Just("::"),
     ];
     let cidr = prop_oneof![
         "10\\.[0-9]\\.0\\.0/(8|16)",
@@ -167,11 +194,13 @@ pub fn literal() -> impl Strategy<Value = Literal> {
         Just("0.0.0.0/0".to_owned()),
     ];
     prop_oneof![
-        any::<bool>().prop_map(|yes| literal_of(LiteralKind::Bool, if yes { "true" } else { "false" })),
+        any::<bool>()
+            .prop_map(|yes| literal_of(LiteralKind::Bool, if yes { "true" } else { "false" })),
         integer(),
         duration(),
         time(),
-        "[1-9][0-9]{0,2}(\\.[0-9]{1,3}){1,3}".prop_map(|text| literal_of(LiteralKind::Dotted, &text)),
+        "[1-9][0-9]{0,2}(\\.[0-9]{1,3}){1,3}"
+            .prop_map(|text| literal_of(LiteralKind::Dotted, &text)),
         cidr.prop_map(|text| literal_of(LiteralKind::Cidr, &text)),
         ipv6.prop_map(|text| literal_of(LiteralKind::Ipv6, text)),
         text_literal(),
@@ -186,8 +215,10 @@ pub fn code() -> impl Strategy<Value = CodeLiteral> {
         "[A-Z][A-Za-z0-9_]{0,12}".prop_map(|word| CodeNumber::Word(name(&word))),
         text().prop_map(CodeNumber::Text),
     ];
-    let kinds = ["ras", "win32", "hresult", "sspi", "http", "aadsts", "arm", "nps"];
-    (proptest::sample::select(&kinds[..]), number).prop_map(|(kind, number)| CodeLiteral {
+    let kinds = [
+        "ras", "win32", "hresult", "sspi", "http", "aadsts", "arm", "nps",
+    ];
+    (proptest::sample::select(kinds.to_vec()), number).prop_map(|(kind, number)| CodeLiteral {
         kind: name(kind),
         number,
         place: Place::default(),
