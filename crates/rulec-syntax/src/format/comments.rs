@@ -178,12 +178,16 @@ impl<'l> ByPlace<'l> {
         Some(id)
     }
 
-    /// The innermost anchor around or at `id` above which a comment can stand.
+    /// The anchor around or at `id` above which a comment can stand: no head, and the widest of those that
+    /// begin at the same byte.
     fn without_heads(&self, mut id: usize) -> Option<usize> {
-        while self.is_head(id) {
-            id = self.anchors.get(id)?.parent?;
+        loop {
+            let anchor = self.anchors.get(id)?;
+            match anchor.parent {
+                Some(parent) if anchor.head || self.start(parent) == anchor.start => id = parent,
+                _ => return Some(id),
+            }
         }
-        Some(id)
     }
 
     /// The first anchor from `next` on above which a comment can stand.
@@ -196,6 +200,10 @@ impl<'l> ByPlace<'l> {
 
     fn is_head(&self, id: usize) -> bool {
         self.anchors.get(id).is_some_and(|anchor| anchor.head)
+    }
+
+    fn start(&self, id: usize) -> u32 {
+        self.anchors.get(id).map_or(u32::MAX, |anchor| anchor.start)
     }
 
     fn end(&self, id: usize) -> u32 {

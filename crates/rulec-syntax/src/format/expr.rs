@@ -9,6 +9,7 @@ use crate::ast::{
     Arm, Binary, CodeLiteral, CodeNumber, Expr, ExprKind, Literal, LiteralKind, Name, Path,
     Pattern, Place, Quantifier, Test, Text, Value, ValueKind,
 };
+use crate::source::Span;
 
 /// Where an expression stands, from loose to tight: what may stand bare in one may in those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +92,11 @@ impl<'a> Layout<'a> {
                 self.text("match ");
                 self.expr_in(scrutinee, Slot::Whole, false);
                 self.text(" ");
-                self.elements(&BRACES, expr.place, arms, Layout::arm);
+                let braces = Place(Span {
+                    start: scrutinee.place.0.end,
+                    ..expr.place.0
+                });
+                self.elements(&BRACES, braces, arms, Layout::arm);
             }
         }
     }
@@ -253,7 +258,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// Elements in brackets: on one line, or one a line.
+    /// Elements in brackets, the first and last such ones at `place`: on one line, or one a line.
     pub(super) fn elements<T>(
         &mut self,
         brackets: &'static Brackets,

@@ -190,13 +190,11 @@ impl<'a> Layout<'a> {
     fn let_statement(&mut self, one: &'a Let) {
         self.anchor(&["let"], |l| {
             l.text("let ");
-            l.head(|l| {
-                l.name(&one.name);
-                if let Some(ty) = &one.ty {
-                    l.text(": ");
-                    l.type_expr(ty);
-                }
-            });
+            l.name(&one.name);
+            if let Some(ty) = &one.ty {
+                l.text(": ");
+                l.type_expr(ty);
+            }
             l.text(" = ");
             l.expr(&one.value);
         });

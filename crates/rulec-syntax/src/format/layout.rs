@@ -194,7 +194,7 @@ impl<'a> Layout<'a> {
             indent: 0,
             at_line_start: true,
             after_comment: false,
-            trailing: None,
+            trailing: Vec::new(),
             broken: Vec::new(),
         }
         .print(&self.ops, attached, &measure);
@@ -242,17 +242,23 @@ impl Measure {
     fn find_forced(&mut self, ops: &[Op<'_>], attached: &Attached<'_>) {
         let mut open: Vec<Pending> = Vec::new();
         let mut lines = 0;
+        // A comment waits for the end of its line.
+        let mut waiting = false;
         for (at, op) in ops.iter().enumerate() {
             match op {
-                Op::Line(_) => lines += 1,
+                Op::Line(_) => {
+                    lines += 1;
+                    waiting = false;
+                }
                 Op::Hard => {
                     lines += 1;
+                    waiting = false;
                     open.iter_mut().for_each(|group| group.forced = true);
                 }
                 Op::Open => open.push(Pending {
                     at,
                     lines_before: lines,
-                    lines_before_trailing: None,
+                    lines_before_trailing: waiting.then_some(lines),
                     forced: false,
                 }),
                 Op::Close => {
@@ -268,6 +274,7 @@ impl Measure {
                     }
                 }
                 Op::AnchorEnd(id) if attached.trailing(*id).is_some() => {
+                    waiting = true;
                     for group in &mut open {
                         group.lines_before_trailing.get_or_insert(lines);
                     }
@@ -321,8 +328,8 @@ struct Printer<'o, 'c> {
     at_line_start: bool,
     /// A comment ends this line: what follows begins a new one.
     after_comment: bool,
-    /// A comment that this line will end with.
-    trailing: Option<&'c str>,
+    /// Comments at this line's end: the first will stand there, others below on lines of their own.
+    trailing: Vec<&'c str>,
     broken: Vec<bool>,
 }
 
@@ -376,7 +383,7 @@ impl<'c> Printer<'_, 'c> {
     }
 
     fn line(&mut self, flat: &str) {
-        if self.is_broken() || self.after_comment || self.trailing.is_some() {
+        if self.is_broken() || self.after_comment || !self.trailing.is_empty() {
             self.new_line();
         } else {
             self.text(flat);
@@ -429,9 +436,11 @@ impl<'c> Printer<'_, 'c> {
     fn end_line(&mut self) {
         let end = self.out.trim_end_matches(' ').len();
         self.out.truncate(end.max(self.begin));
-        if let Some(comment) = self.trailing.take() {
-            self.out.push_str("  ");
+        let mut before = "  ".to_owned();
+        for comment in self.trailing.drain(..) {
+            self.out.push_str(&before);
             self.out.push_str(comment);
+            before = format!("\n{}", " ".repeat(self.indent.max(STEP) as usize));
         }
     }
 
@@ -445,13 +454,10 @@ impl<'c> Printer<'_, 'c> {
     }
 
     fn trail(&mut self, comment: &'c str) {
-        if self.trailing.is_some() || self.after_comment {
-            self.new_line();
-        }
-        if self.at_line_start {
+        if self.at_line_start || self.after_comment {
             self.own_line(comment, false);
         } else {
-            self.trailing = Some(comment);
+            self.trailing.push(comment);
         }
     }
 }

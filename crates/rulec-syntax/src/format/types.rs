@@ -2,7 +2,7 @@
 
 use super::expr::Brackets;
 use super::layout::{Layout, Op};
-use crate::ast::{Doc, Field, Member, Name, Place, TypeExpr, TypeKind};
+use crate::ast::{Doc, Field, Member, Name, Place, TypeExpr, TypeKind, Value, ValueKind};
 
 impl<'a> Layout<'a> {
     pub(super) fn type_expr(&mut self, ty: &'a TypeExpr) {
@@ -116,7 +116,11 @@ impl<'a> Layout<'a> {
                     });
                 }
                 if field.secret {
-                    l.line();
+                    // Behind `unknown` the same line would hold its reason.
+                    match field.default.as_ref().is_some_and(ends_in_unknown) {
+                        true => l.hard_line(),
+                        false => l.line(),
+                    }
                     l.anchor(&[], |l| {
                         l.text("secret");
                         l.touch_word_after(field.ty.place, "secret");
@@ -141,6 +145,14 @@ impl<'a> Layout<'a> {
             self.text(doc_line(line));
             self.hard_line();
         }
+    }
+}
+
+fn ends_in_unknown(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Unknown(reason) => reason.is_none(),
+        ValueKind::Of(_, element) => ends_in_unknown(element),
+        _ => false,
     }
 }
 

@@ -122,15 +122,15 @@ pub(super) fn kind_of(text: &str) -> Option<LiteralKind> {
     if bytes.iter().all(u8::is_ascii_digit) {
         return Some(LiteralKind::Int);
     }
+    if let Some(digits) = bare.strip_prefix("0x") {
+        let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        return (all && !signed).then_some(LiteralKind::Hex);
+    }
     if let Some(unit) = unit_of(bare) {
         return UNITS.contains(&unit).then_some(LiteralKind::Duration);
     }
     if signed {
         return None;
-    }
-    if let Some(digits) = bare.strip_prefix("0x") {
-        let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        return all.then_some(LiteralKind::Hex);
     }
     if is_date(bytes) {
         return Some(LiteralKind::Time);

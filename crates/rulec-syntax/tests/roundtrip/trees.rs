@@ -439,6 +439,10 @@ pub fn value() -> impl Strategy<Value = Value> {
     leaf.prop_map(of).prop_recursive(3, 12, 4, move |inner| {
         prop_oneof![
             (decimal(), inner.clone())
+                .prop_filter("one count", |(_, value)| !matches!(
+                    value.kind,
+                    ValueKind::Of(..)
+                ))
                 .prop_map(|(count, element)| ValueKind::Of(count, Box::new(element))),
             vec(inner.clone(), 0..5).prop_map(ValueKind::List),
             vec((field_name(), inner), 0..4).prop_map(ValueKind::Record),

@@ -13,10 +13,41 @@ const RESERVED: &[&str] = &[
 
 /// Words that begin a clause somewhere, or mean a value by themselves.
 const CLAUSES: &[&str] = &[
-    "given", "pasted", "symptom", "expect", "allow", "from", "default", "ask", "reports", "cost",
-    "secret", "at", "on", "as", "status", "unknown", "of", "when", "needs", "arm", "list", "set",
-    "enum", "cause", "docs", "excludes", "fix", "likelihood", "meanwhile", "otherwise", "overrides",
-    "risk", "step", "undo", "verify",
+    "given",
+    "pasted",
+    "symptom",
+    "expect",
+    "allow",
+    "from",
+    "default",
+    "ask",
+    "reports",
+    "cost",
+    "secret",
+    "at",
+    "on",
+    "as",
+    "status",
+    "unknown",
+    "of",
+    "when",
+    "needs",
+    "arm",
+    "list",
+    "set",
+    "enum",
+    "cause",
+    "docs",
+    "excludes",
+    "fix",
+    "likelihood",
+    "meanwhile",
+    "otherwise",
+    "overrides",
+    "risk",
+    "step",
+    "undo",
+    "verify",
 ];
 
 /// Whether a word may begin any name.
@@ -38,7 +69,7 @@ fn named(text: String) -> Name {
 
 /// `pool`, a word of a field or variable.
 pub fn field_name() -> impl Strategy<Value = Name> + Clone {
-    "[a-z][a-z0-9_]{0,9}"
+    "[a-z][a-z0-9]{0,5}(_[a-z0-9]{1,4}){0,2}"
         .prop_filter("no reserved word", |word| is_free(word))
         .prop_map(named)
 }
@@ -50,7 +81,10 @@ pub fn field_path() -> impl Strategy<Value = Name> {
 
 /// `gateway.p2s.pool`
 pub fn fact_name() -> impl Strategy<Value = Name> {
-    ("[a-z][a-z0-9]{0,4}(_[a-z0-9]{1,4}){0,2}", "(\\.[a-z][a-z0-9]{0,7}(_[a-z0-9]{1,4})?){0,2}")
+    (
+        "[a-z][a-z0-9]{0,4}(_[a-z0-9]{1,4}){0,2}",
+        "(\\.[a-z][a-z0-9]{0,7}(_[a-z0-9]{1,4})?){0,2}",
+    )
         .prop_filter("no reserved word", |(first, _)| is_free(first))
         .prop_map(|(first, rest)| name(&(first + &rest)))
 }
@@ -107,7 +141,10 @@ pub fn member_name() -> impl Strategy<Value = Name> {
 
 /// A text of one line that may stand where names in braces are read.
 pub fn text() -> impl Strategy<Value = Text> {
-    texts("[a-zA-Z0-9 .,:'-]{0,30}", "[a-z ]{0,9}(\\{[a-z]{3,5}\\}){0,2}[ -z~äß錯…]{0,12}")
+    texts(
+        "[a-zA-Z0-9 .,:'-]{0,30}",
+        "[a-z ]{0,9}(\\{[a-z]{3,5}\\}){0,2}[ -z~äß錯…]{0,12}",
+    )
 }
 
 /// A text of one line with anything in it, where nothing is read out of it.
@@ -116,7 +153,13 @@ pub fn raw_text() -> impl Strategy<Value = Text> {
 }
 
 fn texts(usual: &'static str, odd: &'static str) -> impl Strategy<Value = Text> {
-    let fixed = ["", "\"", "// no \"comment\" at all", "$.properties.routes[*]", "{{4D36}}"];
+    let fixed = [
+        "",
+        "\"",
+        "// no \"comment\" at all",
+        "$.properties.routes[*]",
+        "{{4D36}}",
+    ];
     prop_oneof![
         6 => usual,
         3 => odd,
