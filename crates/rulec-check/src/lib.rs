@@ -28,3 +28,4 @@ pub use analyse::{Analysis, analyse};
 pub use codes::CODES;
 pub use input::{Input, PackInput, RuleFile, SideFile};
 pub use names::nearest;
+pub use types::shown as type_name;

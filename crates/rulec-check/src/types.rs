@@ -37,7 +37,7 @@ pub(crate) fn is_error(ty: &Type) -> bool {
 }
 
 /// A type as people write it; records and enums by their name.
-pub(crate) fn shown(ty: &Type) -> String {
+pub fn shown(ty: &Type) -> String {
     let name = match &ty.kind {
         TypeOf::Bool => "bool".to_owned(),
         TypeOf::Int(None) => "int".to_owned(),

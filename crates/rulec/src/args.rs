@@ -1,0 +1,366 @@
+//! The command line: what may be typed, with help and examples. Nothing is done here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Write down what fixes networks, prove it, test it, and run it against evidence.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rulec",
+    version,
+    about,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// When to colour the output.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Subcommands, in the order in which a newcomer meets them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new pack: a folder with one rule and its test.
+    New(New),
+    /// Report every mistake of packs, with its place.
+    Check(Check),
+    /// Write rule files in the one canonical layout.
+    Fmt(Fmt),
+    /// Run the tests of packs.
+    Test(Test),
+    /// Diagnose a case: which causes are confirmed, ruled out, open, and what to do.
+    Run(Run),
+    /// Show what a case yields: each fact's value, or why it is unknown, and from where.
+    Facts(Facts),
+    /// Compute one expression on a case.
+    Eval(Eval),
+    /// List what a pack declares.
+    List(List),
+    /// Show one statement of a pack: its text, and what uses it.
+    Show(Show),
+    /// Print the dependency graph of a pack.
+    Graph(Graph),
+    /// Print what may stand after `from`.
+    Sources(Sources),
+    /// Print completions for a shell.
+    Completions(Completions),
+    /// Print the manual page, or write one page a command into a folder.
+    Man(Man),
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Which packs.
+#[derive(Debug, Args)]
+pub struct PackArgs {
+    /// Pack: a folder of `*.rules`, or one file [default: the current folder].
+    #[arg(long, value_name = "DIR|FILE")]
+    pub pack: Option<PathBuf>,
+    /// Folder in which packs named by `use` are looked up, after the pack's own parent; repeatable.
+    #[arg(long, value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+}
+
+/// Which case.
+#[derive(Debug, Args)]
+pub struct CaseArgs {
+    /// Case: a folder with `case.yaml` and `azure/*.json`, or a zip of it.
+    #[arg(long, value_name = "DIR|ZIP")]
+    pub case: Option<PathBuf>,
+    /// Facts by name, JSON or YAML; `-` is standard input; `.jsonl` is a batch, one case a line.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// A param of the case; repeatable.
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    pub params: Vec<String>,
+    /// The case's own time, RFC 3339; else that of the case, else unknown.
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+}
+
+/// What makes the exit code 1 or 3 beyond errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A warning (exit code 1).
+    Warning,
+    /// A proof that was not decided (exit code 3).
+    Undecided,
+    /// A confirmed cause (exit code 1).
+    Confirmed,
+    /// Nothing: findings and open verdicts give 0; wrong use and unreadable input still give 2.
+    Never,
+}
+
+/// `rulec new`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  rulec new rules/dns-client && rulec test rules/dns-client")]
+pub struct New {
+    /// Folder of the pack; its name becomes the pack's, with hyphens as dots.
+    pub dir: PathBuf,
+}
+
+/// `rulec check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec check rules/azure-p2s
+  rulec check rules/* --format json
+  rulec check --explain unknown-name
+
+Exit codes: 0 clean (warnings alone are clean), 1 errors, 2 wrong use or unreadable input.")]
+pub struct Check {
+    /// Packs: folders of `*.rules`, or single files; `-` is standard input [default: the current folder].
+    pub paths: Vec<PathBuf>,
+    /// Folder in which packs named by `use` are looked up; repeatable.
+    #[arg(long, value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// What else makes the exit code differ from 0.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Vec<FailOn>,
+    /// Print the page of the book about one code, and stop.
+    #[arg(long, value_name = "CODE")]
+    pub explain: Option<String>,
+}
+
+/// `rulec fmt`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec fmt rules/azure-p2s
+  rulec fmt --check rules/*
+  cat a.rules | rulec fmt -
+
+Exit codes: 0 done, or nothing to do; 1 `--check` or `--diff` found a difference, or a statement could not be read.")]
+pub struct Fmt {
+    /// Files or folders; `-` is standard input [default: the current folder].
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; name the files that would change.
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing; print what would change.
+    #[arg(long)]
+    pub diff: bool,
+}
+
+/// `rulec test`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec test rules/azure-p2s
+  rulec test rules/azure-p2s revoked
+
+Exit codes: 0 all passed, 1 a test failed or the pack has errors, 2 wrong use or unreadable input.")]
+pub struct Test {
+    /// Pack: a folder of `*.rules`, or one file [default: the current folder].
+    pub path: Option<PathBuf>,
+    /// Only tests whose name holds this text.
+    pub filter: Option<String>,
+    /// Folder in which packs named by `use` are looked up; repeatable.
+    #[arg(long, value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+    /// Name the tests, run none.
+    #[arg(long)]
+    pub list: bool,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `rulec run`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec run --pack rules/azure-p2s --case cases/4711
+  rulec run --pack rules/azure-p2s --case cases/4711.zip --symptom \"Error 798\" --locale zh-TW
+  rulec run --pack rules/azure-p2s --facts facts.yaml --symptom -2146893018 --format json
+  rulec run --pack rules/azure-p2s --facts cases.jsonl --format json
+
+Without a symptom all symptoms of the pack are looked at.
+
+Exit codes: 0 every verdict in question is settled; 4 some verdict is open, or nothing was recognised;
+1 the pack has errors, or `--fail-on confirmed` and a cause is confirmed; 2 wrong use or unreadable input.")]
+pub struct Run {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub case: CaseArgs,
+    /// What the person sees: a code, a name of a symptom, or a text; `-` is standard input, `@FILE` a file; repeatable.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub symptom: Vec<String>,
+    /// Language of the report, such as `zh-TW` [default: from the environment, else English].
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// How the report is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Also look at rules of symptoms that nobody reported; they come out as latent, never as confirmed.
+    #[arg(long)]
+    pub all: bool,
+    /// What makes the exit code differ.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Vec<FailOn>,
+}
+
+/// `rulec facts`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec facts --pack rules/azure-p2s --case cases/4711
+  rulec facts --pack rules/azure-p2s --case cases/4711 gateway")]
+pub struct Facts {
+    /// Only facts whose name begins so.
+    pub prefix: Option<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub case: CaseArgs,
+    /// How facts are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `rulec eval`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec eval 'count(gateway.p2s.roots)' --pack rules/azure-p2s --case cases/4711
+  rulec eval '0.0.0.0/0 in gateway_subnet.routes.prefix' --pack rules/azure-p2s --case cases/4711")]
+pub struct Eval {
+    /// An expression over the facts of the pack.
+    #[arg(allow_hyphen_values = true)]
+    pub expression: String,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub case: CaseArgs,
+    /// How the value is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Kinds of statements that can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Params,
+    Facts,
+    Lets,
+    Symptoms,
+    Rules,
+    Fixes,
+    Tests,
+    Types,
+}
+
+/// `rulec list`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  rulec list rules --pack rules/azure-p2s\n  rulec list --pack rules/azure-p2s --format json"
+)]
+pub struct List {
+    /// What to list [default: everything].
+    #[arg(value_enum)]
+    pub kind: Option<Kind>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub packs: PackArgs,
+    /// How the list is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `rulec show`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  rulec show gateway-subnet-default-route --pack rules/azure-p2s"
+)]
+pub struct Show {
+    /// Name of a fact, param, let, type, symptom, rule, fix or test.
+    pub name: String,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub packs: PackArgs,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Forms of a graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// Graphviz.
+    Dot,
+    /// Mermaid, for Markdown.
+    Mermaid,
+    /// Nodes and edges.
+    Json,
+}
+
+/// `rulec graph`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  rulec graph --pack rules/azure-p2s --format mermaid > graph.mmd"
+)]
+pub struct Graph {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub packs: PackArgs,
+    /// In which form.
+    #[arg(long, value_enum, default_value_t = GraphFormat::Dot)]
+    pub format: GraphFormat,
+}
+
+/// `rulec sources`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rulec sources\n  rulec sources \"azure arm\"")]
+pub struct Sources {
+    /// Only kinds whose name holds this text.
+    pub filter: Option<String>,
+    /// How the table is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `rulec completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  rulec completions bash > /etc/bash_completion.d/rulec")]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `rulec man`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rulec man | man -l -\n  rulec man --dir target/man")]
+pub struct Man {
+    /// Write one page for each command into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}

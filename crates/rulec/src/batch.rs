@@ -1,0 +1,170 @@
+//! `--facts cases.jsonl`: one case a line in, one report a line out, as they come. A bad line costs itself.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+
+use rulec_eval::report::json;
+use rulec_eval::{CaseInput, Given, Session, run_session};
+use rulec_facts::fixture::strict_json;
+use rulec_program::program::Program;
+use rulec_program::seal::Sealed;
+use serde_json::{Map, Value as Json};
+
+use crate::args::{CaseArgs, Run};
+use crate::commands::run::{BUDGET, exit_code};
+use crate::failure::Failure;
+use crate::opening;
+use crate::output::Output;
+
+/// Longest line, bytes.
+const LONGEST: u64 = 64 << 20;
+
+/// The facts are a file of cases.
+pub fn is_batch(args: &CaseArgs) -> bool {
+    let name = args.facts.as_deref().and_then(Path::extension);
+    name.is_some_and(|it| it.eq_ignore_ascii_case("jsonl") || it.eq_ignore_ascii_case("ndjson"))
+}
+
+/// Runs all lines; the exit code is the first of 2, 4, 0 that occurred.
+pub fn run(
+    args: &Run,
+    program: &Sealed,
+    locale: Option<&str>,
+    output: &mut Output,
+) -> Result<u8, Failure> {
+    let Some(path) = args.case.facts.as_deref() else {
+        return Ok(2);
+    };
+    let shared = CaseArgs {
+        facts: None,
+        case: args.case.case.clone(),
+        params: args.case.params.clone(),
+        now: args.case.now.clone(),
+    };
+    let base = opening::open(&shared, output)?;
+    let typed = opening::complaint(&args.symptom)?;
+    let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
+    let mut lines = BufReader::new(file);
+    let mut worst = if base.damaged() { 2 } else { 0 };
+    for number in 1u64.. {
+        let mut line = Vec::new();
+        let read = lines
+            .by_ref()
+            .take(LONGEST + 1)
+            .read_until(b'\n', &mut line);
+        if read.map_err(|error| Failure::unreadable(path, &error))? == 0 {
+            break;
+        }
+        if line.len() as u64 > LONGEST {
+            let message = format!(
+                "the line is longer than {} MB; the rest is not read",
+                LONGEST >> 20
+            );
+            write_error(number, &message, output)?;
+            return Ok(2);
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let mut input = base.input.clone();
+        if !typed.is_empty() {
+            input.texts.clone_from(&typed);
+        }
+        input.all = args.all;
+        input.locale = locale.map(str::to_owned).or(input.locale);
+        let code = match one(&line, program, input, &base) {
+            Ok(report) => {
+                writeln!(output, "{}", json::line(&report))?;
+                exit_code(&report, &args.fail_on)
+            }
+            Err(message) => {
+                write_error(number, &message, output)?;
+                2
+            }
+        };
+        worst = worse(worst, code);
+        if output.is_terminal() {
+            output.flush()?;
+        }
+    }
+    Ok(worst)
+}
+
+fn worse(old: u8, new: u8) -> u8 {
+    let rank = |code: u8| match code {
+        2 => 3,
+        4 => 2,
+        1 => 1,
+        _ => 0,
+    };
+    if rank(new) > rank(old) { new } else { old }
+}
+
+fn write_error(line: u64, message: &str, output: &mut Output) -> Result<(), Failure> {
+    let object = serde_json::json!({ "format": 1, "line": line, "error": message });
+    writeln!(output, "{object}")?;
+    Ok(())
+}
+
+fn one(
+    line: &[u8],
+    program: &Sealed,
+    mut input: CaseInput,
+    base: &opening::Opened,
+) -> Result<rulec_eval::Report, String> {
+    let text = std::str::from_utf8(line).map_err(|_| "the line is not UTF-8".to_owned())?;
+    let json = strict_json(text.trim())
+        .map_err(|error| format!("column {}: {}", error.column, error.message))?;
+    let Json::Object(object) = json else {
+        return Err("the line is no object of names with values".to_owned());
+    };
+    take(object, program, &mut input)?;
+    let case = rulec_eval::Case::new(program, input)
+        .map_err(|wrong| opening::misuse(&wrong).to_string())?;
+    let mut session = Session::new(program, case);
+    run_session(&mut session, &base.providers(), BUDGET);
+    Ok(session.report())
+}
+
+/// A line is facts by full name, or an object with the keys of a case file.
+fn take(object: Map<String, Json>, program: &Program, input: &mut CaseInput) -> Result<(), String> {
+    let whole = ["facts", "symptoms", "params"]
+        .iter()
+        .any(|key| object.contains_key(*key) && program.slot_named(key).is_none());
+    if !whole {
+        give(object, input);
+        return Ok(());
+    }
+    for (key, value) in object {
+        match (key.as_str(), value) {
+            ("facts" | "params", Json::Object(named)) => give(named, input),
+            ("symptoms", Json::Array(texts)) => {
+                input.texts = texts
+                    .iter()
+                    .filter_map(Json::as_str)
+                    .map(str::to_owned)
+                    .collect();
+            }
+            ("symptoms", Json::String(text)) => input.texts = vec![text],
+            ("now", Json::String(now)) => input.now = Some(now),
+            ("locale", Json::String(locale)) => input.locale = Some(locale),
+            (other, _) => {
+                return Err(format!(
+                    "`{other}` is no key of a case, or its value does not fit"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn give(named: Map<String, Json>, input: &mut CaseInput) {
+    input
+        .given
+        .extend(named.into_iter().map(|(name, value)| Given {
+            name,
+            value,
+            file: None,
+        }));
+}

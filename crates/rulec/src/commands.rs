@@ -1,0 +1,16 @@
+//! One file a command.
+
+pub mod check;
+pub mod completions;
+pub mod eval;
+pub mod facts;
+pub mod fmt;
+pub mod graph;
+pub mod list;
+pub mod man;
+pub mod new;
+pub mod run;
+pub mod show;
+pub mod sources;
+pub mod test;
+pub mod welcome;

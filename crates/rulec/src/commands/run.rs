@@ -1,0 +1,83 @@
+//! `rulec run`: a case in, a report and an exit code out.
+
+use std::io::Write;
+use std::time::Duration;
+
+use rulec_eval::report::text::{Style, render};
+use rulec_eval::report::texts::Texts;
+use rulec_eval::report::{Scope, VerdictWord, json};
+use rulec_eval::{Report, Session, run_session};
+
+use crate::args::{FailOn, Format, Run};
+use crate::failure::Failure;
+use crate::opening;
+use crate::output::Output;
+use crate::ready::{Readiness, ready};
+use crate::{batch, locale};
+
+/// Time for all sources of a case together.
+pub const BUDGET: Duration = Duration::from_secs(120);
+
+/// Diagnoses one case, or a batch of them.
+pub fn run(args: &Run, output: &mut Output) -> Result<u8, Failure> {
+    let ready = match ready(&args.packs, output)? {
+        Readiness::Ready(ready) => ready,
+        Readiness::NotReady(code) => return Ok(code),
+    };
+    let locale = args.locale.clone().or_else(locale::of_environment);
+    if batch::is_batch(&args.case) {
+        return batch::run(args, &ready.program, locale.as_deref(), output);
+    }
+    let mut opened = opening::open(&args.case, output)?;
+    let typed = opening::complaint(&args.symptom)?;
+    if !typed.is_empty() {
+        opened.input.texts = typed;
+    }
+    opened.input.all = args.all;
+    if args.locale.is_some() || opened.input.locale.is_none() {
+        opened.input.locale = locale;
+    }
+    let locale = opened.input.locale.clone();
+    let case = opening::fit(&ready.program, std::mem::take(&mut opened.input))?;
+    let mut session = Session::new(&ready.program, case);
+    run_session(&mut session, &opened.providers(), BUDGET);
+    let report = session.report();
+    match args.format {
+        Format::Json => output.write_all(json::pretty(&report).as_bytes())?,
+        Format::Text => {
+            let texts = Texts::new(&ready.program, locale.as_deref());
+            let style = if output.colored() {
+                Style::coloured()
+            } else {
+                Style::plain()
+            };
+            output.write_all(render(&report, &texts, output.width(), style).as_bytes())?;
+            if report.scope == Scope::All {
+                output.flush()?;
+                output.note(
+                    "note",
+                    "all symptoms were looked at; say what the person sees with `--symptom TEXT`",
+                );
+            }
+        }
+    }
+    if opened.damaged() {
+        return Ok(2);
+    }
+    Ok(exit_code(&report, &args.fail_on))
+}
+
+/// 0 settled, 4 something open or nothing recognised; 1 for a confirmed cause where asked for.
+pub fn exit_code(report: &Report, fail_on: &[FailOn]) -> u8 {
+    if fail_on.contains(&FailOn::Never) {
+        return 0;
+    }
+    let any = |word: VerdictWord| report.verdicts.iter().any(|it| it.verdict == word);
+    if fail_on.contains(&FailOn::Confirmed) && any(VerdictWord::Confirmed) {
+        1
+    } else if any(VerdictWord::Open) || report.scope == Scope::Unrecognised {
+        4
+    } else {
+        0
+    }
+}

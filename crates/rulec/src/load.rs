@@ -1,0 +1,289 @@
+//! Rule files from disk: the one loader of packs. Reads, parses, and follows `use`; understands nothing.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rulec_check::input::{PackInput, RuleFile, SideFile};
+use rulec_syntax::ast::{File, Statement};
+use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
+use rulec_syntax::parse::parse;
+use rulec_syntax::source::{FileId, SourceFile, Sources, Span};
+
+use crate::failure::{Failure, io_reason};
+
+/// Largest rule file that is read, bytes.
+const LARGEST: u64 = 64 << 20;
+
+/// A file of a pack that could not be read.
+pub static UNREADABLE_FILE: Code = Code {
+    name: "unreadable-file",
+    level: Level::Error,
+    page: include_str!("../../../book/src/diagnostics/unreadable-file.md"),
+};
+
+/// A pack that a `use` names and that lies in none of the folders.
+pub static UNKNOWN_PACK: Code = Code {
+    name: "unknown-pack",
+    level: Level::Error,
+    page: include_str!("../../../book/src/diagnostics/unknown-pack.md"),
+};
+
+/// Everything that was read.
+#[derive(Default)]
+pub struct Loaded {
+    /// All texts.
+    pub sources: Sources,
+    /// Packs named on the command line.
+    pub roots: Vec<PackInput>,
+    /// Packs that these use, directly or not.
+    pub used: Vec<PackInput>,
+    /// What the parser and the file system said.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Some file could not be read.
+    pub fn unreadable(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.code == &UNREADABLE_FILE)
+    }
+}
+
+/// Reads the packs at these paths and all that they use.
+pub fn load(paths: &[PathBuf], folders: &[PathBuf]) -> Result<Loaded, Failure> {
+    let mut loaded = Loaded::default();
+    let mut pending = VecDeque::new();
+    for path in paths {
+        let pack = loaded.read_root(path)?;
+        pending.extend(uses_of(&pack, beside(path)));
+        loaded.roots.push(pack);
+    }
+    let mut known: BTreeSet<String> = loaded.roots.iter().map(pack_name).collect();
+    while let Some(wanted) = pending.pop_front() {
+        if !known.insert(wanted.name.clone()) {
+            continue;
+        }
+        match wanted.find(folders) {
+            Some(dir) => {
+                let pack = loaded.read_folder(&dir)?;
+                pending.extend(uses_of(&pack, beside(&dir)));
+                loaded.used.push(pack);
+            }
+            None => loaded.findings.push(wanted.missing()),
+        }
+    }
+    Ok(loaded)
+}
+
+/// A `use` that is to be followed.
+struct Wanted {
+    name: String,
+    span: Span,
+    beside: Option<PathBuf>,
+}
+
+impl Wanted {
+    /// Beside the pack that uses it, then in the given folders.
+    fn find(&self, folders: &[PathBuf]) -> Option<PathBuf> {
+        let folder = self.name.replace('.', "-");
+        self.beside
+            .iter()
+            .chain(folders)
+            .map(|dir| dir.join(&folder))
+            .find(|dir| dir.is_dir())
+    }
+
+    fn missing(&self) -> Diagnostic {
+        let folder = self.name.replace('.', "-");
+        UNKNOWN_PACK
+            .at(self.span, format!("there is no pack `{}`", self.name))
+            .help(format!(
+                "it is looked for as the folder `{folder}` beside this pack, then in each `--packs DIR`"
+            ))
+    }
+}
+
+fn uses_of(pack: &PackInput, beside: Option<PathBuf>) -> Vec<Wanted> {
+    let uses = pack.uses();
+    uses.map(|name| Wanted {
+        name: name.text.to_string(),
+        span: name.place.0,
+        beside: beside.clone(),
+    })
+    .collect()
+}
+
+/// The name that the pack gives itself, or that of its folder.
+fn pack_name(pack: &PackInput) -> String {
+    pack.name()
+        .map_or_else(|| pack.name_hint.clone(), |name| name.text.to_string())
+}
+
+fn beside(path: &Path) -> Option<PathBuf> {
+    let absolute = fs::canonicalize(path).ok()?;
+    absolute.parent().map(Path::to_owned)
+}
+
+impl Loaded {
+    /// Adds a statement of its own text to the first root pack.
+    pub fn add_statement(&mut self, id: FileId, statement: Statement) {
+        let tree = File {
+            statements: vec![statement],
+            ..File::default()
+        };
+        if let Some(pack) = self.roots.first_mut() {
+            pack.files.push(RuleFile { id, tree });
+        }
+    }
+
+    fn read_root(&mut self, path: &Path) -> Result<PackInput, Failure> {
+        if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            io::stdin()
+                .lock()
+                .take(LARGEST + 1)
+                .read_to_end(&mut bytes)
+                .map_err(|error| Failure::unreadable(path, &error))?;
+            let mut pack = PackInput::new("standard.input");
+            self.add_rules(&mut pack, "standard input", Ok(bytes));
+            return Ok(pack);
+        }
+        let about = fs::metadata(path).map_err(|error| Failure::unreadable(path, &error))?;
+        if about.is_dir() {
+            return self.read_folder(path);
+        }
+        let mut pack = PackInput::new(&hint(path));
+        self.add_rules(&mut pack, &shown(path), read(path));
+        Ok(pack)
+    }
+
+    /// A folder: its `*.rules`, `locales/*.ftl` and `texts/*.tsv`, each in order of name.
+    fn read_folder(&mut self, dir: &Path) -> Result<PackInput, Failure> {
+        let mut pack = PackInput::new(&hint(dir));
+        let rules = entries(dir, "rules").map_err(|error| Failure::unreadable(dir, &error))?;
+        if rules.is_empty() {
+            return Err(
+                Failure::new(format!("`{}` holds no `*.rules` file", dir.display()))
+                    .help("give the folder of a pack, or make one with `rulec new DIR`"),
+            );
+        }
+        for path in rules {
+            self.add_rules(&mut pack, &shown(&path), read(&path));
+        }
+        for path in side_entries(&dir.join("locales"), "ftl") {
+            if let Some(file) = self.side_file(&path) {
+                pack.locales.push(file);
+            }
+        }
+        for path in side_entries(&dir.join("texts"), "tsv") {
+            if let Some(file) = self.side_file(&path) {
+                pack.texts.push(file);
+            }
+        }
+        Ok(pack)
+    }
+
+    fn add_rules(&mut self, pack: &mut PackInput, shown: &str, bytes: io::Result<Vec<u8>>) {
+        let Some((id, text)) = self.add_text(shown, bytes) else {
+            return;
+        };
+        let parsed = parse(id, &text);
+        self.findings.extend(parsed.findings);
+        pack.files.push(RuleFile {
+            id,
+            tree: parsed.file,
+        });
+    }
+
+    fn side_file(&mut self, path: &Path) -> Option<SideFile> {
+        let locale = path.file_stem()?.to_string_lossy().into_owned();
+        let (id, _) = self.add_text(&shown(path), read(path))?;
+        Some(SideFile { id, locale })
+    }
+
+    /// Registers a text; what cannot be read is a finding at the first bad place, and none.
+    fn add_text(
+        &mut self,
+        shown: &str,
+        bytes: io::Result<Vec<u8>>,
+    ) -> Option<(FileId, std::sync::Arc<str>)> {
+        let problem = match bytes.map(String::from_utf8) {
+            Ok(Ok(text)) => {
+                let file = SourceFile::new(shown, text);
+                let text = file.text.clone();
+                return Some((self.sources.add(file), text));
+            }
+            Ok(Err(error)) => {
+                let valid = error.utf8_error().valid_up_to();
+                let start = error.as_bytes().get(..valid).unwrap_or(&[]);
+                let good = String::from_utf8_lossy(start).into_owned();
+                let id = self.sources.add(SourceFile::new(shown, good));
+                let at = u32::try_from(valid).unwrap_or(u32::MAX);
+                UNREADABLE_FILE
+                    .at(Span::new(id, at, at), "this is not UTF-8 text from here on")
+                    .help("save the file as UTF-8")
+            }
+            Err(error) => {
+                let id = self.sources.add(SourceFile::new(shown, ""));
+                UNREADABLE_FILE.at(
+                    Span::new(id, 0, 0),
+                    format!("cannot read this file: {}", io_reason(&error)),
+                )
+            }
+        };
+        self.findings.push(problem);
+        None
+    }
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let about = fs::metadata(path)?;
+    if about.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    if !about.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        let limit = LARGEST >> 20;
+        return Err(io::Error::other(format!("it is larger than {limit} MB")));
+    }
+    Ok(bytes)
+}
+
+fn entries(dir: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Like [`entries`]; a folder that is not there has none.
+fn side_entries(dir: &Path, ending: &str) -> Vec<PathBuf> {
+    entries(dir, ending).unwrap_or_default()
+}
+
+/// `rules/azure-p2s` and `azure-p2s.rules` hint at `azure.p2s`.
+fn hint(path: &Path) -> String {
+    let full = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let stem = full.file_stem().map(|it| it.to_string_lossy().into_owned());
+    stem.unwrap_or_else(|| "pack".to_owned()).replace('-', ".")
+}
+
+/// A path as people write it, with `/`.
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").unwrap_or(&text).to_owned()
+}

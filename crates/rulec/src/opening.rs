@@ -1,0 +1,183 @@
+//! A case from the command line: its folder, facts, params and complaint, ready for a session.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use rulec_eval::{Case, CaseInput, Given, Misuse, Resource};
+use rulec_facts::fixture::{self, Format};
+use rulec_facts::provider::Provider;
+use rulec_program::program::Program;
+use rulec_providers::case_folder::CaseFolder;
+
+use crate::args::CaseArgs;
+use crate::failure::{Failure, io_reason};
+use crate::output::Output;
+
+/// A case as it was given.
+#[derive(Default)]
+pub struct Opened {
+    /// What is known of it.
+    pub input: CaseInput,
+    /// Its folder or zip.
+    pub folder: Option<CaseFolder>,
+}
+
+impl Opened {
+    /// Something of the case could not be read or used.
+    pub fn damaged(&self) -> bool {
+        self.folder
+            .as_ref()
+            .is_some_and(|folder| !folder.findings.is_empty())
+    }
+
+    /// Those who answer for this case.
+    pub fn providers(&self) -> Vec<&dyn Provider> {
+        self.folder
+            .iter()
+            .map(|folder| folder as &dyn Provider)
+            .collect()
+    }
+}
+
+/// Opens what the arguments name; tells on standard error what could not be read.
+pub fn open(args: &CaseArgs, output: &mut Output) -> Result<Opened, Failure> {
+    let mut opened = Opened::default();
+    if let Some(path) = &args.case {
+        opened = open_folder(path)?;
+        for finding in opened.folder.iter().flat_map(|folder| &folder.findings) {
+            output.note("warning", &finding.to_string());
+        }
+    }
+    if let Some(path) = &args.facts {
+        opened.input.given.extend(facts(path)?);
+    }
+    for param in &args.params {
+        opened.input.given.push(assignment(param)?);
+    }
+    if let Some(now) = &args.now {
+        opened.input.now = Some(now.clone());
+    }
+    Ok(opened)
+}
+
+/// A case folder or zip alone.
+pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
+    let folder = CaseFolder::open(path).map_err(|error| {
+        Failure::new(format!(
+            "cannot read the case `{}`: {}",
+            path.display(),
+            io_reason(&error)
+        ))
+        .help("give a folder with `case.yaml` and `azure/*.json`, or a zip of one")
+    })?;
+    let case = &folder.case;
+    let named = case.params.iter().chain(case.facts.iter());
+    let given = named.map(|(name, value)| Given {
+        name: name.to_owned(),
+        value: value.value.clone(),
+        file: folder.case_file.clone(),
+    });
+    let resources = folder.resources().into_iter();
+    let input = CaseInput {
+        texts: case.symptoms.clone(),
+        now: case.now.clone(),
+        given: given.collect(),
+        resources: resources
+            .map(|it| Resource {
+                kind: it.kind,
+                id: it.id,
+            })
+            .collect(),
+        locale: case.locale.clone(),
+        ..CaseInput::default()
+    };
+    Ok(Opened {
+        input,
+        folder: Some(folder),
+    })
+}
+
+/// Facts by name from a file, or from standard input for `-`.
+fn facts(path: &Path) -> Result<Vec<Given>, Failure> {
+    let (name, bytes) = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        let limit = fixture::LONGEST as u64 + 1;
+        io::stdin()
+            .lock()
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::unreadable(path, &error))?;
+        ("standard input".to_owned(), bytes)
+    } else {
+        let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
+        (path.display().to_string(), bytes)
+    };
+    let format = if path == Path::new("-") {
+        Format::Either
+    } else {
+        Format::of_name(&name)
+    };
+    let given = fixture::facts(&bytes, format).map_err(|error| {
+        Failure::new(format!(
+            "{name}:{}:{}: {}",
+            error.line, error.column, error.message
+        ))
+    })?;
+    Ok(given
+        .iter()
+        .map(|(fact, value)| Given {
+            name: fact.to_owned(),
+            value: value.value.clone(),
+            file: Some(name.clone()),
+        })
+        .collect())
+}
+
+fn assignment(text: &str) -> Result<Given, Failure> {
+    let (name, value) = text.split_once('=').ok_or_else(|| {
+        Failure::new(format!("`{text}` is no assignment")).help("write `--param NAME=VALUE`")
+    })?;
+    Ok(Given {
+        name: name.trim().to_owned(),
+        value: serde_json::Value::String(value.to_owned()),
+        file: None,
+    })
+}
+
+/// Fits a case to a program.
+pub fn fit(program: &Program, input: CaseInput) -> Result<Case, Failure> {
+    Case::new(program, input).map_err(|wrong| misuse(&wrong))
+}
+
+/// All mistakes in one message.
+pub fn misuse(wrong: &[Misuse]) -> Failure {
+    let lines: Vec<String> = wrong
+        .iter()
+        .map(|it| format!("{it}; {}", it.help()))
+        .collect();
+    Failure::new(lines.join("\n       "))
+}
+
+/// What a person typed for `--symptom`: the text itself, `-` for standard input, `@FILE` for a file.
+pub fn complaint(texts: &[String]) -> Result<Vec<String>, Failure> {
+    texts.iter().map(|text| complaint_text(text)).collect()
+}
+
+fn complaint_text(text: &str) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let limit = fixture::LONGEST as u64;
+    if text == "-" {
+        let read = io::stdin().lock().take(limit).read_to_end(&mut bytes);
+        read.map_err(|error| Failure::unreadable(Path::new("-"), &error))?;
+    } else if let Some(path) = text.strip_prefix('@') {
+        let path = Path::new(path);
+        let file = std::fs::File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
+        file.take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::unreadable(path, &error))?;
+    } else {
+        return Ok(text.to_owned());
+    }
+    // A pasted screen may hold anything; what is no text is shown as such and recognised as nothing.
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

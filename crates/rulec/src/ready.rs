@@ -1,0 +1,90 @@
+//! A pack ready to run: loaded, analysed, without errors. What stands in the way is shown, and is the exit code.
+
+use std::path::PathBuf;
+
+use rulec_check::{Analysis, Input, analyse};
+use rulec_program::seal::Sealed;
+use rulec_syntax::diagnostic::{Diagnostic, Level};
+use rulec_syntax::source::Sources;
+
+use crate::args::PackArgs;
+use crate::failure::Failure;
+use crate::findings;
+use crate::load::{self, Loaded};
+use crate::output::Output;
+
+/// A sound pack.
+pub struct Ready {
+    /// Its texts.
+    pub sources: Sources,
+    /// What was settled about it.
+    pub analysis: Analysis,
+    /// The program.
+    pub program: Sealed,
+}
+
+/// The pack, or the exit code of a command that cannot go on without it.
+pub enum Readiness {
+    /// It can run.
+    Ready(Box<Ready>),
+    /// It has errors (1), or a file could not be read (2); they are on standard error.
+    NotReady(u8),
+}
+
+impl Loaded {
+    /// Analyses all that was loaded.
+    pub fn analyse(&self) -> Analysis {
+        let packs = self.roots.iter().chain(&self.used).cloned().collect();
+        let input = Input {
+            packs,
+            roots: self.roots.len(),
+        };
+        analyse(&input, &self.sources)
+    }
+
+    /// Everything that loading, parsing and analysing found, in order.
+    pub fn all_findings(&self, analysis: &Analysis) -> Vec<Diagnostic> {
+        let mut all = self.findings.clone();
+        all.extend(analysis.findings.iter().cloned());
+        findings::in_order(&all, &self.sources)
+    }
+}
+
+/// Loads and analyses the pack of a command.
+pub fn ready(args: &PackArgs, output: &mut Output) -> Result<Readiness, Failure> {
+    let path = args.pack.clone().unwrap_or_else(|| PathBuf::from("."));
+    ready_with(&[path], &args.packs, output, |_| Ok(()))
+}
+
+/// Like [`ready`]; `change` may add to what was loaded before it is analysed.
+pub fn ready_with(
+    paths: &[PathBuf],
+    folders: &[PathBuf],
+    output: &mut Output,
+    change: impl FnOnce(&mut Loaded) -> Result<(), Failure>,
+) -> Result<Readiness, Failure> {
+    let mut loaded = load::load(paths, folders)?;
+    change(&mut loaded)?;
+    let mut analysis = loaded.analyse();
+    let mut errors = loaded.all_findings(&analysis);
+    errors.retain(|finding| finding.level == Level::Error);
+    match analysis.program.take() {
+        Some(program) if errors.is_empty() => Ok(Readiness::Ready(Box::new(Ready {
+            sources: loaded.sources,
+            analysis,
+            program,
+        }))),
+        _ => {
+            let text =
+                findings::to_text(&errors, &loaded.sources, output.colored(), output.width());
+            output.stderr(&text);
+            let count = errors.len();
+            let ending = if count == 1 { "" } else { "s" };
+            output.note(
+                "not run",
+                &format!("the pack has {count} error{ending}; `rulec check` shows all findings"),
+            );
+            Ok(Readiness::NotReady(if loaded.unreadable() { 2 } else { 1 }))
+        }
+    }
+}

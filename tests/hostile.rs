@@ -1,0 +1,272 @@
+//! Hostile input through the real binary: a clear finding each, an exit code that means something, no panic, no hang.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// Where a process is taken to hang; no measure of speed.
+const HANG: Duration = Duration::from_secs(60);
+/// Address space of the process, kB.
+const MEMORY: u64 = 2_000_000;
+
+struct Outcome {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Outcome {
+    fn says(&self, text: &str) -> &Outcome {
+        assert!(self.out.contains(text) || self.err.contains(text), "no `{text}` in\n{}\n{}", short(&self.out), short(&self.err));
+        self
+    }
+
+    fn ends_with(&self, code: i32) -> &Outcome {
+        assert_eq!(self.code, code, "{}\n{}", short(&self.out), short(&self.err));
+        self
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(3000).collect()
+}
+
+fn rulec(arguments: &[&str], input: Option<&[u8]>) -> Outcome {
+    let command = format!("ulimit -v {MEMORY}; exec \"$0\" \"$@\"");
+    let mut child = Command::new("bash")
+        .args(["-c", &command, env!("CARGO_BIN_EXE_rulec")])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let input = input.map(<[u8]>::to_vec);
+    let feeder = std::thread::spawn(move || {
+        // The process may well stop reading early; that is its right.
+        let _ = input.map(|bytes| pipe.write_all(&bytes));
+    });
+    let mut out = child.stdout.take().unwrap();
+    let mut err = child.stderr.take().unwrap();
+    let read_out = std::thread::spawn(move || read(&mut out));
+    let read_err = std::thread::spawn(move || read(&mut err));
+    let started = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if started.elapsed() > HANG {
+            child.kill().unwrap();
+            panic!("`rulec {}` hangs", arguments.join(" "));
+        }
+        sleep(Duration::from_millis(5));
+    };
+    feeder.join().unwrap();
+    let outcome = Outcome {
+        code: status.code().unwrap_or(-1),
+        out: read_out.join().unwrap(),
+        err: read_err.join().unwrap(),
+    };
+    assert!(outcome.code >= 0 && outcome.code <= 4, "`rulec {}` ended with {:?}\n{}", arguments.join(" "), status, short(&outcome.err));
+    assert!(!outcome.err.contains("panicked"), "{}", outcome.err);
+    outcome
+}
+
+fn read(from: &mut impl std::io::Read) -> String {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes).unwrap();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn check(text: &[u8]) -> Outcome {
+    rulec(&["check", "-"], Some(text))
+}
+
+const GOOD: &str = "fact a: bool\n    ask \"A?\"\nsymptom s =\n    | code ras 798\nrule r:\n    symptom s\n    when a\n    => no fix\n";
+
+fn pack(dir: &Path) -> PathBuf {
+    let path = dir.join("pack");
+    fs::create_dir(&path).unwrap();
+    fs::write(path.join("a.rules"), GOOD).unwrap();
+    path
+}
+
+fn case(dir: &Path, yaml: &str) -> PathBuf {
+    let path = dir.join("case");
+    fs::create_dir_all(path.join("azure")).unwrap();
+    fs::write(path.join("case.yaml"), yaml).unwrap();
+    path
+}
+
+fn run(pack: &Path, case: &Path) -> Outcome {
+    rulec(&["run", "--pack", pack.to_str().unwrap(), "--case", case.to_str().unwrap(), "--symptom", "ras 798"], None)
+}
+
+#[test]
+fn ten_megabytes_of_one_line() {
+    let line = "a ".repeat(5 << 20);
+    check(line.as_bytes()).ends_with(1);
+    let long = format!("{GOOD}let x = a{}\n", " and a".repeat(1 << 20));
+    let outcome = check(long.as_bytes());
+    assert!(outcome.out.len() < 100_000, "a finding repeats a line of ten megabytes");
+    check(format!("fact b: string\n    default \"{}\"\n", "x".repeat(10 << 20)).as_bytes());
+    check(format!("// {}\n", "x".repeat(10 << 20)).as_bytes()).ends_with(0);
+}
+
+#[test]
+fn ten_thousand_open_brackets() {
+    for open in ["(", "[", "{", "not ", "any x in [", "match a { b => "] {
+        let text = format!("{GOOD}let x = {}\n", open.repeat(10_000));
+        let outcome = check(text.as_bytes());
+        outcome.ends_with(1);
+    }
+    let balanced = format!("{GOOD}let x = {}a{}\n", "(".repeat(10_000), ")".repeat(10_000));
+    check(balanced.as_bytes()).ends_with(1).says("nested");
+}
+
+#[test]
+fn nul_bytes_and_control_characters() {
+    check(format!("{GOOD}\0\0let x = a\0\n").as_bytes()).ends_with(1);
+    check(b"\0\0\0\0").ends_with(1);
+    let outcome = check(format!("{GOOD}let \x1b[31mx = a\n").as_bytes());
+    outcome.ends_with(1);
+    assert!(!outcome.out.contains("\x1b[31mx"), "a terminal escape of the text reached the terminal");
+}
+
+#[test]
+fn text_that_is_not_utf8() {
+    let mut text = GOOD.as_bytes().to_vec();
+    text.extend_from_slice(b"let x = \xff\xfe\n");
+    check(&text).ends_with(2).says("UTF-8");
+    let utf16: Vec<u8> = "\u{feff}pack a 1.0.0\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check(&utf16).ends_with(2).says("UTF-8");
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_do_no_harm() {
+    check(format!("\u{feff}{GOOD}").as_bytes()).ends_with(0);
+    check(GOOD.replace('\n', "\r\n").as_bytes()).ends_with(0);
+    let both = format!("\u{feff}{}", GOOD.replace('\n', "\r\n"));
+    check(both.as_bytes()).ends_with(0);
+    let formatted = rulec(&["fmt", "-"], Some(both.as_bytes()));
+    let plain = rulec(&["fmt", "-"], Some(GOOD.as_bytes()));
+    assert_eq!(formatted.out, plain.out);
+}
+
+#[test]
+fn files_that_are_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    fs::create_dir(pack.join("folder.rules")).unwrap();
+    rulec(&["check", pack.to_str().unwrap()], None).ends_with(2).says("folder.rules");
+    fs::remove_dir(pack.join("folder.rules")).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("loop.rules", pack.join("loop.rules")).unwrap();
+        rulec(&["check", pack.to_str().unwrap()], None).ends_with(2).says("loop.rules");
+        fs::remove_file(pack.join("loop.rules")).unwrap();
+        let pipe = pack.join("pipe.rules");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        rulec(&["check", pack.to_str().unwrap()], None).ends_with(2).says("pipe.rules");
+        fs::remove_file(pipe).unwrap();
+        std::os::unix::fs::symlink("/proc/self/mem", pack.join("memory.rules")).unwrap();
+        rulec(&["check", pack.to_str().unwrap()], None).ends_with(2).says("memory.rules");
+    }
+}
+
+#[test]
+fn an_empty_pack_and_no_pack() {
+    let dir = tempfile::tempdir().unwrap();
+    rulec(&["check", dir.path().to_str().unwrap()], None).ends_with(2).says("rulec new");
+    rulec(&["check", "no/such/folder"], None).ends_with(2).says("no such file or folder");
+    check(b"").ends_with(0);
+}
+
+#[test]
+fn json_a_thousand_levels_deep() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let case = case(dir.path(), "facts: { a: true }\n");
+    let deep = "[".repeat(1000) + &"]".repeat(1000);
+    fs::write(case.join("azure/deep.json"), &deep).unwrap();
+    run(&pack, &case).says("deep.json").says("confirmed");
+    fs::write(case.join("azure/deeper.json"), "{\"a\":".repeat(200_000)).unwrap();
+    run(&pack, &case).says("deeper.json");
+    let facts = dir.path().join("facts.json");
+    fs::write(&facts, format!("{{\"a\": {deep}}}")).unwrap();
+    rulec(&["run", "--pack", pack.to_str().unwrap(), "--facts", facts.to_str().unwrap()], None).ends_with(2).says("facts.json");
+}
+
+#[test]
+fn yaml_that_expands_or_nests_without_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x,x]\n");
+    for (from, to) in ('a'..'k').zip('b'..'l') {
+        bomb.push_str(&format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 10].join(",")));
+    }
+    let case = case(dir.path(), &bomb);
+    run(&pack, &case).ends_with(2).says("case.yaml");
+    fs::write(case.join("case.yaml"), format!("facts: {}", "[".repeat(100_000))).unwrap();
+    run(&pack, &case).ends_with(2).says("case.yaml");
+    fs::write(case.join("case.yaml"), b"facts: { a: \xff }\n").unwrap();
+    run(&pack, &case).ends_with(2).says("case.yaml");
+}
+
+#[test]
+fn damaged_files_of_a_case_cost_themselves_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let case = case(dir.path(), "facts: { a: true }\n");
+    fs::write(case.join("azure/cut.json"), "{\"id\": \"/subscriptions/1\", \"prop").unwrap();
+    fs::write(case.join("azure/nul.json"), b"\0\0\0").unwrap();
+    fs::write(case.join("azure/empty.json"), b"").unwrap();
+    fs::create_dir(case.join("azure/folder.json")).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("loop.json", case.join("azure/loop.json")).unwrap();
+        std::os::unix::fs::symlink("..", case.join("azure/up")).unwrap();
+        assert!(Command::new("mkfifo").arg(case.join("azure/pipe.json")).status().unwrap().success());
+    }
+    run(&pack, &case).says("cut.json").says("confirmed");
+}
+
+fn zip_with(path: &Path, entries: &[(&str, &[u8])]) {
+    let mut writer = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    for (name, bytes) in entries {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+#[test]
+fn a_zip_bomb_and_a_path_that_climbs_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let zeros = vec![b' '; 512 << 20];
+    let bomb = dir.path().join("bomb.zip");
+    zip_with(&bomb, &[("case.yaml", b"facts: { a: true }\n"), ("azure/big.json", &zeros)]);
+    drop(zeros);
+    run(&pack, &bomb).says("big.json");
+    let climbs = dir.path().join("climbs.zip");
+    zip_with(&climbs, &[("case.yaml", b"facts: { a: true }\n"), ("../../outside.json", b"{}"), ("/etc/x.json", b"{}")]);
+    run(&pack, &climbs).says("outside.json").says("confirmed");
+    assert!(!dir.path().join("../outside.json").exists());
+    let broken = dir.path().join("broken.zip");
+    fs::write(&broken, b"PK\x03\x04 this is no zip").unwrap();
+    run(&pack, &broken).ends_with(2).says("broken.zip");
+}
+
+#[test]
+fn windows_paths_in_a_zip_are_paths() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let path = dir.path().join("case.zip");
+    zip_with(&path, &[("4711\\case.yaml", b"facts: { a: true }\n"), ("4711\\azure\\a.json", b"{}")]);
+    run(&pack, &path).says("confirmed");
+}
