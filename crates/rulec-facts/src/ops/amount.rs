@@ -155,7 +155,8 @@ impl Bounds {
 }
 
 /// `a + b` (O10): int + int, duration + duration, time + duration in either order. Absent if one is absent, even against
-/// unknown. Exact: facts have 64 bits and times 70, so no expression of possible length reaches the 128 bits of the result.
+/// unknown. Facts have 64 bits and times 70, so that sums are exact; one beyond 128 bits (a chain of more than 60 doublings) stops at
+/// the end of the range.
 pub fn add(a: &Partial, b: &Partial) -> Partial {
     combine(a, b, |a, b| match (a, b) {
         (Value::Int(a), Value::Int(b)) => Some(Value::Int(a.saturating_add(*b))),
