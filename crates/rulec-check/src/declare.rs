@@ -9,6 +9,7 @@ use crate::analysed::{Analysed, PackNames, described, span_of};
 use crate::codes;
 use crate::index::{Declaration, DeclarationId, Index, Kind};
 use crate::input::{Input, PackInput};
+use crate::order::shortest_circle;
 
 /// The packs of the program with all names that they declare.
 pub(crate) fn declare<'a>(input: &'a Input, sources: &'a Sources) -> Analysed<'a> {
@@ -24,6 +25,7 @@ pub(crate) fn declare<'a>(input: &'a Input, sources: &'a Sources) -> Analysed<'a
     for number in 0..analysed.packs.len() {
         declare_pack(&mut analysed, number);
     }
+    check_circular_uses(&mut analysed);
     analysed
 }
 
@@ -314,5 +316,43 @@ fn see_used(analysed: &mut Analysed<'_>, number: usize, used: &[&Name]) {
     if let Some(pack) = analysed.packs.get_mut(number) {
         pack.visible = std::iter::once(own).chain(seen.into_iter().map(|(_, at)| at)).collect();
         pack.incomplete |= incomplete;
+    }
+}
+
+/// Packs that use each other; each circle is said once, at the first of its packs.
+fn check_circular_uses(analysed: &mut Analysed<'_>) {
+    let uses = |pack: u32| -> Vec<(u32, Span)> {
+        let Some(own) = analysed.pack(pack) else {
+            return Vec::new();
+        };
+        let used = own.visible.iter().skip(1).filter_map(|other| {
+            let name = &analysed.pack(*other)?.name;
+            let place = own.input.uses().find(|it| it.text == *name)?;
+            Some((*other, span_of(place)))
+        });
+        used.collect()
+    };
+    let mut said: FxHashSet<u32> = FxHashSet::default();
+    let mut findings = Vec::new();
+    for first in (0u32..).take(analysed.packs.len()) {
+        let circle = shortest_circle(first, uses);
+        if circle.is_empty() || circle.iter().any(|(pack, _)| said.contains(pack)) {
+            continue;
+        }
+        said.extend(circle.iter().map(|(pack, _)| *pack));
+        let name = |pack: u32| analysed.pack(pack).map(|it| it.name.clone()).unwrap_or_default();
+        let mut path: Vec<String> = circle.iter().map(|(pack, _)| format!("`{}`", name(*pack))).collect();
+        path.push(format!("`{}`", name(first)));
+        let span = circle.first().map(|(_, span)| *span).unwrap_or_default();
+        let mut finding = codes::CIRCULAR_USE
+            .at(span, format!("packs use each other in a circle: {}", path.join(" → ")))
+            .help("put what both need into a third pack");
+        for (pack, span) in circle.iter().skip(1) {
+            finding = finding.also(*span, format!("a `use` of `{}`", name(*pack)));
+        }
+        findings.push(finding);
+    }
+    for finding in findings {
+        analysed.report(finding);
     }
 }
