@@ -10,7 +10,7 @@ use rulec_facts::reason::{Reason, Why};
 use rulec_facts::types::{EnumType, Kind, RecordType, Type};
 use rulec_facts::value::{Element, Partial, Text, Value};
 use rulec_syntax::ast::{self, Literal, LiteralKind, Name, ValueKind};
-use rulec_syntax::diagnostic::Code as FindingCode;
+use rulec_syntax::diagnostic::{Code as FindingCode, Diagnostic};
 use rulec_syntax::source::Span;
 
 use crate::analysed::{Analysed, span_of};
@@ -418,7 +418,7 @@ impl Analysed<'_> {
                     ast::CodeNumber::Word(it) => span_of(it),
                     ast::CodeNumber::Text(it) => it.place.0,
                 };
-                self.report(codes::UNKNOWN_CODE.at(span, problem));
+                self.report(unknown_code(span, &problem));
                 None
             }
         }
@@ -429,11 +429,18 @@ impl Analysed<'_> {
         match vocabulary::symbol(&name.text) {
             Ok(code) => Some(code),
             Err(problem) => {
-                self.report(codes::UNKNOWN_CODE.at(span_of(name), problem));
+                self.report(unknown_code(span_of(name), &problem));
                 None
             }
         }
     }
+}
+
+/// The finding for a code that cannot be; the table's own suggestion becomes a repair.
+fn unknown_code(span: Span, problem: &str) -> Diagnostic {
+    let (message, near) = problem.split_once("; did you mean `").unwrap_or((problem, ""));
+    let near = near.strip_suffix("`?").filter(|it| !it.is_empty());
+    suggest(codes::UNKNOWN_CODE.at(span, message), near, span)
 }
 
 /// An unknown with one reason.

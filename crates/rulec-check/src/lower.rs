@@ -10,7 +10,7 @@ mod symptoms;
 mod values;
 
 use compact_str::CompactString;
-use rulec_program::program::{Named, Pack, PackId, Program};
+use rulec_program::program::{Locale, Named, Pack, PackId, Program};
 use rulec_syntax::ast::{Item, Statement};
 
 use crate::analysed::{Analysed, described};
@@ -75,6 +75,7 @@ impl<'a> Lowering<'a> {
             };
             self.program.packs.push(Pack { name: pack.name.clone(), version, title });
         }
+        self.locales();
         let sources = self.analysed.sources;
         let mut files: Vec<(&str, u32)> = self
             .analysed
@@ -91,6 +92,23 @@ impl<'a> Lowering<'a> {
             if let Some(slot) = self.room.files.get_mut(id as usize) {
                 *slot = number;
             }
+        }
+    }
+
+    /// Translations: each locale has one resource a pack, empty where the pack has none.
+    fn locales(&mut self) {
+        let sources = self.analysed.sources;
+        let packs = &self.analysed.packs;
+        let all = packs.iter().flat_map(|pack| &pack.input.locales);
+        let names: std::collections::BTreeSet<&str> = all.map(|file| file.locale.as_str()).collect();
+        for name in names {
+            let resources = packs.iter().map(|pack| {
+                let own = pack.input.locales.iter().filter(|file| file.locale == name);
+                let texts: Vec<&str> = own.filter_map(|file| sources.get(file.id)).map(|it| &*it.text).collect();
+                texts.join("\n")
+            });
+            let resources = resources.collect();
+            self.program.locales.push(Locale { name: name.into(), resources });
         }
     }
 

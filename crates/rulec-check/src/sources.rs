@@ -148,9 +148,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn check_arguments(&mut self, row: &SourceKind, written: &Source) {
+        let mut unknown = false;
         for (at, argument) in written.arguments.iter().enumerate() {
             let Some(known) = row.argument(&argument.name.text) else {
                 self.unknown_argument(row, &argument.name);
+                unknown = true;
                 continue;
             };
             let before = written.arguments.iter().take(at).find(|it| it.name.text == argument.name.text);
@@ -160,7 +162,8 @@ impl<'a> Reader<'_, 'a> {
             }
             self.check_argument(known, argument);
         }
-        for known in row.arguments.iter().filter(|it| it.required) {
+        // A word that is not known is probably the one that is missing.
+        for known in row.arguments.iter().filter(|it| it.required && !unknown) {
             if !written.arguments.iter().any(|it| it.name.text == known.word) {
                 let message = format!("`{}` needs `{}`: {}", row.name(), known.word, known.about);
                 self.bad_argument(written.place.0, message, format!("as in `{}`", row.example));
