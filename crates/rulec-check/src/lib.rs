@@ -5,13 +5,13 @@
 
 pub mod analysed;
 pub mod checks;
-pub mod codes;
 pub mod graph;
 pub mod index;
 pub mod input;
 pub mod tests;
 
 mod analyse;
+mod codes;
 mod constant;
 mod declare;
 mod infer;
@@ -29,3 +29,8 @@ pub use codes::CODES;
 pub use input::{Input, PackInput, RuleFile, SideFile};
 pub use names::nearest;
 pub use types::shown as type_name;
+
+/// Every code of this crate: those of its core, and those of its checks.
+pub fn codes() -> impl Iterator<Item = &'static rulec_syntax::diagnostic::Code> {
+    CODES.iter().copied().chain(checks::CHECKS.iter().map(|it| it.code))
+}

@@ -23,13 +23,6 @@ pub static UNREADABLE_FILE: Code = Code {
     page: include_str!("../../../book/src/diagnostics/unreadable-file.md"),
 };
 
-/// A pack that a `use` names and that lies in none of the folders.
-pub static UNKNOWN_PACK: Code = Code {
-    name: "unknown-pack",
-    level: Level::Error,
-    page: include_str!("../../../book/src/diagnostics/unknown-pack.md"),
-};
-
 /// Everything that was read.
 #[derive(Default)]
 pub struct Loaded {
@@ -66,13 +59,11 @@ pub fn load(paths: &[PathBuf], folders: &[PathBuf]) -> Result<Loaded, Failure> {
         if !known.insert(wanted.name.clone()) {
             continue;
         }
-        match wanted.find(folders) {
-            Some(dir) => {
-                let pack = loaded.read_folder(&dir)?;
-                pending.extend(uses_of(&pack, beside(&dir)));
-                loaded.used.push(pack);
-            }
-            None => loaded.findings.push(wanted.missing()),
+        // One that lies nowhere is a finding of the checker, at its `use`.
+        if let Some(dir) = wanted.find(folders) {
+            let pack = loaded.read_folder(&dir)?;
+            pending.extend(uses_of(&pack, beside(&dir)));
+            loaded.used.push(pack);
         }
     }
     Ok(loaded)
@@ -81,7 +72,6 @@ pub fn load(paths: &[PathBuf], folders: &[PathBuf]) -> Result<Loaded, Failure> {
 /// A `use` that is to be followed.
 struct Wanted {
     name: String,
-    span: Span,
     beside: Option<PathBuf>,
 }
 
@@ -95,22 +85,12 @@ impl Wanted {
             .map(|dir| dir.join(&folder))
             .find(|dir| dir.is_dir())
     }
-
-    fn missing(&self) -> Diagnostic {
-        let folder = self.name.replace('.', "-");
-        UNKNOWN_PACK
-            .at(self.span, format!("there is no pack `{}`", self.name))
-            .help(format!(
-                "it is looked for as the folder `{folder}` beside this pack, then in each `--packs DIR`"
-            ))
-    }
 }
 
 fn uses_of(pack: &PackInput, beside: Option<PathBuf>) -> Vec<Wanted> {
     let uses = pack.uses();
     uses.map(|name| Wanted {
         name: name.text.to_string(),
-        span: name.place.0,
         beside: beside.clone(),
     })
     .collect()

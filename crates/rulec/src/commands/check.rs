@@ -84,9 +84,9 @@ fn plural(count: usize, word: &str) -> String {
 pub fn codes() -> Vec<&'static Code> {
     let mut all: Vec<&'static Code> = rulec_syntax::CODES
         .iter()
-        .chain(rulec_check::CODES)
         .copied()
-        .chain([&load::UNREADABLE_FILE, &load::UNKNOWN_PACK])
+        .chain(rulec_check::codes())
+        .chain([&load::UNREADABLE_FILE])
         .collect();
     all.sort_by_key(|code| code.name);
     all
