@@ -3,6 +3,7 @@
 //! Made by [`crate::Session::report`]. Texts are already in the locale of the case, values already shown, secrets
 //! already hidden. Fields are added within format 1, never changed.
 
+mod brief;
 pub(crate) mod build;
 pub(crate) mod fill;
 pub mod json;

@@ -337,7 +337,7 @@ impl<'s> Build<'s, '_, '_> {
             path,
             value: self.json(&seen.value, seen.ty.as_ref(), seen.secret),
             source: from.map(|from| source(from, seen.secret)),
-            title: slot.and_then(|it| self.fill.slot_title(it)),
+            title: slot.and_then(|it| self.fill.part_title(it, &seen.path)),
             shown: self.shown(&seen.value, seen.ty.as_ref(), seen.secret),
             test: Some(test.to_owned()),
         }
@@ -356,7 +356,7 @@ impl<'s> Build<'s, '_, '_> {
     fn shown(&self, value: &Partial, ty: Option<&Type>, secret: bool) -> String {
         match value {
             Partial::Known(_) if secret => show::SECRET.to_owned(),
-            value => self.fill.value(value, ty),
+            value => self.fill.brief(value, ty),
         }
     }
 
@@ -388,7 +388,13 @@ impl<'s> Build<'s, '_, '_> {
         let session = self.session;
         let decider = Decider::new(session.program, &session.state, &mut scratch);
         let mut planner = Planner::new(session, decider);
-        let needed = std::mem::take(&mut self.needed);
+        let mut needed = std::mem::take(&mut self.needed);
+        for (id, rules) in needed.clone() {
+            for origin in self.origins(id) {
+                let all = needed.entry(origin).or_default();
+                all.extend(rules.iter().cloned());
+            }
+        }
         let mut lines = Vec::new();
         for (id, rules) in needed {
             let (Some(slot), Some(value)) = (
@@ -415,6 +421,19 @@ impl<'s> Build<'s, '_, '_> {
         }
         lines.sort_by(|a, b| a.name.cmp(&b.name));
         lines
+    }
+
+    /// Other facts because of which this one is unknown: those of its locators.
+    fn origins(&self, id: SlotId) -> Vec<SlotId> {
+        let Some(value) = self.session.state.get(id) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        gather(value, &mut found);
+        let slots = found
+            .iter()
+            .filter_map(|it| self.program().slot_named(&it.fact));
+        slots.filter(|it| *it != id).collect()
     }
 
     /// What was given or looked for; what nobody looked for stands only under `open`.

@@ -9,6 +9,7 @@ use rulec_program::node::{NodeId, Op};
 use rulec_program::program::{Named, Origin, Piece, Slot, Template};
 use rulec_program::seal::Sealed;
 
+use super::brief;
 use super::texts::{self, Texts};
 use crate::place;
 use rulec_program::decide::Decider;
@@ -87,6 +88,34 @@ impl Fill<'_, '_> {
             (Partial::Known(it), Some(ty)) => show::value_text(it, ty),
             (Partial::Known(it), None) => show::scalar_text(it, None),
         }
+    }
+
+    /// A value in few words, for a line of evidence.
+    pub(crate) fn brief(&self, value: &Partial, ty: Option<&Type>) -> String {
+        match (value, ty) {
+            (Partial::Known(Value::List(list) | Value::Set(list)), _) if list.is_empty() => {
+                self.value(value, ty)
+            }
+            (Partial::Known(Value::Bool(_)), _) | (_, None) => self.value(value, ty),
+            (Partial::Known(it), Some(ty)) => brief::brief(it, ty),
+            _ => self.value(value, ty),
+        }
+    }
+
+    /// The title of the part of a fact at that path (`p2s.roots[2].data`); of the fact itself, if the part has none.
+    pub(crate) fn part_title(&self, slot: &Slot, path: &str) -> Option<String> {
+        let mut ty = &slot.ty;
+        let mut found = None;
+        for word in path.split('.').map(|it| it.split('[').next().unwrap_or(it)) {
+            let record = ty.record().or_else(|| ty.member().and_then(Type::record));
+            let Some((record, (_, field))) = record.and_then(|it| Some((it, it.field(word)?)))
+            else {
+                break;
+            };
+            found = self.field_title(record.name.as_deref(), field);
+            ty = &field.ty;
+        }
+        found.or_else(|| self.slot_title(slot))
     }
 
     fn hole(&mut self, node: NodeId, name: &str) -> String {

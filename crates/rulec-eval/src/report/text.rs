@@ -8,9 +8,6 @@ use super::{
     Source, SymptomLine, VerdictLine, VerdictWord,
 };
 
-/// Characters of a value that are shown.
-const SHOWN: usize = 240;
-
 /// Colours of the parts of a report.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Style {
@@ -194,9 +191,7 @@ impl Page<'_> {
         if !verdict.evidence.is_empty() {
             let because = self.texts.word("because");
             self.line(4, &because);
-            for evidence in &verdict.evidence {
-                self.evidence(6, evidence);
-            }
+            self.all_evidence(6, &verdict.evidence);
         }
         if verdict.fixes.is_empty() {
             let text = self.texts.word("fix-none");
@@ -216,16 +211,19 @@ impl Page<'_> {
         }
     }
 
-    fn evidence(&mut self, indent: usize, evidence: &Evidence) {
-        let path = &evidence.path;
-        let mut text = format!("{path} = {}", short(&evidence.shown));
-        if let Some(title) = evidence.title.as_ref() {
-            text = format!("{text} ({title})");
-        }
-        self.wrapped(indent, &text);
-        if let Some(source) = &evidence.source {
-            let text = self.source(source);
-            self.dim(indent + 2, &text);
+    /// Facts that decided; what came from one place is followed by that place once.
+    fn all_evidence(&mut self, indent: usize, all: &[Evidence]) {
+        for (at, evidence) in all.iter().enumerate() {
+            let mut text = format!("{} = {}", evidence.path, evidence.shown);
+            if let Some(title) = evidence.title.as_ref() {
+                text = format!("{text} ({title})");
+            }
+            self.hanging(indent, "- ", &text);
+            let next = all.get(at + 1).and_then(|it| it.source.as_ref());
+            if let Some(source) = evidence.source.as_ref().filter(|it| next != Some(*it)) {
+                let text = self.source(source);
+                self.dim(indent + 4, &text);
+            }
         }
     }
 
@@ -374,7 +372,7 @@ impl Page<'_> {
                 text = format!("{text}: {}", reason.detail);
             }
             if reason.fact != fact.name {
-                text = format!("{} {text}", reason.fact);
+                text = format!("{}: {text}", reason.fact);
             }
             self.hanging(4, &format!("{label}: "), &text);
         }
@@ -408,8 +406,8 @@ impl Page<'_> {
             .partition(|it| it.because == Because::Symptom);
         for verdict in others {
             let why = self.ruled_out_by(verdict);
-            let text = format!("- {}: {why}", verdict.rule);
-            self.hanging(2, "", &text);
+            let text = format!("{}: {why}", verdict.rule);
+            self.hanging(2, "- ", &text);
         }
         if !silent.is_empty() {
             let count = silent.len().to_string();
@@ -434,7 +432,7 @@ impl Page<'_> {
                 let facts: Vec<String> = verdict
                     .evidence
                     .iter()
-                    .map(|it| format!("{} = {}", it.path, short(&it.shown)))
+                    .map(|it| format!("{} = {}", it.path, it.shown))
                     .collect();
                 facts.join(", ")
             }
@@ -481,9 +479,7 @@ impl Page<'_> {
         for assumption in &report.broken_assumptions {
             let text = format!("{} [{}]", assumption.text, assumption.file);
             self.wrapped(2, &text);
-            for evidence in &assumption.evidence {
-                self.evidence(4, evidence);
-            }
+            self.all_evidence(4, &assumption.evidence);
         }
         let note = self.texts.word("broken-note");
         self.wrapped(2, &note);
@@ -534,6 +530,8 @@ impl Page<'_> {
         let options = textwrap::Options::new(self.width)
             .initial_indent(&first)
             .subsequent_indent(&rest)
+            .word_separator(separator(&clean))
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(false);
         for line in textwrap::wrap(&clean, options) {
             self.out.push_str(line.trim_end());
@@ -542,18 +540,21 @@ impl Page<'_> {
     }
 }
 
+/// Only blanks separate words, so that ids and paths stay whole and can be copied; texts without blanks follow Unicode.
+fn separator(text: &str) -> textwrap::WordSeparator {
+    match text
+        .chars()
+        .any(|c| matches!(u32::from(c), 0x2E80..=0x9FFF | 0xAC00..=0xD7AF))
+    {
+        true => textwrap::WordSeparator::UnicodeBreakProperties,
+        false => textwrap::WordSeparator::AsciiSpace,
+    }
+}
+
 fn symptoms_seen(report: &Report) -> usize {
     let names: std::collections::BTreeSet<&String> =
         report.verdicts.iter().flat_map(|it| &it.symptoms).collect();
     names.len()
-}
-
-/// A long value is cut: JSON has it whole.
-fn short(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }
 
 fn paint(style: anstyle::Style, text: &str) -> String {
