@@ -382,7 +382,7 @@ impl<'a> Reader<'_, 'a> {
         span: Span,
         want: Option<&Type>,
     ) -> Typed {
-        let bare = want.map(|it| without_range(it));
+        let bare = want.map(without_range);
         let a = self.expr(left, bare.as_ref());
         let b = self.expr(right, Some(&without_range(&a.ty)));
         if is_error(&a.ty) || is_error(&b.ty) {
