@@ -126,14 +126,15 @@ impl<'a> Reader<'_, 'a> {
 
     pub(super) fn list(&mut self, items: &'a [Expr], span: Span, want: Option<&Type>) -> Typed {
         let want = want.filter(|it| !is_error(it));
-        let mut member = want.and_then(Type::member).cloned();
+        let member = want.and_then(Type::member).cloned();
+        let mut broken = false;
         let mut read: Vec<Typed> = Vec::with_capacity(items.len());
         let mut known: Option<Type> = None;
         for item in items {
-            let hint = known.as_ref().or(member.as_ref()).cloned();
+            let hint = member.as_ref().or(known.as_ref()).cloned();
             let one = self.expr(item, hint.as_ref());
             if is_error(&one.ty) {
-                member = Some(error_type());
+                broken = true;
             } else if let Some(first) = &known {
                 if !same_kind(first, &one.ty) {
                     let message = format!("the members of a list have one type: {} and {}", shown(first), shown(&one.ty));
@@ -144,7 +145,7 @@ impl<'a> Reader<'_, 'a> {
             }
             read.push(one);
         }
-        if member.as_ref().is_some_and(is_error) {
+        if broken {
             return self.error(span);
         }
         let Some(member) = known.or(member) else {
