@@ -443,24 +443,24 @@ rule-unreadable-data-pasted =
     .title = 這段文字不是憑證
     .cause = 這段文字無法當成憑證讀取：有字元遺漏、重複或被改動。
 
-# of title d2cb6c, step-1 ba1acd, step-2 58a05a, step-3 fe66fd, risk 0a046b, verify bd2d72, undo 516a12
+# of title d2cb6c, step-1 ba1acd, step-2 58a05a, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
 fix-paste-body-only =
     .title = 只貼資料，而且接成一行
     .step-1 = 用文字編輯器開啟 .cer 檔，複製 BEGIN 與 END 兩行之間的內容，不要包含這兩行。
     .step-2 = 接成一行：刪除所有換行與空白。在 Notepad++ 中，使用 Edit > Line Operations > Join Lines；在 PowerShell 中，[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) 會直接印出可以貼上的內容。
     .step-3 = 貼到該列的「公開憑證資料」並儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
-    .verify = 入口網站顯示閘道已儲存，而且狀態為 Succeeded。
+    .verify-2 = 入口網站顯示閘道已儲存，而且狀態為 Succeeded。
     .undo = 刪除這個根憑證的那一列，再儲存一次。
 
-# of title 3a943b, step-1 725660, step-2 2589c2, step-3 607135, risk 0a046b, verify bd2d72, undo 516a12
+# of title 3a943b, step-1 725660, step-2 2589c2, step-3 607135, risk 0a046b, verify-2 bd2d72, undo 516a12
 fix-export-root-again =
     .title = 重新匯出根憑證
     .step-1 = 在有這個根憑證的電腦上開啟 certmgr.msc，開啟用戶端憑證 >「憑證路徑」，選取最上層的憑證 >「檢視憑證」>「詳細資料」>「複製到檔案」。
     .step-2 = 選「不匯出私密金鑰」以及「Base-64 編碼 X.509 (.CER)」。
     .step-3 = 把 BEGIN 與 END 兩行之間的內容接成一行複製下來，不留空白，貼到「公開憑證資料」並儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
-    .verify = 入口網站顯示閘道已儲存，而且狀態為 Succeeded。
+    .verify-2 = 入口網站顯示閘道已儲存，而且狀態為 Succeeded。
     .undo = 刪除這個根憑證的那一列，再儲存一次。
 
 # of title 8af316, step-1 502a1c, step-2 7a0ae2, step-3 cd0fc3, risk 48f1a4, verify 043c70, undo dac401
