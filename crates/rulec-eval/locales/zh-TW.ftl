@@ -1,9 +1,9 @@
-# 報告本身的用語。每個鍵在每個語系都必須存在;有測試檢查。
+# 報告本身的用語。每個鍵在每個語系都必須存在；有測試檢查。
 
 heading-symptom = 症狀
 heading-candidates = 也可能是
 heading-confirmed = 已確認 { $count } 個原因
-heading-faults = 另外發現的問題(目前尚無人反映)
+heading-faults = 另外發現的問題（目前尚無人反映）
 heading-latent = 在其他症狀下會是原因
 heading-open = 未定
 heading-ruled-out = 已排除
@@ -12,13 +12,13 @@ heading-facts = 已提供與自動填入
 heading-files = 讀取的檔案
 heading-broken = 不成立的假設
 
-nothing-recognised = 無法辨識這段文字:{ $text }
-nothing-recognised-at-all = 所述內容不符合此規則包的任何症狀,因此不檢查任何症狀的原因。
-nothing-recognised-help = 請提供完整的錯誤訊息、錯誤碼,或症狀的名稱。
-no-complaint = 未指定症狀:檢查規則包中的全部 { $count } 個症狀。
-no-complaint-help = 請用 --symptom 指定:錯誤訊息、錯誤碼或症狀名稱。
+nothing-recognised = 無法辨識這段文字：{ $text }
+nothing-recognised-at-all = 所述內容不符合此規則包的任何症狀，因此不檢查任何症狀的原因。
+nothing-recognised-help = 請提供完整的錯誤訊息、錯誤碼，或症狀的名稱。
+no-complaint = 未指定症狀：檢查規則包中的全部 { $count } 個症狀。
+no-complaint-help = 請用 --symptom 指定：錯誤訊息、錯誤碼或症狀名稱。
 nothing-confirmed = 沒有已確認的原因。
-nothing-left = 沒有已確認或未定的原因:此規則包不知道其他原因。
+nothing-left = 沒有已確認或未定的原因：此規則包不知道其他原因。
 
 by-name = 依名稱
 by-code = 依錯誤碼 { $matched }
@@ -48,7 +48,7 @@ risk-restart = 重新啟動
 risk-outage = 中斷服務
 risk-data-loss = 資料遺失
 risk-security = 降低安全性
-risk-for = { $risk },影響{ $scope }
+risk-for = { $risk }，影響{ $scope }
 scope-user = 使用者
 scope-machine = 這台電腦
 scope-network = 網路
@@ -62,8 +62,8 @@ need-entra = Entra 角色「{ $role }」
 
 ruled-out-condition = 條件不成立
 ruled-out-overridden = 由 { $rules } 取代
-ruled-out-otherwise = 已確認其他原因:{ $rules }
-ruled-out-symptoms = { $count } 條規則:沒有出現其症狀
+ruled-out-otherwise = 已確認其他原因：{ $rules }
+ruled-out-symptoms = { $count } 條規則：沒有出現其症狀
 
 open-needs = 需要 { $facts }
 open-waits = 等待 { $rules }
@@ -71,13 +71,13 @@ missing-for = 用於
 missing-why = 原因
 missing-from = 來源
 missing-ask = 詢問
-missing-give = 或直接提供:--facts 中的 "{ $name }"
+missing-give = 或直接提供：--facts 中的 "{ $name }"
 
 value-absent = 不存在
 value-none = 無
 value-yes = 是
 value-no = 否
-value-unknown = 未知({ $reason })
+value-unknown = 未知（{ $reason }）
 reason-not-collected = 尚未收集
 reason-denied = 存取被拒
 reason-timed-out = 逾時未回應
@@ -87,7 +87,7 @@ reason-missing = 該處沒有內容
 reason-over-budget = 過大而無法完整讀取
 
 source-given = 由使用者提供
-source-default = 預設值,該處沒有內容
+source-default = 預設值，該處沒有內容
 source-ask = 由人員回答
 source-case = 由案例自動填入
 at-time = 於 { $time }

@@ -316,6 +316,7 @@ fn given_slot(program: &Program, given: &Given) -> Result<GivenSlot, Misuse> {
     let mut path = Vec::new();
     let mut ty = &slot.ty;
     let mut default = slot.default.as_ref();
+    let mut secret = slot.secret;
     for word in rest {
         let Some(record) = ty.record() else {
             let problem = match ty.kind {
@@ -338,9 +339,15 @@ fn given_slot(program: &Program, given: &Given) -> Result<GivenSlot, Misuse> {
         path.push(u32::try_from(at).unwrap_or(u32::MAX));
         ty = &field.ty;
         default = field.default.as_ref();
+        secret |= field.secret;
     }
-    let value = decode::decode_given(&given.name, ty, default, &given.value)
-        .map_err(|error| misuse(&given.name, Problem::DoesNotFit(error.to_string())))?;
+    let value = decode::decode_given(&given.name, ty, default, &given.value).map_err(|error| {
+        let why = match secret {
+            true => "it is secret and not shown".to_owned(),
+            false => error.to_string(),
+        };
+        misuse(&given.name, Problem::DoesNotFit(why))
+    })?;
     Ok(GivenSlot {
         slot: id,
         path,

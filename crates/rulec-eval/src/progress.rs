@@ -63,7 +63,7 @@ impl Progress {
     }
 
     /// Where the value came from; of an unknown one, the first place that did not answer `unsupported`.
-    pub(crate) fn from(&self) -> Option<Provenance> {
+    pub(crate) fn source(&self) -> Option<Provenance> {
         if let Some((_, from)) = &self.settled {
             return Some(from.clone());
         }
@@ -77,13 +77,15 @@ impl Progress {
     }
 
     /// Where the part at that path (`p2s.roots[2].data`) came from: the field that was given there, else the fact's own place.
-    pub(crate) fn from_at(&self, slot: &Slot, path: &str) -> Option<Provenance> {
+    pub(crate) fn source_at(&self, slot: &Slot, path: &str) -> Option<Provenance> {
         let given = self.parts.iter().find(|part| {
             let name = path_text(&slot.ty, &part.path);
             path.strip_prefix(name.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         });
-        given.map(|part| part.from.clone()).or_else(|| self.from())
+        given
+            .map(|part| part.from.clone())
+            .or_else(|| self.source())
     }
 
     /// Every reason in order (S4).

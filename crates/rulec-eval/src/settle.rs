@@ -121,7 +121,13 @@ impl Reading<'_> {
     }
 
     fn answer(&self, request: &Request) -> Answer {
-        let answer = self.places.get(&place_key(request)).cloned();
+        let answer = match self.places.get(&place_key(request)).cloned() {
+            // What a place says about itself may repeat its secret name.
+            Some(Answer::Unknown(why, _, from)) if request.secret => {
+                Some(Answer::Unknown(why, show::SECRET.to_owned(), from))
+            }
+            answer => answer,
+        };
         answer.unwrap_or_else(|| {
             let from = sent_to(request);
             Answer::Unknown(Why::NotCollected, "nobody answered".to_owned(), from)
@@ -242,7 +248,8 @@ fn provenance(request: &Request, answer: &Answer) -> Provenance {
     Provenance {
         kind: asked.kind,
         place: asked.place,
-        file: from.file.clone(),
+        // A file may be named after the place.
+        file: from.file.clone().filter(|_| !request.secret),
         time: from.time.clone(),
     }
 }

@@ -1,5 +1,13 @@
 //! Laws over generated programs and worlds: order of answers, end of rounds, laziness, monotonicity, total states (V6, L1, L2, N3, S6).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail"
+)]
+
 mod world;
 
 use std::cell::Cell;
@@ -325,7 +333,11 @@ fn words(report: &Report) -> BTreeMap<String, String> {
 
 fn check(cases: u32, law: impl Fn(CasePlan) -> Result<(), TestCaseError>) {
     let mut runner = TestRunner::new(Config {
-        cases,
+        cases: cases
+            * std::env::var("RULEC_CASES")
+                .ok()
+                .and_then(|it| it.parse().ok())
+                .unwrap_or(1),
         failure_persistence: None,
         ..Config::default()
     });
@@ -462,7 +474,9 @@ fn named(plan: &CasePlan, report: &Report) -> BTreeSet<usize> {
 #[test]
 fn v6_one_more_fact_reverses_no_verdict_and_a_total_state_leaves_none_open() {
     let settled = Cell::new(0);
-    check(300, |plan| {
+    check(300, |mut plan| {
+        // A locator with an absent name says that its fact is absent (S5), which a value given for that fact would deny.
+        plan.facts.iter_mut().for_each(|it| it.depends = FACTS);
         let program = program(&plan);
         let given = given(&plan);
         let before = words(&open(&program, &plan, &given).report());

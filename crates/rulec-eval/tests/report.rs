@@ -1,5 +1,13 @@
 //! Recognition, scope, verdicts and the report: clauses V1 to V8, T7, T8, U3, U4, and the published schema.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail"
+)]
+
 mod world;
 
 use rulec_eval::report::{By, Scope, json, text, texts::Texts};
@@ -612,6 +620,64 @@ fn t8_what_is_given_wrongly_is_told_with_the_nearest_name() {
         symptom.unwrap_err()[0].nearest.as_deref(),
         Some("bad-format")
     );
+}
+
+#[test]
+fn a_secret_is_nowhere_in_a_report() {
+    let mut world = World::new(vec![fact("a", int()), fact("key", text())]);
+    world.slot("key").secret = true;
+    world.from("a", "/{key}", "$.v");
+    let a = world.is_int("a", 1);
+    let key = world.is_text("key", "other");
+    let either = world.or(&[a, key]);
+    world.symptom("s");
+    world.rule("r", &["s"], Some(either));
+    world.rule("by-key", &["s"], Some(key));
+    let program = world.seal();
+    let report = run(
+        &program,
+        input(&["s"], &[("key", json!("hunter2"))]),
+        &Places::default(),
+    );
+    assert_eq!(
+        (word(&report, "r"), word(&report, "by-key")),
+        ("open".to_owned(), "ruled-out".to_owned())
+    );
+    let page = text::render(
+        &report,
+        &Texts::new(&program, None),
+        80,
+        text::Style::plain(),
+    );
+    assert!(page.contains("[secret]"));
+    assert!(!format!("{}{page}", json::line(&report)).contains("hunter2"));
+    let wrong = Case::new(&program, input(&[], &[("key", json!(["hunter2"]))])).unwrap_err();
+    assert!(!wrong[0].to_string().contains("hunter2"));
+}
+
+#[test]
+fn v4_codes_that_a_fact_reports_make_a_symptom_present() {
+    use rulec_facts::types::{Kind, Type};
+    let mut world = World::new(vec![
+        fact("a", int()),
+        fact("failures", list(Type::of(Kind::Code))),
+    ]);
+    world.slot("failures").reports = Some(None);
+    world.from("failures", "/failures", "$[*]");
+    world.from("a", "/a", "$.v");
+    let a = world.is_int("a", 1);
+    world.symptom("s").codes.push(hresult());
+    world.rule("r", &["s"], Some(a));
+    let program = world.seal();
+    for (code, verdict, asked) in [
+        ("0x80090326", "confirmed", 2),
+        ("0x80090327", "ruled-out", 1),
+    ] {
+        let places = Places::new(&[("/failures", json!([code])), ("/a", json!({ "v": 1 }))]);
+        let report = run(&program, input(&[], &[]), &places);
+        assert_eq!(word(&report, "r"), verdict);
+        assert_eq!(places.count(), asked, "presence first (L1)");
+    }
 }
 
 #[test]

@@ -1,5 +1,13 @@
 //! Rounds, sources and needs: clauses S1 to S6, N1 to N3, L1 to L3, A1.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail"
+)]
+
 mod world;
 
 use std::time::Duration;
@@ -295,7 +303,7 @@ fn n2_guarded_facts_are_fetched_only_while_their_guard_can_be_had() {
 fn each_x_in_list_is_one_request_an_element_with_its_key() {
     let row = record(&[("key", text(), ""), ("v", int(), "$.v")]);
     let mut world = World::new(vec![fact("ids", list(text())), fact("rows", list(row))]);
-    world.from_each("rows", "/row/{x}", "ids", "$");
+    world.each_from("rows", "/row/{x}", "ids", "$");
     let empty = {
         let rows = world.name("rows");
         world.push(rulec_program::node::Op::IsEmpty(rows))

@@ -323,7 +323,7 @@ impl<'s> Build<'s, '_, '_> {
         let slot = self.program().slots.get(seen.slot.0 as usize);
         let progress = self.session.slots.get(seen.slot.0 as usize);
         let from = match (slot, progress) {
-            (Some(slot), Some(progress)) => progress.from_at(slot, &seen.path),
+            (Some(slot), Some(progress)) => progress.source_at(slot, &seen.path),
             _ => None,
         };
         let fact = self.slot_name(seen.slot);
@@ -463,7 +463,7 @@ impl<'s> Build<'s, '_, '_> {
                 name: self.slot_name(id),
                 known,
                 detail: detail.filter(|it| value.is_unknown() && !it.is_empty()),
-                source: progress.from().map(|it| source(it, slot.secret)),
+                source: progress.source().map(|it| source(it, slot.secret)),
                 role: slot_kind(slot),
                 title: self.fill.slot_title(slot),
                 shown: self.shown(value, Some(&slot.ty), slot.secret),

@@ -2,6 +2,8 @@
 //!
 //! Each text falls back to English by itself. A broken Fluent file costs the texts that are broken, no more.
 
+use std::sync::OnceLock;
+
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use rulec_program::program::Program;
 use unic_langid::LanguageIdentifier;
@@ -15,8 +17,8 @@ const WORDS: [(&str, &str); 2] = [
 /// All texts that a report may need.
 pub struct Texts {
     locale: String,
-    words: FluentBundle<FluentResource>,
-    english: FluentBundle<FluentResource>,
+    words: Words,
+    english: Words,
     pack: Option<FluentBundle<FluentResource>>,
 }
 
@@ -30,8 +32,8 @@ impl Texts {
         let pack = of_pack.and_then(|at| program.locales.get(at));
         Texts {
             locale: pack.map_or_else(|| words.0.to_owned(), |it| it.name.to_string()),
-            words: bundle(words.0, [words.1]),
-            english: bundle("en", [WORDS[0].1]),
+            words: Words::new(*words),
+            english: Words::new(WORDS[0]),
             pack: pack.map(|it| bundle(&it.name, it.resources.iter().map(String::as_str))),
         }
     }
@@ -49,8 +51,8 @@ impl Texts {
     /// One of the report's own texts, with its variables.
     pub fn word_with(&self, key: &str, variables: &[(&str, &str)]) -> String {
         let args = arguments(variables.iter().map(|(name, value)| (*name, *value)));
-        message(&self.words, key, None, &args)
-            .or_else(|| message(&self.english, key, None, &args))
+        message(self.words.bundle(), key, None, &args)
+            .or_else(|| message(self.english.bundle(), key, None, &args))
             .unwrap_or_else(|| key.to_owned())
     }
 
@@ -68,6 +70,26 @@ impl Texts {
                 .map(|(name, value)| (name.as_str(), value.as_str())),
         );
         message(pack, key, Some(attribute), &args)
+    }
+}
+
+/// The report's own words of one locale, read when the first is asked for: a report as JSON needs few or none.
+struct Words {
+    source: (&'static str, &'static str),
+    bundle: OnceLock<FluentBundle<FluentResource>>,
+}
+
+impl Words {
+    fn new(source: (&'static str, &'static str)) -> Words {
+        Words {
+            source,
+            bundle: OnceLock::new(),
+        }
+    }
+
+    fn bundle(&self) -> &FluentBundle<FluentResource> {
+        let (locale, words) = self.source;
+        self.bundle.get_or_init(|| bundle(locale, [words]))
     }
 }
 

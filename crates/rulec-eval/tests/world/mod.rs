@@ -97,10 +97,13 @@ pub fn now() -> Slot {
     }
 }
 
+/// A rule with the names of its symptoms, of the rules that override it, and of its fixes.
+type NamedRule = (Rule, Vec<String>, Vec<String>, Vec<String>);
+
 /// A program in the making. Slots come first; their numbers are final.
 pub struct World {
     pub program: Program,
-    rules: Vec<(Rule, Vec<String>, Vec<String>, Vec<String>)>,
+    rules: Vec<NamedRule>,
 }
 
 impl World {
@@ -228,7 +231,7 @@ impl World {
     }
 
     /// Adds `from azure arm "LOCATOR" each x in LIST at "AT"`.
-    pub fn from_each(&mut self, name: &str, locator: &str, each: &str, at: &str) {
+    pub fn each_from(&mut self, name: &str, locator: &str, each: &str, at: &str) {
         let each = self.name(each);
         let source = self.source("azure arm", locator, at);
         let id = self.slot_id(name);
