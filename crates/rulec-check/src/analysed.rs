@@ -87,6 +87,12 @@ impl<'a> Analysed<'a> {
         self.types.get(id.0 as usize)?.as_ref()
     }
 
+    /// Bytes of all rule files.
+    pub(crate) fn bytes(&self) -> usize {
+        let files = self.packs.iter().flat_map(|pack| &pack.input.files);
+        files.filter_map(|file| self.sources.get(file.id)).map(|it| it.text.len()).sum()
+    }
+
     pub(crate) fn set_type(&mut self, id: DeclarationId, ty: Type) {
         if let Some(slot) = self.types.get_mut(id.0 as usize) {
             *slot = Some(ty);
@@ -98,7 +104,12 @@ impl<'a> Analysed<'a> {
     }
 
     pub(crate) fn refer(&mut self, from: Option<DeclarationId>, to: DeclarationId, span: Span) {
-        self.index.references.push(Reference { from, to, span });
+        self.index.references.push(Reference { from, to, span, field: false });
+    }
+
+    /// Like [`Self::refer`], for a name that goes on with a field.
+    pub(crate) fn refer_field(&mut self, from: Option<DeclarationId>, to: DeclarationId, span: Span) {
+        self.index.references.push(Reference { from, to, span, field: true });
     }
 
     /// Adds a declaration and gives its number.

@@ -198,8 +198,10 @@ impl Making<'_> {
             (NodeKind::Rule, NodeKind::Fix) => EdgeKind::RepairedBy,
             (NodeKind::Rule, NodeKind::Rule) => EdgeKind::Overrides,
             (NodeKind::Fix, NodeKind::Fix) => EdgeKind::Excludes,
-            // Uses of values are known with their fields.
-            _ => return,
+            // Uses of fields are known with their paths.
+            _ if it.field => return,
+            (NodeKind::Fact, _) => EdgeKind::Locator,
+            _ => EdgeKind::Uses,
         };
         self.edge(from, to, kind);
     }

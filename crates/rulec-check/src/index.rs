@@ -75,6 +75,8 @@ pub struct Reference {
     pub to: DeclarationId,
     /// Where.
     pub span: Span,
+    /// A field of it is named, not the whole.
+    pub field: bool,
 }
 
 /// All declarations, and who names whom.

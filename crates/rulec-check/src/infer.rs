@@ -61,6 +61,16 @@ pub(crate) struct Room {
 }
 
 impl Room {
+    /// A room in which so many bytes of text find their place without its moving.
+    pub(crate) fn for_texts(bytes: usize) -> Room {
+        let mut room = Room::default();
+        room.nodes.ops.reserve(bytes / 16);
+        room.nodes.places.reserve(bytes / 16);
+        room.nodes.operands.reserve(bytes / 32);
+        room.nodes.constants.reserve(bytes / 64);
+        room
+    }
+
     /// A place as the program keeps it.
     pub(crate) fn place(&self, span: Span) -> Place {
         let file = self.files.get(span.file.0 as usize).copied().unwrap_or_default();

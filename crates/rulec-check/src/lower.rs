@@ -43,9 +43,10 @@ pub(crate) struct Lowered<'a> {
 /// Reads all statements into a program and its tests.
 pub(crate) fn lower(mut analysed: Analysed<'_>) -> Lowered<'_> {
     let order = order_values(&mut analysed);
+    let room = Room::for_texts(analysed.bytes());
     let mut lowering = Lowering {
         analysed,
-        room: Room::default(),
+        room,
         program: Program::default(),
         numbers: Vec::new(),
         claims: Claims::default(),

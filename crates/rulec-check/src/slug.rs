@@ -5,9 +5,16 @@ use rulec_facts::code::{Code, Number};
 
 /// Lower case; every run of characters that are neither letters nor digits is one hyphen, none at the ends.
 pub(crate) fn slug(text: &str) -> CompactString {
-    let mut slug = CompactString::default();
+    let mut slug = CompactString::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            if std::mem::take(&mut gap) {
+                slug.push('-');
+            }
+            slug.push(c.to_ascii_lowercase());
+            continue;
+        }
         if !c.is_alphanumeric() {
             gap = !slug.is_empty();
             continue;

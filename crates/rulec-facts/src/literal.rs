@@ -56,6 +56,10 @@ pub fn int(text: &str) -> Result<i128, String> {
     if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
         return Err(format!("{} is not an integer", quoted(text)));
     }
+    if radix == 10 && digits.len() <= 18 {
+        let value = digits.bytes().fold(0i64, |value, digit| value * 10 + i64::from(digit - b'0'));
+        return Ok(i128::from(if negative { -value } else { value }));
+    }
     // The sign goes along, so that the least number needs no larger type.
     let signed = format!("{}{digits}", if negative { "-" } else { "" });
     i128::from_str_radix(&signed, radix)

@@ -131,11 +131,13 @@ pub struct EnumType {
 impl EnumType {
     /// Number of the member of that name, without case.
     pub fn member(&self, name: &str) -> Option<u16> {
-        let wanted = crate::value::Text::new(name);
-        self.members
-            .iter()
-            .position(|member| crate::value::Text::new(&member.name) == wanted)
-            .and_then(|at| u16::try_from(at).ok())
+        let exact = self.members.iter().position(|member| member.name == name);
+        let at = exact.or_else(|| {
+            let wanted = crate::value::Text::new(name);
+            let same = |member: &EnumMember| crate::value::Text::new(&member.name) == wanted;
+            self.members.iter().position(same)
+        });
+        at.and_then(|at| u16::try_from(at).ok())
     }
 }
 

@@ -32,8 +32,12 @@ impl<'a> Reader<'_, 'a> {
             Found::Name(id, rest) => {
                 let used = path.name.text.len() - rest.len() - usize::from(!rest.is_empty());
                 let named = prefix_span(head_span, used);
-                self.analysed.refer(self.owner, id, named);
-                self.note_fields(id, "", rest);
+                if rest.is_empty() {
+                    self.analysed.refer(self.owner, id, named);
+                } else {
+                    self.analysed.refer_field(self.owner, id, named);
+                    self.note_fields(id, "", rest);
+                }
                 let op = self.room.bindings.get(id.0 as usize).copied().flatten();
                 let ty = self.analysed.type_of(id).cloned().unwrap_or_else(error_type);
                 let read = match op {
