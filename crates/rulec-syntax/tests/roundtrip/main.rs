@@ -1,6 +1,12 @@
 //! What the formatter promises, on random trees of every kind: the printed text is the same tree, formatting
 //! twice changes nothing, and no comment is lost wherever it was put.
 
+#![allow(
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
 mod count;
 mod put_comments;
 mod trees;
