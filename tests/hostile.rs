@@ -20,12 +20,23 @@ struct Outcome {
 
 impl Outcome {
     fn says(&self, text: &str) -> &Outcome {
-        assert!(self.out.contains(text) || self.err.contains(text), "no `{text}` in\n{}\n{}", short(&self.out), short(&self.err));
+        assert!(
+            self.out.contains(text) || self.err.contains(text),
+            "no `{text}` in\n{}\n{}",
+            short(&self.out),
+            short(&self.err)
+        );
         self
     }
 
     fn ends_with(&self, code: i32) -> &Outcome {
-        assert_eq!(self.code, code, "{}\n{}", short(&self.out), short(&self.err));
+        assert_eq!(
+            self.code,
+            code,
+            "{}\n{}",
+            short(&self.out),
+            short(&self.err)
+        );
         self
     }
 }
@@ -71,7 +82,13 @@ fn rulec(arguments: &[&str], input: Option<&[u8]>) -> Outcome {
         out: read_out.join().unwrap(),
         err: read_err.join().unwrap(),
     };
-    assert!(outcome.code >= 0 && outcome.code <= 4, "`rulec {}` ended with {:?}\n{}", arguments.join(" "), status, short(&outcome.err));
+    assert!(
+        outcome.code >= 0 && outcome.code <= 4,
+        "`rulec {}` ended with {:?}\n{}",
+        arguments.join(" "),
+        status,
+        short(&outcome.err)
+    );
     assert!(!outcome.err.contains("panicked"), "{}", outcome.err);
     outcome
 }
@@ -103,7 +120,18 @@ fn case(dir: &Path, yaml: &str) -> PathBuf {
 }
 
 fn run(pack: &Path, case: &Path) -> Outcome {
-    rulec(&["run", "--pack", pack.to_str().unwrap(), "--case", case.to_str().unwrap(), "--symptom", "ras 798"], None)
+    rulec(
+        &[
+            "run",
+            "--pack",
+            pack.to_str().unwrap(),
+            "--case",
+            case.to_str().unwrap(),
+            "--symptom",
+            "ras 798",
+        ],
+        None,
+    )
 }
 
 #[test]
@@ -112,7 +140,10 @@ fn ten_megabytes_of_one_line() {
     check(line.as_bytes()).ends_with(1);
     let long = format!("{GOOD}let x = a{}\n", " and a".repeat(1 << 20));
     let outcome = check(long.as_bytes());
-    assert!(outcome.out.len() < 100_000, "a finding repeats a line of ten megabytes");
+    assert!(
+        outcome.out.len() < 100_000,
+        "a finding repeats a line of ten megabytes"
+    );
     check(format!("fact b: string\n    default \"{}\"\n", "x".repeat(10 << 20)).as_bytes());
     check(format!("// {}\n", "x".repeat(10 << 20)).as_bytes()).ends_with(0);
 }
@@ -124,7 +155,11 @@ fn ten_thousand_open_brackets() {
         let outcome = check(text.as_bytes());
         outcome.ends_with(1);
     }
-    let balanced = format!("{GOOD}let x = {}a{}\n", "(".repeat(10_000), ")".repeat(10_000));
+    let balanced = format!(
+        "{GOOD}let x = {}a{}\n",
+        "(".repeat(10_000),
+        ")".repeat(10_000)
+    );
     check(balanced.as_bytes()).ends_with(1).says("nested");
 }
 
@@ -134,7 +169,10 @@ fn nul_bytes_and_control_characters() {
     check(b"\0\0\0\0").ends_with(1);
     let outcome = check(format!("{GOOD}let \x1b[31mx = a\n").as_bytes());
     outcome.ends_with(1);
-    assert!(!outcome.out.contains("\x1b[31mx"), "a terminal escape of the text reached the terminal");
+    assert!(
+        !outcome.out.contains("\x1b[31mx"),
+        "a terminal escape of the text reached the terminal"
+    );
 }
 
 #[test]
@@ -142,7 +180,10 @@ fn text_that_is_not_utf8() {
     let mut text = GOOD.as_bytes().to_vec();
     text.extend_from_slice(b"let x = \xff\xfe\n");
     check(&text).ends_with(2).says("UTF-8");
-    let utf16: Vec<u8> = "\u{feff}pack a 1.0.0\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = "\u{feff}pack a 1.0.0\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     check(&utf16).ends_with(2).says("UTF-8");
 }
 
@@ -154,7 +195,11 @@ fn a_byte_order_mark_and_windows_line_ends_do_no_harm() {
     check(both.as_bytes()).ends_with(0);
     let formatted = rulec(&["fmt", "-"], Some(both.as_bytes()));
     let plain = rulec(&["fmt", "-"], Some(GOOD.as_bytes()));
-    assert_eq!(formatted.out, plain.out);
+    assert_eq!(
+        formatted.out,
+        plain.out.replace("\n", "\r\n"),
+        "line ends stay what they were"
+    );
 }
 
 #[test]
@@ -162,27 +207,45 @@ fn files_that_are_none() {
     let dir = tempfile::tempdir().unwrap();
     let pack = pack(dir.path());
     fs::create_dir(pack.join("folder.rules")).unwrap();
-    rulec(&["check", pack.to_str().unwrap()], None).ends_with(2).says("folder.rules");
+    rulec(&["check", pack.to_str().unwrap()], None)
+        .ends_with(2)
+        .says("folder.rules");
     fs::remove_dir(pack.join("folder.rules")).unwrap();
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink("loop.rules", pack.join("loop.rules")).unwrap();
-        rulec(&["check", pack.to_str().unwrap()], None).ends_with(2).says("loop.rules");
+        rulec(&["check", pack.to_str().unwrap()], None)
+            .ends_with(2)
+            .says("loop.rules");
         fs::remove_file(pack.join("loop.rules")).unwrap();
         let pipe = pack.join("pipe.rules");
-        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        rulec(&["check", pack.to_str().unwrap()], None).ends_with(2).says("pipe.rules");
+        assert!(
+            Command::new("mkfifo")
+                .arg(&pipe)
+                .status()
+                .unwrap()
+                .success()
+        );
+        rulec(&["check", pack.to_str().unwrap()], None)
+            .ends_with(2)
+            .says("pipe.rules");
         fs::remove_file(pipe).unwrap();
         std::os::unix::fs::symlink("/proc/self/mem", pack.join("memory.rules")).unwrap();
-        rulec(&["check", pack.to_str().unwrap()], None).ends_with(2).says("memory.rules");
+        rulec(&["check", pack.to_str().unwrap()], None)
+            .ends_with(2)
+            .says("memory.rules");
     }
 }
 
 #[test]
 fn an_empty_pack_and_no_pack() {
     let dir = tempfile::tempdir().unwrap();
-    rulec(&["check", dir.path().to_str().unwrap()], None).ends_with(2).says("rulec new");
-    rulec(&["check", "no/such/folder"], None).ends_with(2).says("no such file or folder");
+    rulec(&["check", dir.path().to_str().unwrap()], None)
+        .ends_with(2)
+        .says("rulec new");
+    rulec(&["check", "no/such/folder"], None)
+        .ends_with(2)
+        .says("no such file or folder");
     check(b"").ends_with(0);
 }
 
@@ -198,7 +261,18 @@ fn json_a_thousand_levels_deep() {
     run(&pack, &case).says("deeper.json");
     let facts = dir.path().join("facts.json");
     fs::write(&facts, format!("{{\"a\": {deep}}}")).unwrap();
-    rulec(&["run", "--pack", pack.to_str().unwrap(), "--facts", facts.to_str().unwrap()], None).ends_with(2).says("facts.json");
+    rulec(
+        &[
+            "run",
+            "--pack",
+            pack.to_str().unwrap(),
+            "--facts",
+            facts.to_str().unwrap(),
+        ],
+        None,
+    )
+    .ends_with(2)
+    .says("facts.json");
 }
 
 #[test]
@@ -207,11 +281,18 @@ fn yaml_that_expands_or_nests_without_end() {
     let pack = pack(dir.path());
     let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x,x]\n");
     for (from, to) in ('a'..'k').zip('b'..'l') {
-        bomb.push_str(&format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 10].join(",")));
+        bomb.push_str(&format!(
+            "{to}: &{to} [{}]\n",
+            vec![format!("*{from}"); 10].join(",")
+        ));
     }
     let case = case(dir.path(), &bomb);
     run(&pack, &case).ends_with(2).says("case.yaml");
-    fs::write(case.join("case.yaml"), format!("facts: {}", "[".repeat(100_000))).unwrap();
+    fs::write(
+        case.join("case.yaml"),
+        format!("facts: {}", "[".repeat(100_000)),
+    )
+    .unwrap();
     run(&pack, &case).ends_with(2).says("case.yaml");
     fs::write(case.join("case.yaml"), b"facts: { a: \xff }\n").unwrap();
     run(&pack, &case).ends_with(2).says("case.yaml");
@@ -222,7 +303,11 @@ fn damaged_files_of_a_case_cost_themselves_only() {
     let dir = tempfile::tempdir().unwrap();
     let pack = pack(dir.path());
     let case = case(dir.path(), "facts: { a: true }\n");
-    fs::write(case.join("azure/cut.json"), "{\"id\": \"/subscriptions/1\", \"prop").unwrap();
+    fs::write(
+        case.join("azure/cut.json"),
+        "{\"id\": \"/subscriptions/1\", \"prop",
+    )
+    .unwrap();
     fs::write(case.join("azure/nul.json"), b"\0\0\0").unwrap();
     fs::write(case.join("azure/empty.json"), b"").unwrap();
     fs::create_dir(case.join("azure/folder.json")).unwrap();
@@ -230,7 +315,13 @@ fn damaged_files_of_a_case_cost_themselves_only() {
     {
         std::os::unix::fs::symlink("loop.json", case.join("azure/loop.json")).unwrap();
         std::os::unix::fs::symlink("..", case.join("azure/up")).unwrap();
-        assert!(Command::new("mkfifo").arg(case.join("azure/pipe.json")).status().unwrap().success());
+        assert!(
+            Command::new("mkfifo")
+                .arg(case.join("azure/pipe.json"))
+                .status()
+                .unwrap()
+                .success()
+        );
     }
     run(&pack, &case).says("cut.json").says("confirmed");
 }
@@ -238,7 +329,9 @@ fn damaged_files_of_a_case_cost_themselves_only() {
 fn zip_with(path: &Path, entries: &[(&str, &[u8])]) {
     let mut writer = zip::ZipWriter::new(fs::File::create(path).unwrap());
     for (name, bytes) in entries {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap();
@@ -250,11 +343,24 @@ fn a_zip_bomb_and_a_path_that_climbs_out() {
     let pack = pack(dir.path());
     let zeros = vec![b' '; 512 << 20];
     let bomb = dir.path().join("bomb.zip");
-    zip_with(&bomb, &[("case.yaml", b"facts: { a: true }\n"), ("azure/big.json", &zeros)]);
+    zip_with(
+        &bomb,
+        &[
+            ("case.yaml", b"facts: { a: true }\n"),
+            ("azure/big.json", &zeros),
+        ],
+    );
     drop(zeros);
     run(&pack, &bomb).says("big.json");
     let climbs = dir.path().join("climbs.zip");
-    zip_with(&climbs, &[("case.yaml", b"facts: { a: true }\n"), ("../../outside.json", b"{}"), ("/etc/x.json", b"{}")]);
+    zip_with(
+        &climbs,
+        &[
+            ("case.yaml", b"facts: { a: true }\n"),
+            ("../../outside.json", b"{}"),
+            ("/etc/x.json", b"{}"),
+        ],
+    );
     run(&pack, &climbs).says("outside.json").says("confirmed");
     assert!(!dir.path().join("../outside.json").exists());
     let broken = dir.path().join("broken.zip");
@@ -267,6 +373,12 @@ fn windows_paths_in_a_zip_are_paths() {
     let dir = tempfile::tempdir().unwrap();
     let pack = pack(dir.path());
     let path = dir.path().join("case.zip");
-    zip_with(&path, &[("4711\\case.yaml", b"facts: { a: true }\n"), ("4711\\azure\\a.json", b"{}")]);
+    zip_with(
+        &path,
+        &[
+            ("4711\\case.yaml", b"facts: { a: true }\n"),
+            ("4711\\azure\\a.json", b"{}"),
+        ],
+    );
     run(&pack, &path).says("confirmed");
 }

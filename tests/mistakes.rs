@@ -9,7 +9,7 @@ mod pack;
 use std::collections::BTreeMap;
 
 use kinds::{KINDS, Mistake};
-use pack::Pack;
+use pack::{Pack, hides};
 use rulec_check::{Input, PackInput, RuleFile, analyse};
 use rulec_syntax::diagnostic::Level;
 use rulec_syntax::parse::parse;
@@ -25,14 +25,29 @@ fn findings(text: &str) -> Vec<(String, usize, String)> {
     let id = sources.add(SourceFile::new("clean.rules", text));
     let parsed = parse(id, text);
     let mut pack = PackInput::new("clean.pack");
-    pack.files.push(RuleFile { id, tree: parsed.file });
-    let analysis = analyse(&Input { packs: vec![pack], roots: 1 }, &sources);
+    pack.files.push(RuleFile {
+        id,
+        tree: parsed.file,
+    });
+    let analysis = analyse(
+        &Input {
+            packs: vec![pack],
+            roots: 1,
+        },
+        &sources,
+    );
     let mut found: Vec<_> = parsed
         .findings
         .iter()
         .chain(&analysis.findings)
         .filter(|it| it.level >= Level::Warning)
-        .map(|it| (it.code.name.to_owned(), it.span.start as usize, it.message.clone()))
+        .map(|it| {
+            (
+                it.code.name.to_owned(),
+                it.span.start as usize,
+                it.message.clone(),
+            )
+        })
         .collect();
     found.sort();
     found
@@ -54,16 +69,26 @@ fn put(pack: &mut Pack, at: usize, mistake: &Mistake) -> usize {
     let (_, group, text) = &pack.statements[at];
     let from = mistake.from.replace('@', &group.to_string());
     let to = mistake.to.replace('@', &group.to_string());
-    assert_eq!(text.matches(&from).count(), 1, "{}: `{from}` must stand once in\n{text}", mistake.name);
+    assert_eq!(
+        text.matches(&from).count(),
+        1,
+        "{}: `{from}` must stand once in\n{text}",
+        mistake.name
+    );
     let begin = text.find(&from).unwrap();
-    let mark = to.find('«').unwrap_or_else(|| panic!("{}: no mark", mistake.name));
+    let mark = to
+        .find('«')
+        .unwrap_or_else(|| panic!("{}: no mark", mistake.name));
     let changed = text.replacen(&from, &to.replace('«', ""), 1);
     pack.statements[at].2 = changed;
     begin + mark
 }
 
 fn statement(pack: &Pack, target: &str, group: usize) -> usize {
-    pack.statements.iter().position(|it| it.0 == target && it.1 == group).unwrap_or_else(|| panic!("no `{target}`"))
+    pack.statements
+        .iter()
+        .position(|it| it.0 == target && it.1 == group)
+        .unwrap_or_else(|| panic!("no `{target}`"))
 }
 
 #[test]
@@ -86,11 +111,25 @@ fn each_mistake_alone_is_one_finding_at_its_place() {
         let right = found.len() == 1 && found[0].0 == mistake.code && found[0].1 == place;
         if !right {
             let line = |at: usize| text[..at.min(text.len())].lines().count();
-            let shown: Vec<_> = found.iter().map(|it| format!("{} at line {} byte {}: {}", it.0, line(it.1), it.1, it.2)).collect();
-            wrong.push(format!("{}: wanted {} at line {} byte {place}, found {shown:#?}", mistake.name, mistake.code, line(place)));
+            let shown: Vec<_> = found
+                .iter()
+                .map(|it| format!("{} at line {} byte {}: {}", it.0, line(it.1), it.1, it.2))
+                .collect();
+            wrong.push(format!(
+                "{}: wanted {} at line {} byte {place}, found {shown:#?}",
+                mistake.name,
+                mistake.code,
+                line(place)
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), KINDS.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        KINDS.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -98,7 +137,12 @@ fn there_are_at_least_forty_kinds_of_at_least_thirty_codes() {
     let codes: std::collections::BTreeSet<_> = KINDS.iter().map(|it| it.code).collect();
     let names: std::collections::BTreeSet<_> = KINDS.iter().map(|it| it.name).collect();
     assert_eq!(names.len(), KINDS.len());
-    assert!(KINDS.len() >= 40 && codes.len() >= 30, "{} kinds, {} codes", KINDS.len(), codes.len());
+    assert!(
+        KINDS.len() >= 40 && codes.len() >= 30,
+        "{} kinds, {} codes",
+        KINDS.len(),
+        codes.len()
+    );
 }
 
 #[test]
@@ -111,15 +155,22 @@ fn twenty_mistakes_at_once_are_exactly_twenty_findings() {
         let mut taken = std::collections::BTreeSet::new();
         while taken.len() < MISTAKES {
             let mistake = &KINDS[random.below(KINDS.len())];
-            let at = statement(&pack, mistake.target, 1 + random.below(GROUPS));
-            if taken.insert(at) {
+            let group = 1 + random.below(GROUPS);
+            let at = statement(&pack, mistake.target, group);
+            let hidden = taken.iter().any(|it: &usize| {
+                pack.statements[*it].1 == group && hides(pack.statements[*it].0, mistake.target)
+            });
+            if !hidden && taken.insert(at) {
                 let offset = put(&mut pack, at, mistake);
                 wanted.push((mistake, at, offset));
                 *used.entry(mistake.name).or_default() += 1;
             }
         }
         let (text, starts) = pack.text();
-        let mut wanted: Vec<_> = wanted.iter().map(|(it, at, offset)| (it.code.to_owned(), starts[*at] + offset)).collect();
+        let mut wanted: Vec<_> = wanted
+            .iter()
+            .map(|(it, at, offset)| (it.code.to_owned(), starts[*at] + offset))
+            .collect();
         wanted.sort();
         let found = findings(&text);
         let places: Vec<_> = found.iter().map(|it| (it.0.clone(), it.1)).collect();

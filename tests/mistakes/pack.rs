@@ -195,11 +195,48 @@ fix ask-@:
     ),
 ];
 
+/// What a statement is read through, in its group: where that is broken, a mistake in the statement may not be seen, and must not.
+pub const READ_THROUGH: &[(&str, &[&str])] = &[
+    ("entries", &["type"]),
+    ("routes", &["table", "entries", "type"]),
+    ("wired", &["entries", "type"]),
+    ("limit", &["mode"]),
+    ("assume", &["build"]),
+    ("symptom", &["name"]),
+    (
+        "first",
+        &[
+            "on", "build", "wired", "entries", "type", "limit", "mode", "name",
+        ],
+    ),
+    (
+        "second",
+        &["wait", "off", "entries", "type", "routes", "first"],
+    ),
+    ("third", &["failures", "name", "second"]),
+    ("repair", &["on", "name", "mode", "ask"]),
+    (
+        "test",
+        &[
+            "on", "build", "entries", "type", "name", "off", "first", "second", "wait", "symptom",
+        ],
+    ),
+];
+
+/// A mistake in one of these statements of a group may hide one in the other.
+pub fn hides(one: &str, other: &str) -> bool {
+    let through = |a: &str, b: &str| {
+        READ_THROUGH
+            .iter()
+            .any(|(name, names)| *name == a && names.contains(&b))
+    };
+    through(one, other) || through(other, one)
+}
+
 /// The statements that all groups share.
 pub const SHARED: &str = r#"/// A pack without mistakes.
 pack clean.pack 1.0.0
     language 1
-    level gap off "not looked at here"
 
 /// The gateway.
 param gateway_id: string

@@ -2,7 +2,7 @@
 
 use rulec_program::seal::Sealed;
 use rulec_syntax::diagnostic::{Diagnostic, Level};
-use rulec_syntax::source::{Sources, Span};
+use rulec_syntax::source::{FileId, Sources, Span};
 
 use crate::analysed::Analysed;
 use crate::checks::{self, Subject};
@@ -47,9 +47,18 @@ pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
     let mut findings = std::mem::take(&mut analysed.findings);
     let meaningless = analysed.packs.iter().any(|pack| pack.lost)
         || findings.iter().any(|it| it.level == Level::Error);
-    findings.extend(checks::run(&Subject { analysed: &analysed, program: &program, tests: &tests }));
+    let files = files_in_order(&analysed);
+    let subject = Subject {
+        analysed: &analysed,
+        program: &program,
+        tests: &tests,
+        roots: u32::try_from(input.roots).unwrap_or(u32::MAX),
+        sound: !meaningless,
+        files: &files,
+    };
+    findings.extend(checks::run(&subject));
     settings::apply(&analysed, &mut findings);
-    let refused = findings.iter().any(|it| it.code.name == codes::BAD_ALLOW.name);
+    let refused = findings.iter().any(|it| it.level == Level::Error);
     let program = if meaningless || refused { None } else { seal(program, &analysed, &mut findings) };
     sort(&mut findings, sources);
     Analysis {
@@ -68,16 +77,13 @@ fn seal(
     analysed: &Analysed<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Sealed> {
-    let ids = analysed.packs.iter().flat_map(|pack| &pack.input.files).map(|it| it.id);
-    let path = |id| analysed.sources.get(id).map_or("", |it| it.path.as_str());
-    let mut files: Vec<_> = ids.map(|id| (path(id), id)).collect();
-    files.sort_unstable();
+    let files = files_in_order(analysed);
     match program.seal() {
         Ok(sealed) => Some(sealed),
         Err(faults) => {
             for fault in faults {
                 let span = fault.place.and_then(|place| {
-                    let (_, file) = files.get(place.file as usize)?;
+                    let file = files.get(place.file as usize)?;
                     Some(Span::new(*file, place.start, place.end))
                 });
                 let message = format!("the checker made a program that does not hold together: {}", fault.message);
@@ -90,6 +96,15 @@ fn seal(
             None
         }
     }
+}
+
+/// Rule files as the program numbers them: by path.
+fn files_in_order(analysed: &Analysed<'_>) -> Vec<FileId> {
+    let ids = analysed.packs.iter().flat_map(|pack| &pack.input.files).map(|it| it.id);
+    let path = |id| analysed.sources.get(id).map_or("", |it| it.path.as_str());
+    let mut files: Vec<_> = ids.map(|id| (path(id), id)).collect();
+    files.sort_unstable();
+    files.into_iter().map(|(_, id)| id).collect()
 }
 
 fn sort(findings: &mut Vec<Diagnostic>, sources: &Sources) {

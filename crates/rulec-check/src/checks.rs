@@ -1,8 +1,15 @@
 //! The table of checks: each reads what is known of a program and says what it finds. One file a check, its name
 //! the code's; a check's finding never keeps a program from being used, unless the check says so by its level.
 
+mod ambiguous_symptom;
+mod unobservable_symptom;
+mod unobtainable_fact;
+mod unused;
+
+use rulec_program::node::Place;
 use rulec_program::program::Program;
 use rulec_syntax::diagnostic::{Code, Diagnostic};
+use rulec_syntax::source::{FileId, Span};
 
 use crate::analysed::Analysed;
 use crate::tests::TestCase;
@@ -23,10 +30,39 @@ pub struct Subject<'s, 'a> {
     pub program: &'s Program,
     /// Its tests.
     pub tests: &'s [TestCase],
+    /// How many of the packs were asked for; the others are used by them.
+    pub roots: u32,
+    /// Nothing is missing: no statement was lost, and there is no error so far.
+    pub sound: bool,
+    /// The rule files in the order of the program's places.
+    pub files: &'s [FileId],
+}
+
+impl Subject<'_, '_> {
+    /// A place of the program as a place of a text.
+    pub fn span(&self, place: Place) -> Span {
+        let file = self.files.get(place.file as usize).copied().unwrap_or_default();
+        Span::new(file, place.start, place.end)
+    }
+
+    /// The pack declares a rule; else it is there for other packs.
+    pub fn has_rules(&self, pack: u32) -> bool {
+        self.program.rules.iter().any(|rule| rule.named.pack.0 == pack)
+    }
 }
 
 /// All checks, by code.
-pub static CHECKS: &[Check] = &[];
+pub static CHECKS: &[Check] = &[
+    ambiguous_symptom::CHECK,
+    unobservable_symptom::CHECK,
+    unobtainable_fact::CHECK,
+    unused::FACT,
+    unused::FIX,
+    unused::LET,
+    unused::PARAM,
+    unused::SYMPTOM,
+    unused::TYPE,
+];
 
 /// Runs all checks.
 pub(crate) fn run(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {

@@ -37,7 +37,6 @@ codes! {
     CIRCULAR_PRECEDENCE = "circular-precedence", Error;
     CIRCULAR_TYPE = "circular-type", Error;
     CIRCULAR_USE = "circular-use", Error;
-    CLASHING_PLAN = "clashing-plan", Error;
     DUPLICATE_FIELD = "duplicate-field", Error;
     DUPLICATE_NAME = "duplicate-name", Error;
     DUPLICATE_PACK = "duplicate-pack", Error;
@@ -53,6 +52,7 @@ codes! {
     OPTIONAL_CONDITION = "optional-condition", Error;
     OUT_OF_RANGE = "out-of-range", Error;
     OVERLAPPING_MATCH = "overlapping-match", Error;
+    SELF_EXCLUDING_FIXES = "self-excluding-fixes", Error;
     SET_DERIVED_FACT = "set-derived-fact", Error;
     SHADOWED_NAME = "shadowed-name", Error;
     TYPE_MISMATCH = "type-mismatch", Error;

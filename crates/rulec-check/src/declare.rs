@@ -136,6 +136,7 @@ fn note_broken<'a>(analysed: &mut Analysed<'a>, number: usize, tree: &'a File) {
     let Some(pack) = analysed.packs.get_mut(number) else {
         return;
     };
+    pack.lost |= tree.faulty;
     for lost in &tree.lost {
         pack.lost = true;
         match &lost.name {

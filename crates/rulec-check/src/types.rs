@@ -270,12 +270,14 @@ impl Reader<'_, '_> {
             self.bad(span, "an enum without members has no value", "write its members");
         }
         for member in members {
-            self.once(&mut names, &member.name.text, span_of(&member.name));
+            if !self.once(&mut names, &member.name.text, span_of(&member.name)) {
+                continue;
+            }
             let wire = member.wire.as_ref().map(|it| self.wire(it));
             if let Some(Value::Text(text)) = &wire {
                 let at = member.wire.as_ref().map_or(span, |it| it.place.0);
                 if text.raw() != member.name.text {
-                    self.once(&mut names, text.raw(), at);
+                    let _ = self.once(&mut names, text.raw(), at);
                 }
             }
             read.push(EnumMember {
@@ -285,14 +287,14 @@ impl Reader<'_, '_> {
             });
         }
         if let Some(name) = other {
-            self.once(&mut names, &name.text, span_of(name));
+            let _ = self.once(&mut names, &name.text, span_of(name));
             read.push(EnumMember { name: name.text.clone(), wire: None, label: None });
         }
         TypeOf::Enum(Arc::new(EnumType { name: None, members: read, open: other.is_some() }))
     }
 
-    /// Members differ by more than case (T4), those of a source's spelling included.
-    fn once(&mut self, names: &mut Vec<(Text, Span)>, name: &str, span: Span) {
+    /// Members differ by more than case (T4), those of a source's spelling included; false for one that was there before.
+    fn once(&mut self, names: &mut Vec<(Text, Span)>, name: &str, span: Span) -> bool {
         let text = Text::new(name);
         match names.iter().find(|(it, _)| *it == text) {
             Some((_, first)) => {
@@ -301,8 +303,12 @@ impl Reader<'_, '_> {
                     .also(*first, "the first one")
                     .help("members compare without case: rename one or take it out");
                 self.analysed.report(finding);
+                false
             }
-            None => names.push((text, span)),
+            None => {
+                names.push((text, span));
+                true
+            }
         }
     }
 

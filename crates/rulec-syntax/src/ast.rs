@@ -66,6 +66,8 @@ pub struct File {
     pub tail: Vec<Comment>,
     /// What the missing statements were about, so that nobody reports their names as unknown.
     pub lost: Vec<LostStatement>,
+    /// Something in the text is an error, even where every statement could be read.
+    pub faulty: bool,
 }
 
 /// A statement that could not be read; a finding says why.

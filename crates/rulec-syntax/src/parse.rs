@@ -28,6 +28,7 @@ use compact_str::CompactString;
 
 use crate::ast::{Comment, Expr, File, LostStatement, Name, Place, Statement, Text};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Level;
 use crate::grammar::Rule;
 use crate::source::{FileId, Span};
 use crate::template;
@@ -77,6 +78,12 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         reader.piece(piece, &mut pieces);
     }
     reader.parsed.findings.sort_by_key(|finding| finding.span);
+    let errors = reader
+        .parsed
+        .findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error);
+    reader.parsed.file.faulty = errors.count() > 0;
     reader.parsed
 }
 

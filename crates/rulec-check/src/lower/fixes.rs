@@ -5,6 +5,7 @@ use rulec_syntax::ast::{self, Item};
 use rustc_hash::FxHashMap;
 
 use super::{Lowering, RuleParts};
+use crate::codes;
 use crate::index::{DeclarationId, Kind};
 use crate::infer::Holes;
 
@@ -12,6 +13,16 @@ const LEVELS: [&str; 5] = ["none", "restart", "outage", "data-loss", "security"]
 const SCOPES: [&str; 6] = ["user", "machine", "network", "gateway", "all-clients", "tenant"];
 
 impl<'a> Lowering<'a> {
+    /// A fix that excludes itself could never be done.
+    fn excludes_itself(&mut self, fix: &ast::Fix) {
+        if let Some(own) = fix.excludes.iter().find(|name| name.text == fix.name.text) {
+            let finding = codes::SELF_EXCLUDING_FIXES
+                .at(own.place.0, format!("`{}` excludes itself", own.text))
+                .help("take it out, or name the fix that is meant");
+            self.analysed.report(finding);
+        }
+    }
+
     /// Reads all fixes into the program.
     pub(super) fn fixes(&mut self, rules: &[RuleParts<'a>]) {
         let written: FxHashMap<DeclarationId, (u32, DeclarationId, &'a ast::Text)> = rules
@@ -25,7 +36,8 @@ impl<'a> Lowering<'a> {
             let fix = match (written.get(id), self.analysed.item(*id)) {
                 (Some((pack, rule, text)), _) => self.written(*id, *pack, *rule, text),
                 (None, Some(Item::Fix(it))) => {
-                    for other in self.excluded(*id, it) {
+                    self.excludes_itself(it);
+                    for other in self.excluded(*id, it).into_iter().filter(|other| *other != number) {
                         excludes.push((number, other));
                         excludes.push((other, number));
                     }

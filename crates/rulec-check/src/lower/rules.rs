@@ -387,7 +387,7 @@ impl<'a> Lowering<'a> {
                 Some((fix.named.name.clone(), self.program.fixes.get(*other as usize)?.named.name.clone()))
             });
             if let Some((one, other)) = clash.filter(|_| together) {
-                let finding = codes::CLASHING_PLAN
+                let finding = codes::SELF_EXCLUDING_FIXES
                     .at(self.analysed.name_span(part.id), format!("this plan combines `{one}` and `{other}`, which exclude each other"))
                     .help("offer one of them: `or`, or `else`");
                 self.analysed.report(finding);

@@ -1,0 +1,82 @@
+//! Statements of the root packs that nothing uses, one code a kind: `unused-fact`, `unused-fix`, `unused-let`,
+//! `unused-param`, `unused-symptom`, `unused-type`.
+//!
+//! A test is no use. A pack without rules is made for other packs, so nothing in it is unused. Where a pack has errors
+//! nothing is said: a use may be hidden in what could not be read.
+
+use rulec_syntax::ast::Item;
+use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
+use rustc_hash::FxHashSet;
+
+use super::{Check, Subject};
+use crate::index::{Declaration, DeclarationId, Kind};
+
+macro_rules! unused {
+    ($($code:ident, $check:ident, $name:literal, $kind:ident;)*) => {
+        $(
+            static $code: Code = Code {
+                name: $name,
+                level: Level::Warning,
+                page: include_str!(concat!("../../../../book/src/diagnostics/", $name, ".md")),
+            };
+            pub(super) const $check: Check = Check {
+                code: &$code,
+                run: |subject, findings| report(subject, Kind::$kind, &$code, findings),
+            };
+        )*
+    };
+}
+
+unused! {
+    UNUSED_FACT, FACT, "unused-fact", Fact;
+    UNUSED_FIX, FIX, "unused-fix", Fix;
+    UNUSED_LET, LET, "unused-let", Let;
+    UNUSED_PARAM, PARAM, "unused-param", Param;
+    UNUSED_SYMPTOM, SYMPTOM, "unused-symptom", Symptom;
+    UNUSED_TYPE, TYPE, "unused-type", Type;
+}
+
+fn report(subject: &Subject<'_, '_>, kind: Kind, code: &'static Code, findings: &mut Vec<Diagnostic>) {
+    let analysed = subject.analysed;
+    if !subject.sound {
+        return;
+    }
+    let used = used(subject);
+    let any_symptom = subject.program.rules.iter().any(|rule| rule.any_symptom);
+    for (id, declared) in analysed.of_kind(kind) {
+        let root = declared.pack < subject.roots && subject.has_rules(declared.pack);
+        let everywhere = kind == Kind::Symptom && any_symptom;
+        if root && !declared.unnamed && !used.contains(&id) && !everywhere && !reports(subject, id) {
+            findings.push(
+                code.at(declared.name_span, format!("nothing uses the {} `{}`", kind.name(), declared.name))
+                    .help(advice(declared, kind)),
+            );
+        }
+    }
+}
+
+/// What something other than a test, and other than itself, names; a fix counts only where a rule offers it.
+fn used(subject: &Subject<'_, '_>) -> FxHashSet<DeclarationId> {
+    let index = &subject.analysed.index;
+    let kind = |id: DeclarationId| index.get(id).map(|it| it.kind);
+    let references = index.references.iter().filter(|it| {
+        let from = it.from.and_then(kind);
+        let excluded = kind(it.to) == Some(Kind::Fix) && from == Some(Kind::Fix);
+        from != Some(Kind::Test) && it.from != Some(it.to) && !excluded
+    });
+    references.map(|it| it.to).collect()
+}
+
+/// Its codes count as reported, which every symptom with a code uses.
+fn reports(subject: &Subject<'_, '_>, id: DeclarationId) -> bool {
+    matches!(subject.analysed.item(id), Some(Item::Fact(fact)) if fact.reports.is_some())
+}
+
+fn advice(declared: &Declaration, kind: Kind) -> String {
+    let name = &declared.name;
+    match kind {
+        Kind::Symptom => format!("write a rule with `symptom {name}`, or remove it"),
+        Kind::Fix => format!("offer it in a rule: `=> fix {name}`, or remove it"),
+        _ => "remove it, or say why it stays: `allow CODE \"reason\"`".replace("CODE", &format!("unused-{}", kind.keyword())),
+    }
+}
