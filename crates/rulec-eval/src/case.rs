@@ -3,6 +3,7 @@
 //! A wrong name or a value that does not fit is a [`Misuse`]: the caller's mistake, told with the nearest name that exists.
 //! Reads no files: JSON values come from the caller.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rulec_facts::decode;
@@ -11,6 +12,7 @@ use rulec_facts::types::Kind;
 use rulec_facts::value::{Partial, Text, Value};
 use rulec_program::node::{NodeId, SlotId};
 use rulec_program::program::{Origin, Program, Slot, SymptomId};
+use rulec_program::seal::Sealed;
 use serde_json::Value as Json;
 
 use crate::progress::not_collected;
@@ -148,7 +150,7 @@ impl Case {
     ///
     /// # Errors
     /// Every mistake, in the order given.
-    pub fn new(program: &Program, input: CaseInput) -> Result<Case, Vec<Misuse>> {
+    pub fn new(program: &Sealed, input: CaseInput) -> Result<Case, Vec<Misuse>> {
         let mut wrong = Vec::new();
         let mut case = Case {
             locale: input.locale,
@@ -172,9 +174,12 @@ impl Case {
             value: Json::String(now),
             file: None,
         });
+        let mut met = BTreeSet::new();
         for given in now.iter().chain(&input.given) {
             match given_slot(program, given) {
-                Ok(new) if case.has(&new) => wrong.push(misuse(&given.name, Problem::Twice)),
+                Ok(new) if !met.insert((new.slot, new.path.clone())) => {
+                    wrong.push(misuse(&given.name, Problem::Twice))
+                }
                 Ok(new) => case.given.push(new),
                 Err(misuse) => wrong.push(misuse),
             }
@@ -215,12 +220,6 @@ impl Case {
     pub fn look_at(&mut self, slots: Vec<SlotId>, expressions: Vec<NodeId>) {
         self.look_at = slots;
         self.evaluate = expressions;
-    }
-
-    fn has(&self, new: &GivenSlot) -> bool {
-        self.given
-            .iter()
-            .any(|old| old.slot == new.slot && old.path == new.path)
     }
 
     /// `param p: arm "TYPE"` is the only resource of that type; none or several leave it unknown, and say so.
@@ -311,7 +310,7 @@ fn asked_symptom(program: &Program, name: &str) -> Result<SymptomId, Misuse> {
     }
 }
 
-fn given_slot(program: &Program, given: &Given) -> Result<GivenSlot, Misuse> {
+fn given_slot(program: &Sealed, given: &Given) -> Result<GivenSlot, Misuse> {
     let (id, slot, rest) = split_name(program, &given.name)?;
     let mut path = Vec::new();
     let mut ty = &slot.ty;
@@ -363,7 +362,7 @@ fn given_slot(program: &Program, given: &Given) -> Result<GivenSlot, Misuse> {
 
 /// The longest declared name that the given one begins with, and the fields after it.
 fn split_name<'p, 'n>(
-    program: &'p Program,
+    program: &'p Sealed,
     name: &'n str,
 ) -> Result<(SlotId, &'p Slot, impl Iterator<Item = &'n str> + use<'n>), Misuse> {
     let ends = std::iter::once(name.len()).chain(name.rmatch_indices('.').map(|(at, _)| at));
@@ -371,7 +370,7 @@ fn split_name<'p, 'n>(
         let Some((head, rest)) = name.split_at_checked(end) else {
             continue;
         };
-        let Some(id) = program.slot_named(head) else {
+        let Some(id) = find_slot(program, head) else {
             continue;
         };
         if let Some(slot) = program.slots.get(id.0 as usize) {
@@ -385,6 +384,24 @@ fn split_name<'p, 'n>(
         nearest: nearest(name, program.slots.iter().map(|it| it.named.name.as_str())),
         ..misuse(name, Problem::NoSuchFact)
     })
+}
+
+/// The slot of that name: slots of a sealed program are sorted by it. With its pack in front it is looked for one by one.
+fn find_slot(program: &Sealed, name: &str) -> Option<SlotId> {
+    if name.contains('/') {
+        return program.slot_named(name);
+    }
+    let at = program
+        .slots
+        .partition_point(|it| it.named.name.as_str() < name);
+    let is_it = |at: usize| {
+        program
+            .slots
+            .get(at)
+            .is_some_and(|it| it.named.name == name)
+    };
+    // A name that two packs have needs its pack.
+    (is_it(at) && !is_it(at + 1)).then_some(SlotId(u32::try_from(at).ok()?))
 }
 
 /// The name that is most like the wanted one, if it is like it at all.

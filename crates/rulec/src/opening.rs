@@ -6,7 +6,7 @@ use std::path::Path;
 use rulec_eval::{Case, CaseInput, Given, Misuse, Resource};
 use rulec_facts::fixture::{self, Format};
 use rulec_facts::provider::Provider;
-use rulec_program::program::Program;
+use rulec_program::seal::Sealed;
 use rulec_providers::case_folder::CaseFolder;
 
 use crate::args::CaseArgs;
@@ -145,7 +145,7 @@ fn assignment(text: &str) -> Result<Given, Failure> {
 }
 
 /// Fits a case to a program.
-pub fn fit(program: &Program, input: CaseInput) -> Result<Case, Failure> {
+pub fn fit(program: &Sealed, input: CaseInput) -> Result<Case, Failure> {
     Case::new(program, input).map_err(|wrong| misuse(&wrong))
 }
 

@@ -117,23 +117,23 @@ impl<'s> Build<'s, '_, '_> {
     }
 
     fn symptom_name(&self, id: SymptomId) -> String {
-        let all = self.program().symptoms.iter().map(|it| &it.named);
-        shown_name(self.program(), all, id.0)
+        let all = &self.program().symptoms;
+        shown_name(self.program(), id.0, |at| Some(&all.get(at)?.named))
     }
 
     fn rule_name(&self, id: RuleId) -> String {
-        let all = self.program().rules.iter().map(|it| &it.named);
-        shown_name(self.program(), all, id.0)
+        let all = &self.program().rules;
+        shown_name(self.program(), id.0, |at| Some(&all.get(at)?.named))
     }
 
     fn slot_name(&self, id: SlotId) -> String {
-        let all = self.program().slots.iter().map(|it| &it.named);
-        shown_name(self.program(), all, id.0)
+        let all = &self.program().slots;
+        shown_name(self.program(), id.0, |at| Some(&all.get(at)?.named))
     }
 
     fn fix_name(&self, id: FixId) -> String {
-        let all = self.program().fixes.iter().map(|it| &it.named);
-        shown_name(self.program(), all, id.0)
+        let all = &self.program().fixes;
+        shown_name(self.program(), id.0, |at| Some(&all.get(at)?.named))
     }
 
     fn rule_names(&self, rules: impl IntoIterator<Item = RuleId>) -> Vec<String> {
@@ -234,7 +234,7 @@ impl<'s> Build<'s, '_, '_> {
 
     /// Those in question first; of `symptom any` only those.
     fn symptoms_of(&self, any: bool, symptoms: &[SymptomId]) -> Vec<String> {
-        let asked = |it: &&SymptomId| self.session.scope.symptoms.contains(it);
+        let asked = |it: &&SymptomId| self.session.scope.symptoms.binary_search(it).is_ok();
         let mut names: Vec<String> = symptoms
             .iter()
             .filter(asked)
@@ -510,20 +510,13 @@ fn add_new(lines: &mut Vec<Evidence>, new: Vec<Evidence>) {
 }
 
 /// The name, with its pack in front where two packs have it; tables are sorted by name.
-fn shown_name<'a>(
-    program: &Sealed,
-    all: impl Iterator<Item = &'a Named> + Clone,
-    at: u32,
-) -> String {
+fn shown_name<'a>(program: &Sealed, at: u32, get: impl Fn(usize) -> Option<&'a Named>) -> String {
     let at = at as usize;
-    let from = at.saturating_sub(1);
-    let near: Vec<(usize, &Named)> = all.enumerate().skip(from).take(3).collect();
-    let Some((_, named)) = near.iter().find(|(number, _)| *number == at) else {
+    let Some(named) = get(at) else {
         return String::new();
     };
-    let twice = near
-        .iter()
-        .any(|(number, other)| *number != at && other.name == named.name);
+    let same = |other: Option<&Named>| other.is_some_and(|other| other.name == named.name);
+    let twice = same(at.checked_sub(1).and_then(&get)) || same(get(at + 1));
     program.shown_name(named, twice)
 }
 
