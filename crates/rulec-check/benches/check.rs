@@ -16,8 +16,17 @@ fn parsed(text: &str) -> (Input, Sources) {
     let parsed = parse(id, text);
     assert!(parsed.findings.is_empty());
     let mut pack = PackInput::new("bench");
-    pack.files.push(RuleFile { id, tree: parsed.file });
-    (Input { packs: vec![pack], roots: 1 }, sources)
+    pack.files.push(RuleFile {
+        id,
+        tree: parsed.file,
+    });
+    (
+        Input {
+            packs: vec![pack],
+            roots: 1,
+        },
+        sources,
+    )
 }
 
 fn checked(text: &str) -> Analysis {
@@ -31,7 +40,13 @@ fn bench(criterion: &mut Criterion) {
     for (rules, facts) in [(100, 60), (1_000, 500), (10_000, 2_000)] {
         let text = rulec_generate::pack(7, rules, facts);
         let analysis = checked(&text);
-        assert!(analysis.program.is_some_and(|program| program.rules.len() == rules), "{:?}", analysis.findings.first());
+        assert!(
+            analysis
+                .program
+                .is_some_and(|program| program.rules.len() == rules),
+            "{:?}",
+            analysis.findings.first()
+        );
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(BenchmarkId::new("copy", rules), &text, |bencher, text| {
             bencher.iter(|| black_box(text.as_bytes().to_vec()));
@@ -40,12 +55,20 @@ fn bench(criterion: &mut Criterion) {
             bencher.iter(|| black_box(parse(FileId(0), text)));
         });
         let read = parsed(&text);
-        group.bench_with_input(BenchmarkId::new("check", rules), &read, |bencher, (input, sources)| {
-            bencher.iter_batched(|| (), |()| analyse(input, sources), BatchSize::PerIteration);
-        });
-        group.bench_with_input(BenchmarkId::new("parse_and_check", rules), &text, |bencher, text| {
-            bencher.iter_batched(|| (), |()| checked(text), BatchSize::PerIteration);
-        });
+        group.bench_with_input(
+            BenchmarkId::new("check", rules),
+            &read,
+            |bencher, (input, sources)| {
+                bencher.iter_batched(|| (), |()| analyse(input, sources), BatchSize::PerIteration);
+            },
+        );
+        group.bench_with_input(
+            BenchmarkId::new("parse_and_check", rules),
+            &text,
+            |bencher, text| {
+                bencher.iter_batched(|| (), |()| checked(text), BatchSize::PerIteration);
+            },
+        );
     }
     group.finish();
 }

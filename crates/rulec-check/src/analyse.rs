@@ -35,7 +35,12 @@ pub struct Analysis {
 impl Analysis {
     /// The dependency graph, of what could be read.
     pub fn graph(&self) -> Graph {
-        build(&self.index, &self.packs, &self.field_uses, self.program.as_deref())
+        build(
+            &self.index,
+            &self.packs,
+            &self.field_uses,
+            self.program.as_deref(),
+        )
     }
 }
 
@@ -43,7 +48,12 @@ impl Analysis {
 pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
     let mut analysed = declare(input, sources);
     settle_types(&mut analysed);
-    let Lowered { mut analysed, room, program, tests } = lower(analysed);
+    let Lowered {
+        mut analysed,
+        room,
+        program,
+        tests,
+    } = lower(analysed);
     let mut findings = std::mem::take(&mut analysed.findings);
     let meaningless = analysed.packs.iter().any(|pack| pack.lost)
         || findings.iter().any(|it| it.level == Level::Error);
@@ -59,12 +69,20 @@ pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
     findings.extend(checks::run(&subject));
     settings::apply(&analysed, &mut findings);
     let refused = findings.iter().any(|it| it.level == Level::Error);
-    let program = if meaningless || refused { None } else { seal(program, &analysed, &mut findings) };
+    let program = if meaningless || refused {
+        None
+    } else {
+        seal(program, &analysed, &mut findings)
+    };
     sort(&mut findings, sources);
     Analysis {
         program,
         findings,
-        packs: analysed.packs.iter().map(|it| it.name.to_string()).collect(),
+        packs: analysed
+            .packs
+            .iter()
+            .map(|it| it.name.to_string())
+            .collect(),
         index: analysed.index,
         tests,
         field_uses: room.field_uses,
@@ -86,7 +104,10 @@ fn seal(
                     let file = files.get(place.file as usize)?;
                     Some(Span::new(*file, place.start, place.end))
                 });
-                let message = format!("the checker made a program that does not hold together: {}", fault.message);
+                let message = format!(
+                    "the checker made a program that does not hold together: {}",
+                    fault.message
+                );
                 findings.push(
                     codes::INTERNAL_ERROR
                         .at(span.unwrap_or_default(), message)
@@ -100,7 +121,11 @@ fn seal(
 
 /// Rule files as the program numbers them: by path.
 fn files_in_order(analysed: &Analysed<'_>) -> Vec<FileId> {
-    let ids = analysed.packs.iter().flat_map(|pack| &pack.input.files).map(|it| it.id);
+    let ids = analysed
+        .packs
+        .iter()
+        .flat_map(|pack| &pack.input.files)
+        .map(|it| it.id);
     let path = |id| analysed.sources.get(id).map_or("", |it| it.path.as_str());
     let mut files: Vec<_> = ids.map(|id| (path(id), id)).collect();
     files.sort_unstable();
@@ -111,7 +136,10 @@ fn sort(findings: &mut Vec<Diagnostic>, sources: &Sources) {
     findings.sort_by(|a, b| {
         let key = |it: &Diagnostic| (it.span.file, it.span.start, it.span.end, it.code.name);
         let path = |it: &Diagnostic| sources.get(it.span.file).map_or("", |it| it.path.as_str());
-        path(a).cmp(path(b)).then_with(|| key(a).cmp(&key(b))).then_with(|| a.message.cmp(&b.message))
+        path(a)
+            .cmp(path(b))
+            .then_with(|| key(a).cmp(&key(b)))
+            .then_with(|| a.message.cmp(&b.message))
     });
     findings.dedup();
 }

@@ -64,7 +64,9 @@ impl<'a> Analysed<'a> {
 
     /// All statements with their pack's number and their declaration, if they declare a name.
     pub fn all_statements(&self) -> impl Iterator<Item = (u32, &'a Statement)> + use<'a> {
-        let packs: Vec<_> = (0u32..).zip(self.packs.iter().map(|pack| pack.input)).collect();
+        let packs: Vec<_> = (0u32..)
+            .zip(self.packs.iter().map(|pack| pack.input))
+            .collect();
         packs.into_iter().flat_map(|(number, pack)| {
             let statements = pack.files.iter().flat_map(|file| &file.tree.statements);
             statements.map(move |statement| (number, statement))
@@ -90,7 +92,10 @@ impl<'a> Analysed<'a> {
     /// Bytes of all rule files.
     pub(crate) fn bytes(&self) -> usize {
         let files = self.packs.iter().flat_map(|pack| &pack.input.files);
-        files.filter_map(|file| self.sources.get(file.id)).map(|it| it.text.len()).sum()
+        files
+            .filter_map(|file| self.sources.get(file.id))
+            .map(|it| it.text.len())
+            .sum()
     }
 
     pub(crate) fn set_type(&mut self, id: DeclarationId, ty: Type) {
@@ -104,12 +109,27 @@ impl<'a> Analysed<'a> {
     }
 
     pub(crate) fn refer(&mut self, from: Option<DeclarationId>, to: DeclarationId, span: Span) {
-        self.index.references.push(Reference { from, to, span, field: false });
+        self.index.references.push(Reference {
+            from,
+            to,
+            span,
+            field: false,
+        });
     }
 
     /// Like [`Self::refer`], for a name that goes on with a field.
-    pub(crate) fn refer_field(&mut self, from: Option<DeclarationId>, to: DeclarationId, span: Span) {
-        self.index.references.push(Reference { from, to, span, field: true });
+    pub(crate) fn refer_field(
+        &mut self,
+        from: Option<DeclarationId>,
+        to: DeclarationId,
+        span: Span,
+    ) {
+        self.index.references.push(Reference {
+            from,
+            to,
+            span,
+            field: true,
+        });
     }
 
     /// Adds a declaration and gives its number.
@@ -127,7 +147,10 @@ impl<'a> Analysed<'a> {
 
     /// Where the name of a declaration stands.
     pub(crate) fn name_span(&self, id: DeclarationId) -> Span {
-        self.index.get(id).map(|it| it.name_span).unwrap_or_default()
+        self.index
+            .get(id)
+            .map(|it| it.name_span)
+            .unwrap_or_default()
     }
 }
 

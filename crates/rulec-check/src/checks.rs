@@ -41,13 +41,20 @@ pub struct Subject<'s, 'a> {
 impl Subject<'_, '_> {
     /// A place of the program as a place of a text.
     pub fn span(&self, place: Place) -> Span {
-        let file = self.files.get(place.file as usize).copied().unwrap_or_default();
+        let file = self
+            .files
+            .get(place.file as usize)
+            .copied()
+            .unwrap_or_default();
         Span::new(file, place.start, place.end)
     }
 
     /// The pack declares a rule; else it is there for other packs.
     pub fn has_rules(&self, pack: u32) -> bool {
-        self.program.rules.iter().any(|rule| rule.named.pack.0 == pack)
+        self.program
+            .rules
+            .iter()
+            .any(|rule| rule.named.pack.0 == pack)
     }
 }
 

@@ -52,7 +52,11 @@ impl Analysed<'_> {
     /// A constant's value and type. `want` decides what dotted numbers are, and is the type that the
     /// constant is read by where it can be; one of another kind is read by its own and left to the caller.
     /// None after a finding.
-    pub(crate) fn read_literal(&mut self, written: &Literal, want: Option<&Type>) -> Option<(Type, Value)> {
+    pub(crate) fn read_literal(
+        &mut self,
+        written: &Literal,
+        want: Option<&Type>,
+    ) -> Option<(Type, Value)> {
         let text = written.text.as_str();
         let wanted = want.map(|it| &it.kind);
         let read = match (written.kind, wanted) {
@@ -89,7 +93,10 @@ impl Analysed<'_> {
         if let (Value::Int(value), Some(Kind::Int(Some((low, high))))) = (value, wanted)
             && !(i128::from(*low)..=i128::from(*high)).contains(value)
         {
-            let message = format!("{} is outside the declared range {low}..{high}", written.text);
+            let message = format!(
+                "{} is outside the declared range {low}..{high}",
+                written.text
+            );
             let help = format!("write a number from {low} to {high}, or widen the range");
             self.report(codes::OUT_OF_RANGE.at(written.place.0, message).help(help));
         }
@@ -105,7 +112,10 @@ impl Analysed<'_> {
     }
 
     pub(crate) fn report_no_member(&mut self, name: &str, span: Span, ty: &EnumType) {
-        let of = ty.name.as_ref().map_or("this enum".to_owned(), |it| format!("enum `{it}`"));
+        let of = ty
+            .name
+            .as_ref()
+            .map_or("this enum".to_owned(), |it| format!("enum `{it}`"));
         let finding = codes::UNKNOWN_MEMBER.at(span, format!("{of} has no member `{name}`"));
         let near = nearest(name, ty.members.iter().map(|it| it.name.as_str()));
         let finding = match near {
@@ -125,18 +135,26 @@ impl Analysed<'_> {
                 "a duration has a unit: `{0}s`, `{0}min`, `{0}h` or `{0}d`",
                 written.text
             )),
-            (Kind::Code, _) => finding.help(format!("name its kind: `ras {0}`, `win32 {0}`, …", bare(written))),
+            (Kind::Code, _) => finding.help(format!(
+                "name its kind: `ras {0}`, `win32 {0}`, …",
+                bare(written)
+            )),
             (Kind::Enum(it), LiteralKind::Text) => match it.member(&written.text) {
-                Some(_) => finding.help("members of an enum stand without quotes").repair(
-                    "take the quotes off",
-                    span,
-                    written.text.clone(),
-                ),
+                Some(_) => finding
+                    .help("members of an enum stand without quotes")
+                    .repair("take the quotes off", span, written.text.clone()),
                 None => finding.help(format!("its members are {}", member_list(it))),
             },
             (Kind::Cidr, LiteralKind::Dotted | LiteralKind::Ipv6) => {
-                let length = if written.kind == LiteralKind::Ipv6 { 128 } else { 32 };
-                finding.help(format!("a network has a length: `{}/{length}`", written.text))
+                let length = if written.kind == LiteralKind::Ipv6 {
+                    128
+                } else {
+                    32
+                };
+                finding.help(format!(
+                    "a network has a length: `{}/{length}`",
+                    written.text
+                ))
             }
             (Kind::Text, _) => finding.help("a text stands in quotes").repair(
                 "put it in quotes",
@@ -149,7 +167,12 @@ impl Analysed<'_> {
     }
 
     /// A value of a test or default, read by the declared type. None after a finding.
-    pub(crate) fn read_value(&mut self, value: &ast::Value, ty: &Type, place: &Place) -> Option<Partial> {
+    pub(crate) fn read_value(
+        &mut self,
+        value: &ast::Value,
+        ty: &Type,
+        place: &Place,
+    ) -> Option<Partial> {
         if is_error(ty) {
             return None;
         }
@@ -196,9 +219,16 @@ impl Analysed<'_> {
             Kind::Code => self.read_symbol(name).map(Value::Code),
             Kind::Text => {
                 let finding = codes::TYPE_MISMATCH
-                    .at(span_of(name), format!("expected {}, found the word `{}`", shown(ty), name.text))
+                    .at(
+                        span_of(name),
+                        format!("expected {}, found the word `{}`", shown(ty), name.text),
+                    )
                     .help("a text stands in quotes")
-                    .repair("put it in quotes", span_of(name), format!("\"{}\"", name.text));
+                    .repair(
+                        "put it in quotes",
+                        span_of(name),
+                        format!("\"{}\"", name.text),
+                    );
                 self.report(finding);
                 None
             }
@@ -219,7 +249,10 @@ impl Analysed<'_> {
         }
         if !ty.optional {
             let finding = codes::BAD_TEST_VALUE
-                .at(span, format!("a value of type {} is never absent", shown(ty)))
+                .at(
+                    span,
+                    format!("a value of type {} is never absent", shown(ty)),
+                )
                 .help("write a value or `unknown`, or declare the type with `?`");
             self.report(finding);
             return None;
@@ -227,7 +260,12 @@ impl Analysed<'_> {
         Some(Partial::Absent)
     }
 
-    fn unknown_value(&mut self, span: Span, reason: Option<&Name>, place: &Place) -> Option<Partial> {
+    fn unknown_value(
+        &mut self,
+        span: Span,
+        reason: Option<&Name>,
+        place: &Place,
+    ) -> Option<Partial> {
         let Place::Test(fact) = place else {
             let finding = codes::BAD_DEFAULT
                 .at(span, "a default is known")
@@ -250,8 +288,10 @@ impl Analysed<'_> {
 
     fn report_no_reason(&mut self, name: &Name) {
         let all = Why::ALL.iter().map(|it| it.name());
-        let finding = codes::UNKNOWN_WORD
-            .at(span_of(name), format!("`{}` is no reason for not knowing", name.text));
+        let finding = codes::UNKNOWN_WORD.at(
+            span_of(name),
+            format!("`{}` is no reason for not knowing", name.text),
+        );
         let near = nearest(&name.text, all.clone());
         let list: Vec<String> = all.map(|it| format!("`{it}`")).collect();
         let finding = match near {
@@ -261,7 +301,13 @@ impl Analysed<'_> {
         self.report(finding);
     }
 
-    fn list_value(&mut self, items: &[ast::Value], span: Span, ty: &Type, place: &Place) -> Option<Partial> {
+    fn list_value(
+        &mut self,
+        items: &[ast::Value],
+        span: Span,
+        ty: &Type,
+        place: &Place,
+    ) -> Option<Partial> {
         let Some(member) = ty.member().cloned() else {
             self.report_found(span, ty, "a list");
             return None;
@@ -275,7 +321,12 @@ impl Analysed<'_> {
     }
 
     /// `N of V` as the whole list.
-    pub(crate) fn repeated_value(&mut self, value: &ast::Value, ty: &Type, place: &Place) -> Option<Partial> {
+    pub(crate) fn repeated_value(
+        &mut self,
+        value: &ast::Value,
+        ty: &Type,
+        place: &Place,
+    ) -> Option<Partial> {
         let Some(member) = ty.member().cloned() else {
             return self.read_value(value, ty, place);
         };
@@ -297,7 +348,9 @@ impl Analysed<'_> {
             return Some(());
         };
         let read = self.read_value(inner, member, place);
-        let times = literal::int(&number.text).ok().filter(|it| (0..=MOST_EQUAL_ELEMENTS).contains(it));
+        let times = literal::int(&number.text)
+            .ok()
+            .filter(|it| (0..=MOST_EQUAL_ELEMENTS).contains(it));
         let room = times.and_then(|it| usize::try_from(it).ok());
         let room = room.filter(|it| it + elements.len() <= MOST_EQUAL_ELEMENTS as usize);
         let Some(times) = room else {
@@ -323,16 +376,22 @@ impl Analysed<'_> {
         let mut fields: Vec<Option<Partial>> = vec![None; record.fields.len()];
         let mut good = true;
         for (name, value) in entries {
-            good &= self.entry(&record, name, value, place, &mut fields).is_some();
+            good &= self
+                .entry(&record, name, value, place, &mut fields)
+                .is_some();
         }
         if !good {
             return None;
         }
-        let filled = record.fields.iter().zip(fields).map(|(field, given)| match (given, place) {
-            (Some(value), _) => value,
-            (None, Place::Test(fact)) => unknown(fact, Why::NotCollected),
-            (None, Place::Default) => field.default.clone().unwrap_or(Partial::Absent),
-        });
+        let filled = record
+            .fields
+            .iter()
+            .zip(fields)
+            .map(|(field, given)| match (given, place) {
+                (Some(value), _) => value,
+                (None, Place::Test(fact)) => unknown(fact, Why::NotCollected),
+                (None, Place::Default) => field.default.clone().unwrap_or(Partial::Absent),
+            });
         let filled: Vec<Partial> = filled.collect();
         self.check_default_record(&record, entries, span, place)?;
         Some(Partial::Known(Value::Record(filled.into())))
@@ -357,7 +416,11 @@ impl Analysed<'_> {
             return Some(());
         };
         let message = format!("the default does not say what `{}` is", field.name);
-        self.report(codes::BAD_DEFAULT.at(span, message).help("a default gives every field"));
+        self.report(
+            codes::BAD_DEFAULT
+                .at(span, message)
+                .help("a default gives every field"),
+        );
         None
     }
 
@@ -385,7 +448,12 @@ impl Analysed<'_> {
     }
 
     /// A value that may be `N of V`.
-    pub(crate) fn repeated_or_plain(&mut self, value: &ast::Value, ty: &Type, place: &Place) -> Option<Partial> {
+    pub(crate) fn repeated_or_plain(
+        &mut self,
+        value: &ast::Value,
+        ty: &Type,
+        place: &Place,
+    ) -> Option<Partial> {
         match &value.kind {
             ValueKind::Of(..) if !is_error(ty) => self.repeated_value(value, ty, place),
             _ => self.read_value(value, ty, place),
@@ -394,14 +462,20 @@ impl Analysed<'_> {
 
     /// A field that a record does not have.
     pub(crate) fn report_no_field(&mut self, name: &str, span: Span, record: &RecordType) {
-        let of = record.name.as_ref().map_or("this record".to_owned(), |it| format!("`{it}`"));
+        let of = record
+            .name
+            .as_ref()
+            .map_or("this record".to_owned(), |it| format!("`{it}`"));
         let finding = codes::UNKNOWN_FIELD.at(span, format!("{of} has no field `{name}`"));
         let near = nearest(name, record.fields.iter().map(|it| it.name.as_str()));
         let finding = match near {
             Some(_) => suggest(finding, near, span),
             None => {
-                let all: Vec<String> =
-                    record.fields.iter().map(|it| format!("`{}`", it.name)).collect();
+                let all: Vec<String> = record
+                    .fields
+                    .iter()
+                    .map(|it| format!("`{}`", it.name))
+                    .collect();
                 finding.help(format!("its fields are {}", all.join(", ")))
             }
         };
@@ -409,7 +483,10 @@ impl Analysed<'_> {
     }
 
     /// A code literal, canonical.
-    pub(crate) fn read_code(&mut self, written: &ast::CodeLiteral) -> Option<rulec_facts::code::Code> {
+    pub(crate) fn read_code(
+        &mut self,
+        written: &ast::CodeLiteral,
+    ) -> Option<rulec_facts::code::Code> {
         match vocabulary::code(written) {
             Ok(code) => Some(code),
             Err(problem) => {
@@ -438,14 +515,20 @@ impl Analysed<'_> {
 
 /// The finding for a code that cannot be; the table's own suggestion becomes a repair.
 fn unknown_code(span: Span, problem: &str) -> Diagnostic {
-    let (message, near) = problem.split_once("; did you mean `").unwrap_or((problem, ""));
+    let (message, near) = problem
+        .split_once("; did you mean `")
+        .unwrap_or((problem, ""));
     let near = near.strip_suffix("`?").filter(|it| !it.is_empty());
     suggest(codes::UNKNOWN_CODE.at(span, message), near, span)
 }
 
 /// An unknown with one reason.
 pub(crate) fn unknown(fact: &CompactString, why: Why) -> Partial {
-    let reason = Reason { fact: fact.clone(), why, detail: Arc::from("") };
+    let reason = Reason {
+        fact: fact.clone(),
+        why,
+        detail: Arc::from(""),
+    };
     Partial::Unknown(Arc::from([reason]))
 }
 
@@ -475,6 +558,10 @@ fn bare(written: &Literal) -> String {
 }
 
 pub(crate) fn member_list(ty: &EnumType) -> String {
-    let all: Vec<String> = ty.members.iter().map(|it| format!("`{}`", it.name)).collect();
+    let all: Vec<String> = ty
+        .members
+        .iter()
+        .map(|it| format!("`{}`", it.name))
+        .collect();
     all.join(", ")
 }

@@ -266,9 +266,14 @@ pub(crate) fn report_duplicate(
 ) {
     let declaration = |id| analysed.index.get(id);
     let other = declaration(first).map_or(kind, |it| it.kind);
-    let unnamed = [first, second].iter().any(|id| declaration(*id).is_some_and(|it| it.unnamed));
+    let unnamed = [first, second]
+        .iter()
+        .any(|id| declaration(*id).is_some_and(|it| it.unnamed));
     let help = if unnamed {
-        format!("it is called by its words: give one of them a name of its own (`{} NAME:`)", kind.keyword())
+        format!(
+            "it is called by its words: give one of them a name of its own (`{} NAME:`)",
+            kind.keyword()
+        )
     } else {
         "rename one of them".to_owned()
     };
@@ -289,7 +294,9 @@ fn see_used(analysed: &mut Analysed<'_>, number: usize, used: &[&Name]) {
     let mut seen: Vec<(CompactString, u32)> = Vec::new();
     let mut incomplete = false;
     for name in used {
-        let found = (0u32..).zip(&analysed.packs).find(|(_, pack)| pack.name == name.text);
+        let found = (0u32..)
+            .zip(&analysed.packs)
+            .find(|(_, pack)| pack.name == name.text);
         match found {
             Some((at, pack)) if at != own => {
                 let entry = (pack.name.clone(), at);
@@ -315,7 +322,9 @@ fn see_used(analysed: &mut Analysed<'_>, number: usize, used: &[&Name]) {
     }
     seen.sort();
     if let Some(pack) = analysed.packs.get_mut(number) {
-        pack.visible = std::iter::once(own).chain(seen.into_iter().map(|(_, at)| at)).collect();
+        pack.visible = std::iter::once(own)
+            .chain(seen.into_iter().map(|(_, at)| at))
+            .collect();
         pack.incomplete |= incomplete;
     }
 }
@@ -341,12 +350,23 @@ fn check_circular_uses(analysed: &mut Analysed<'_>) {
             continue;
         }
         said.extend(circle.iter().map(|(pack, _)| *pack));
-        let name = |pack: u32| analysed.pack(pack).map(|it| it.name.clone()).unwrap_or_default();
-        let mut path: Vec<String> = circle.iter().map(|(pack, _)| format!("`{}`", name(*pack))).collect();
+        let name = |pack: u32| {
+            analysed
+                .pack(pack)
+                .map(|it| it.name.clone())
+                .unwrap_or_default()
+        };
+        let mut path: Vec<String> = circle
+            .iter()
+            .map(|(pack, _)| format!("`{}`", name(*pack)))
+            .collect();
         path.push(format!("`{}`", name(first)));
         let span = circle.first().map(|(_, span)| *span).unwrap_or_default();
         let mut finding = codes::CIRCULAR_USE
-            .at(span, format!("packs use each other in a circle: {}", path.join(" → ")))
+            .at(
+                span,
+                format!("packs use each other in a circle: {}", path.join(" → ")),
+            )
             .help("put what both need into a third pack");
         for (pack, span) in circle.iter().skip(1) {
             finding = finding.also(*span, format!("a `use` of `{}`", name(*pack)));

@@ -116,7 +116,12 @@ pub(crate) fn build(
     uses: &[FieldUse],
     program: Option<&Program>,
 ) -> Graph {
-    let mut making = Making { index, packs, keys: BTreeMap::new(), edges: BTreeSet::new() };
+    let mut making = Making {
+        index,
+        packs,
+        keys: BTreeMap::new(),
+        edges: BTreeSet::new(),
+    };
     for (id, _) in index.iter() {
         making.declared(id);
     }
@@ -157,7 +162,10 @@ impl Making<'_> {
     }
 
     fn pack(&self, number: u32) -> CompactString {
-        self.packs.get(number as usize).map(CompactString::from).unwrap_or_default()
+        self.packs
+            .get(number as usize)
+            .map(CompactString::from)
+            .unwrap_or_default()
     }
 
     fn declared(&mut self, id: DeclarationId) {
@@ -178,13 +186,21 @@ impl Making<'_> {
         let named = if it.path.is_empty() || of.0 == NodeKind::Let {
             of
         } else {
-            let field = (NodeKind::Field, compact_str::format_compact!("{}.{}", of.1, it.path), of.2.clone());
+            let field = (
+                NodeKind::Field,
+                compact_str::format_compact!("{}.{}", of.1, it.path),
+                of.2.clone(),
+            );
             self.keys.entry(field.clone()).or_default();
             self.edge(field.clone(), of, EdgeKind::FieldOf);
             field
         };
         if let Some(from) = it.from.and_then(|id| self.key(id)) {
-            let kind = if from.0 == NodeKind::Fact { EdgeKind::Locator } else { EdgeKind::Uses };
+            let kind = if from.0 == NodeKind::Fact {
+                EdgeKind::Locator
+            } else {
+                EdgeKind::Uses
+            };
             self.edge(from, named, kind);
         }
     }
@@ -207,9 +223,18 @@ impl Making<'_> {
     }
 
     fn precedence(&mut self, program: &Program) {
-        let key = |kind: NodeKind, named: &Named| (kind, named.name.clone(), self.pack(named.pack.0));
-        let rules: Vec<Key> = program.rules.iter().map(|it| key(NodeKind::Rule, &it.named)).collect();
-        let symptoms: Vec<Key> = program.symptoms.iter().map(|it| key(NodeKind::Symptom, &it.named)).collect();
+        let key =
+            |kind: NodeKind, named: &Named| (kind, named.name.clone(), self.pack(named.pack.0));
+        let rules: Vec<Key> = program
+            .rules
+            .iter()
+            .map(|it| key(NodeKind::Rule, &it.named))
+            .collect();
+        let symptoms: Vec<Key> = program
+            .symptoms
+            .iter()
+            .map(|it| key(NodeKind::Symptom, &it.named))
+            .collect();
         for (own, rule) in rules.iter().zip(&program.rules) {
             for by in &rule.overridden_by {
                 if let Some(by) = rules.get(by.0 as usize) {
@@ -230,7 +255,11 @@ impl Making<'_> {
     fn finish(self) -> Graph {
         let numbers: BTreeMap<&Key, u32> = self.keys.keys().zip(0u32..).collect();
         let edges = self.edges.iter().filter_map(|(from, to, kind)| {
-            Some(Edge { from: *numbers.get(from)?, to: *numbers.get(to)?, kind: *kind })
+            Some(Edge {
+                from: *numbers.get(from)?,
+                to: *numbers.get(to)?,
+                kind: *kind,
+            })
         });
         let edges: Vec<Edge> = edges.collect();
         let nodes = self.keys.iter().map(|((kind, name, pack), title)| Node {

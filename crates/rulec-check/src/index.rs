@@ -100,7 +100,10 @@ impl Index {
     }
 
     /// Those of a name, of any kind; `PACK/NAME` is looked up by the caller.
-    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (DeclarationId, &'a Declaration)> {
+    pub fn named<'a>(
+        &'a self,
+        name: &'a str,
+    ) -> impl Iterator<Item = (DeclarationId, &'a Declaration)> {
         self.iter().filter(move |(_, it)| it.name == name)
     }
 }

@@ -73,8 +73,16 @@ impl Room {
 
     /// A place as the program keeps it.
     pub(crate) fn place(&self, span: Span) -> Place {
-        let file = self.files.get(span.file.0 as usize).copied().unwrap_or_default();
-        Place { file, start: span.start, end: span.end }
+        let file = self
+            .files
+            .get(span.file.0 as usize)
+            .copied()
+            .unwrap_or_default();
+        Place {
+            file,
+            start: span.start,
+            end: span.end,
+        }
     }
 }
 
@@ -94,7 +102,13 @@ impl<'r, 'a> Reader<'r, 'a> {
         pack: u32,
         owner: Option<DeclarationId>,
     ) -> Self {
-        Reader { analysed, room, pack, owner, variables: Vec::new() }
+        Reader {
+            analysed,
+            room,
+            pack,
+            owner,
+            variables: Vec::new(),
+        }
     }
 
     /// A condition: `bool`, never absent (T9).
@@ -114,8 +128,13 @@ impl<'r, 'a> Reader<'r, 'a> {
         } else if read.ty.optional {
             let text = self.analysed.sources.slice(span).to_owned();
             let finding = codes::OPTIONAL_CONDITION
-                .at(span, format!("`{text}` may be absent, and absent is neither true nor false"))
-                .help(format!("say which counts: `{text} == true`, or `{text} != false`"))
+                .at(
+                    span,
+                    format!("`{text}` may be absent, and absent is neither true nor false"),
+                )
+                .help(format!(
+                    "say which counts: `{text} == true`, or `{text} != false`"
+                ))
                 .repair("compare it with `true`", span, format!("({text} == true)"));
             self.analysed.report(finding);
         }
@@ -134,7 +153,10 @@ impl<'r, 'a> Reader<'r, 'a> {
             ExprKind::Now => self.now(span),
             ExprKind::Reported => {
                 let finding = codes::MISPLACED_REPORTED
-                    .at(span, "`reported` stands only under `in`, `not in` and `contains`")
+                    .at(
+                        span,
+                        "`reported` stands only under `in`, `not in` and `contains`",
+                    )
                     .help("ask for a code: `ras 798 in reported`");
                 self.analysed.report(finding);
                 self.error(span)
@@ -151,14 +173,26 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
             ExprKind::And(operands) => self.junction(operands, true, span),
             ExprKind::Or(operands) => self.junction(operands, false, span),
-            ExprKind::Binary(operator, left, right) => self.binary(*operator, left, right, expr, want),
-            ExprKind::Is { operand, negated, test } => self.is(operand, *negated, *test, span),
-            ExprKind::Quantified { quantifier, variable, list, filter, body } => {
-                self.quantified(*quantifier, variable, list, filter.as_deref(), body, span)
+            ExprKind::Binary(operator, left, right) => {
+                self.binary(*operator, left, right, expr, want)
             }
-            ExprKind::Each { variable, list, filter } => {
-                self.each(variable, list, filter.as_deref(), span)
-            }
+            ExprKind::Is {
+                operand,
+                negated,
+                test,
+            } => self.is(operand, *negated, *test, span),
+            ExprKind::Quantified {
+                quantifier,
+                variable,
+                list,
+                filter,
+                body,
+            } => self.quantified(*quantifier, variable, list, filter.as_deref(), body, span),
+            ExprKind::Each {
+                variable,
+                list,
+                filter,
+            } => self.each(variable, list, filter.as_deref(), span),
             ExprKind::List(items) => self.list(items, span, want),
             ExprKind::Match { scrutinee, arms } => self.match_(scrutinee, arms, span, want),
         }
@@ -167,7 +201,14 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn junction(&mut self, operands: &'a [Expr], and: bool, span: Span) -> Typed {
         let nodes: Vec<NodeId> = operands.iter().map(|it| self.condition(it)).collect();
         let operands = self.room.nodes.push_operands(&nodes);
-        self.bool(if and { Op::And(operands) } else { Op::Or(operands) }, span)
+        self.bool(
+            if and {
+                Op::And(operands)
+            } else {
+                Op::Or(operands)
+            },
+            span,
+        )
     }
 
     fn literal(&mut self, literal: &'a Literal, want: Option<&Type>) -> Typed {
@@ -188,7 +229,10 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     pub(crate) fn node(&mut self, op: Op, ty: Type, span: Span) -> Typed {
         let place = self.room.place(span);
-        Typed { node: self.room.nodes.push(op, place), ty }
+        Typed {
+            node: self.room.nodes.push(op, place),
+            ty,
+        }
     }
 
     fn bool(&mut self, op: Op, span: Span) -> Typed {

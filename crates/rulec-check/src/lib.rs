@@ -32,5 +32,8 @@ pub use types::shown as type_name;
 
 /// Every code of this crate: those of its core, and those of its checks.
 pub fn codes() -> impl Iterator<Item = &'static rulec_syntax::diagnostic::Code> {
-    CODES.iter().copied().chain(checks::CHECKS.iter().map(|it| it.code))
+    CODES
+        .iter()
+        .copied()
+        .chain(checks::CHECKS.iter().map(|it| it.code))
 }

@@ -60,21 +60,37 @@ pub(crate) fn lower(mut analysed: Analysed<'_>) -> Lowered<'_> {
     lowering.fixes(&rules);
     lowering.rules(rules);
     let tests = lowering.tests();
-    let Lowering { analysed, mut room, mut program, .. } = lowering;
+    let Lowering {
+        analysed,
+        mut room,
+        mut program,
+        ..
+    } = lowering;
     program.nodes = std::mem::take(&mut room.nodes);
-    Lowered { analysed, room, program, tests }
+    Lowered {
+        analysed,
+        room,
+        program,
+        tests,
+    }
 }
 
 impl<'a> Lowering<'a> {
     fn packs(&mut self) {
         for pack in &self.analysed.packs {
             let (version, title) = match pack.statement {
-                Some(Statement { item: Item::Pack(it), doc, .. }) => {
-                    (it.version.text.clone(), described(doc).0)
-                }
+                Some(Statement {
+                    item: Item::Pack(it),
+                    doc,
+                    ..
+                }) => (it.version.text.clone(), described(doc).0),
                 _ => (CompactString::const_new("0.0.0"), None),
             };
-            self.program.packs.push(Pack { name: pack.name.clone(), version, title });
+            self.program.packs.push(Pack {
+                name: pack.name.clone(),
+                version,
+                title,
+            });
         }
         self.locales();
         let sources = self.analysed.sources;
@@ -83,10 +99,19 @@ impl<'a> Lowering<'a> {
             .packs
             .iter()
             .flat_map(|pack| &pack.input.files)
-            .map(|file| (sources.get(file.id).map_or("", |it| it.path.as_str()), file.id.0))
+            .map(|file| {
+                (
+                    sources.get(file.id).map_or("", |it| it.path.as_str()),
+                    file.id.0,
+                )
+            })
             .collect();
         files.sort_unstable();
-        let most = files.iter().map(|(_, id)| *id as usize + 1).max().unwrap_or(0);
+        let most = files
+            .iter()
+            .map(|(_, id)| *id as usize + 1)
+            .max()
+            .unwrap_or(0);
         self.room.files = vec![0; most];
         for (number, (path, id)) in (0u32..).zip(files) {
             self.program.files.push(path.to_owned());
@@ -101,15 +126,22 @@ impl<'a> Lowering<'a> {
         let sources = self.analysed.sources;
         let packs = &self.analysed.packs;
         let all = packs.iter().flat_map(|pack| &pack.input.locales);
-        let names: std::collections::BTreeSet<&str> = all.map(|file| file.locale.as_str()).collect();
+        let names: std::collections::BTreeSet<&str> =
+            all.map(|file| file.locale.as_str()).collect();
         for name in names {
             let resources = packs.iter().map(|pack| {
                 let own = pack.input.locales.iter().filter(|file| file.locale == name);
-                let texts: Vec<&str> = own.filter_map(|file| sources.get(file.id)).map(|it| &*it.text).collect();
+                let texts: Vec<&str> = own
+                    .filter_map(|file| sources.get(file.id))
+                    .map(|it| &*it.text)
+                    .collect();
                 texts.join("\n")
             });
             let resources = resources.collect();
-            self.program.locales.push(Locale { name: name.into(), resources });
+            self.program.locales.push(Locale {
+                name: name.into(),
+                resources,
+            });
         }
     }
 
@@ -133,13 +165,20 @@ impl<'a> Lowering<'a> {
                 text,
             });
         }
-        self.program.assumes.sort_by_key(|it| (it.place.file, it.place.start));
+        self.program
+            .assumes
+            .sort_by_key(|it| (it.place.file, it.place.start));
     }
 
     /// The name under which the program keeps a declaration.
     pub(crate) fn named(&self, id: DeclarationId) -> Named {
         let declaration = self.analysed.index.get(id);
-        let statement = self.analysed.statements.get(id.0 as usize).copied().flatten();
+        let statement = self
+            .analysed
+            .statements
+            .get(id.0 as usize)
+            .copied()
+            .flatten();
         let unnamed = declaration.is_some_and(|it| it.unnamed);
         let (title, description) = match statement.filter(|_| !unnamed || self.is_rule(id)) {
             Some(statement) => described(&statement.doc),
@@ -150,12 +189,17 @@ impl<'a> Lowering<'a> {
             pack: PackId(declaration.map_or(0, |it| it.pack)),
             title,
             description,
-            place: self.room.place(declaration.map(|it| it.span).unwrap_or_default()),
+            place: self
+                .room
+                .place(declaration.map(|it| it.span).unwrap_or_default()),
         }
     }
 
     fn is_rule(&self, id: DeclarationId) -> bool {
-        self.analysed.index.get(id).is_some_and(|it| it.kind == crate::index::Kind::Rule)
+        self.analysed
+            .index
+            .get(id)
+            .is_some_and(|it| it.kind == crate::index::Kind::Rule)
     }
 
     /// Numbers declarations in the order of name and pack; gives them in that order.
@@ -176,7 +220,8 @@ impl<'a> Lowering<'a> {
     pub(crate) fn set_number(&mut self, id: DeclarationId, number: u32) {
         let at = id.0 as usize;
         if self.numbers.len() <= at {
-            self.numbers.resize(self.analysed.index.declarations.len().max(at + 1), None);
+            self.numbers
+                .resize(self.analysed.index.declarations.len().max(at + 1), None);
         }
         if let Some(slot) = self.numbers.get_mut(at) {
             *slot = Some(number);

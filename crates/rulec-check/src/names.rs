@@ -61,7 +61,11 @@ impl<'a> Analysed<'a> {
                 _ => {}
             }
         }
-        if own.incomplete { Found::Broken } else { Found::Missing }
+        if own.incomplete {
+            Found::Broken
+        } else {
+            Found::Missing
+        }
     }
 
     /// A symptom, rule, fix, type or test by its name, `PACK/NAME` included.
@@ -92,7 +96,8 @@ impl<'a> Analysed<'a> {
     }
 
     fn is_broken(&self, own: &PackNames<'a>, name: &str) -> bool {
-        self.visible(own).any(|it| !it.broken.is_empty() && it.broken.contains(name))
+        self.visible(own)
+            .any(|it| !it.broken.is_empty() && it.broken.contains(name))
     }
 
     /// The finding for a name of a kind that is not there, with the nearest one that is.
@@ -121,9 +126,15 @@ impl<'a> Analysed<'a> {
             let declaration = self.index.get(id)?;
             Some(self.pack(declaration.pack)?.name.clone())
         };
-        let (one, two) = (owner(first).unwrap_or_default(), owner(second).unwrap_or_default());
+        let (one, two) = (
+            owner(first).unwrap_or_default(),
+            owner(second).unwrap_or_default(),
+        );
         let finding = codes::AMBIGUOUS_NAME
-            .at(span, format!("`{name}` is in two packs, `{one}` and `{two}`"))
+            .at(
+                span,
+                format!("`{name}` is in two packs, `{one}` and `{two}`"),
+            )
             .also(self.name_span(first), "one")
             .also(self.name_span(second), "the other")
             .help(format!("write `{one}/{name}` or `{two}/{name}`"));
@@ -131,14 +142,20 @@ impl<'a> Analysed<'a> {
     }
 
     /// The visible name that is most like this one.
-    pub(crate) fn nearest_declared(&self, pack: u32, name: &str, kinds: &[Kind]) -> Option<CompactString> {
+    pub(crate) fn nearest_declared(
+        &self,
+        pack: u32,
+        name: &str,
+        kinds: &[Kind],
+    ) -> Option<CompactString> {
         if self.findings.len() > SUGGESTIONS {
             return None;
         }
         let own = self.pack(pack)?;
-        let declared = self.index.declarations.iter().filter(|it| {
-            kinds.contains(&it.kind) && !it.unnamed && own.visible.contains(&it.pack)
-        });
+        let declared =
+            self.index.declarations.iter().filter(|it| {
+                kinds.contains(&it.kind) && !it.unnamed && own.visible.contains(&it.pack)
+            });
         nearest(name, declared.map(|it| it.name.as_str())).map(CompactString::from)
     }
 }
@@ -177,9 +194,11 @@ pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Opt
 /// Adds "did you mean" with its repair.
 pub(crate) fn suggest(finding: Diagnostic, near: Option<&str>, span: Span) -> Diagnostic {
     match near {
-        Some(near) => finding
-            .help(format!("did you mean `{near}`?"))
-            .repair(format!("write `{near}`"), span, near),
+        Some(near) => finding.help(format!("did you mean `{near}`?")).repair(
+            format!("write `{near}`"),
+            span,
+            near,
+        ),
         None => finding,
     }
 }

@@ -47,14 +47,19 @@ pub(crate) fn order_values(analysed: &mut Analysed<'_>) -> Vec<DeclarationId> {
     }
     let mut order = Vec::new();
     for group in kosaraju_scc(&graph) {
-        let members: Vec<DeclarationId> =
-            group.iter().filter_map(|it| graph.node_weight(*it).copied()).collect();
+        let members: Vec<DeclarationId> = group
+            .iter()
+            .filter_map(|it| graph.node_weight(*it).copied())
+            .collect();
         let alone = matches!(members.as_slice(), [one] if !loops.contains(one));
         if !alone {
             report_circle(analysed, &members, &edges);
         }
         let lets = members.iter().copied().filter(|id| {
-            analysed.index.get(*id).is_some_and(|it| it.kind == Kind::Let)
+            analysed
+                .index
+                .get(*id)
+                .is_some_and(|it| it.kind == Kind::Let)
         });
         order.extend(lets);
     }
@@ -66,7 +71,11 @@ fn edges(analysed: &Analysed<'_>) -> Vec<Edge> {
     for (id, declaration) in analysed.index.iter() {
         let mut note = |path: &Path| {
             if let Found::Name(to, _) = analysed.find_value(declaration.pack, path) {
-                edges.push(Edge { from: id, to, span: path.name.place.0 });
+                edges.push(Edge {
+                    from: id,
+                    to,
+                    span: path.name.place.0,
+                });
             }
         };
         match analysed.item(id) {
@@ -130,7 +139,10 @@ pub(crate) fn hole_path(text: &Text, hole: &template::Hole) -> Path {
             pack: Some(name(pack, hole.start)),
             name: name(rest, hole.start + pack.len() + 1),
         },
-        None => Path { pack: None, name: name(&hole.path, hole.start) },
+        None => Path {
+            pack: None,
+            name: name(&hole.path, hole.start),
+        },
     }
 }
 
@@ -162,7 +174,13 @@ pub(crate) fn walk_paths<'e>(
             walk_paths(left, hidden, note);
             walk_paths(right, hidden, note);
         }
-        ExprKind::Quantified { variable, list, filter, body, .. } => {
+        ExprKind::Quantified {
+            variable,
+            list,
+            filter,
+            body,
+            ..
+        } => {
             walk_paths(list, hidden, note);
             hidden.push(&variable.text);
             for inner in filter.as_deref().into_iter().chain([&**body]) {
@@ -170,7 +188,11 @@ pub(crate) fn walk_paths<'e>(
             }
             hidden.pop();
         }
-        ExprKind::Each { variable, list, filter } => {
+        ExprKind::Each {
+            variable,
+            list,
+            filter,
+        } => {
             walk_paths(list, hidden, note);
             hidden.push(&variable.text);
             if let Some(filter) = filter {
@@ -195,11 +217,22 @@ fn report_circle(analysed: &mut Analysed<'_>, members: &[DeclarationId], edges: 
         return;
     };
     let circle = shortest_circle(first, |from| {
-        let out = edges.iter().filter(|edge| edge.from == from && inside.contains(&edge.to));
+        let out = edges
+            .iter()
+            .filter(|edge| edge.from == from && inside.contains(&edge.to));
         out.map(|edge| (edge.to, edge.span)).collect()
     });
-    let name = |id: DeclarationId| analysed.index.get(id).map(|it| it.name.clone()).unwrap_or_default();
-    let mut path: Vec<String> = circle.iter().map(|(id, _)| format!("`{}`", name(*id))).collect();
+    let name = |id: DeclarationId| {
+        analysed
+            .index
+            .get(id)
+            .map(|it| it.name.clone())
+            .unwrap_or_default()
+    };
+    let mut path: Vec<String> = circle
+        .iter()
+        .map(|(id, _)| format!("`{}`", name(*id)))
+        .collect();
     path.push(format!("`{}`", name(first)));
     let message = format!("`{}` depends on itself: {}", name(first), path.join(" → "));
     let mut finding = codes::CIRCULAR_DEFINITION

@@ -42,9 +42,19 @@ struct Settings<'a> {
 
 impl<'a> Settings<'a> {
     fn read(analysed: &Analysed<'a>, findings: &mut Vec<Diagnostic>) -> Settings<'a> {
-        let mut settings = Settings { levels: Vec::new(), packs: FxHashMap::default(), allowing: Vec::new() };
+        let mut settings = Settings {
+            levels: Vec::new(),
+            packs: FxHashMap::default(),
+            allowing: Vec::new(),
+        };
         for (number, pack) in (0u32..).zip(&analysed.packs) {
-            for file in pack.input.files.iter().map(|it| it.id).chain(pack.input.locales.iter().map(|it| it.id)) {
+            for file in pack
+                .input
+                .files
+                .iter()
+                .map(|it| it.id)
+                .chain(pack.input.locales.iter().map(|it| it.id))
+            {
                 settings.packs.insert(file, number);
             }
             settings.levels.push(levels(pack.statement, findings));
@@ -64,7 +74,10 @@ impl<'a> Settings<'a> {
     fn level(&self, finding: &Diagnostic) -> Option<Level> {
         let pack = self.packs.get(&finding.span.file)?;
         let levels = self.levels.get(*pack as usize)?;
-        levels.iter().find(|(code, _)| *code == finding.code.name).map(|(_, level)| *level)
+        levels
+            .iter()
+            .find(|(code, _)| *code == finding.code.name)
+            .map(|(_, level)| *level)
     }
 
     fn allows(&self, finding: &Diagnostic) -> bool {
@@ -73,12 +86,18 @@ impl<'a> Settings<'a> {
             place.file == finding.span.file
                 && place.start <= finding.span.start
                 && finding.span.start <= place.end
-                && statement.allows.iter().any(|it| it.code.text == finding.code.name)
+                && statement
+                    .allows
+                    .iter()
+                    .any(|it| it.code.text == finding.code.name)
         })
     }
 }
 
-fn levels<'a>(statement: Option<&'a Statement>, findings: &mut Vec<Diagnostic>) -> Vec<(&'a str, Level)> {
+fn levels<'a>(
+    statement: Option<&'a Statement>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<(&'a str, Level)> {
     let Some(Item::Pack(pack)) = statement.map(|it| &it.item) else {
         return Vec::new();
     };
@@ -104,17 +123,23 @@ fn levels<'a>(statement: Option<&'a Statement>, findings: &mut Vec<Diagnostic>) 
 fn check_code(name: &Name, findings: &mut Vec<Diagnostic>) {
     let known = || {
         let core = CODES.iter().map(|it| it.name);
-        core.chain(CHECKS.iter().map(|it| it.code.name)).chain(rulec_syntax::CODES.iter().map(|it| it.name))
+        core.chain(CHECKS.iter().map(|it| it.code.name))
+            .chain(rulec_syntax::CODES.iter().map(|it| it.name))
     };
     let text = name.text.as_str();
     let free = CHECKS.iter().any(|it| it.code.name == text)
-        || CODES.iter().any(|it| it.name == text && it.level != Level::Error);
+        || CODES
+            .iter()
+            .any(|it| it.name == text && it.level != Level::Error);
     if free {
         return;
     }
     let finding = if known().any(|it| it == text) {
         codes::BAD_ALLOW
-            .at(span_of(name), format!("`{text}` cannot be allowed: what has it has no meaning"))
+            .at(
+                span_of(name),
+                format!("`{text}` cannot be allowed: what has it has no meaning"),
+            )
             .help("repair what it is about")
     } else {
         let finding = codes::BAD_ALLOW.at(span_of(name), format!("there is no finding `{text}`"));

@@ -45,14 +45,20 @@ mod tests {
 
     #[test]
     fn a_slug_is_the_words_joined_by_hyphens() {
-        assert_eq!(slug("Remove the route; check the client certificate."), "remove-the-route-check-the-client-certificate");
+        assert_eq!(
+            slug("Remove the route; check the client certificate."),
+            "remove-the-route-check-the-client-certificate"
+        );
         assert_eq!(slug("…"), "");
         assert_eq!(slug("路由 10.0.0.0/8"), "路由-10-0-0-0-8");
     }
 
     #[test]
     fn a_code_is_called_by_its_canonical_kind_and_number() {
-        assert_eq!(code_slug(&Code::new("sspi", 0x8009_0326)), "hresult-0x80090326");
+        assert_eq!(
+            code_slug(&Code::new("sspi", 0x8009_0326)),
+            "hresult-0x80090326"
+        );
         assert_eq!(code_slug(&Code::new("ras", 798)), "ras-798");
     }
 }

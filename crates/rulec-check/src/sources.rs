@@ -3,7 +3,9 @@
 use compact_str::CompactString;
 use rulec_facts::literal;
 use rulec_facts::path::{Level, PathLanguage, check_path};
-use rulec_facts::source::{self, Argument as Row, ArgumentValue as Wants, Locator, Presence, SourceKind};
+use rulec_facts::source::{
+    self, Argument as Row, ArgumentValue as Wants, Locator, Presence, SourceKind,
+};
 use rulec_facts::types::Type;
 use rulec_program::node::NodeId;
 use rulec_program::program::{Piece, Source as SourceNode, Template};
@@ -22,7 +24,10 @@ use crate::types::{error_type, is_error, shown};
 impl<'a> Reader<'_, 'a> {
     /// The sources of a fact, in order.
     pub(crate) fn sources(&mut self, fact: &'a Fact, ty: &Type) -> Vec<SourceNode> {
-        fact.sources.iter().map(|it| self.source(it, fact, ty)).collect()
+        fact.sources
+            .iter()
+            .map(|it| self.source(it, fact, ty))
+            .collect()
     }
 
     fn source(&mut self, written: &'a Source, fact: &'a Fact, ty: &Type) -> SourceNode {
@@ -32,12 +37,23 @@ impl<'a> Reader<'_, 'a> {
         if let Some((_, variable)) = each {
             self.variables.push(variable);
         }
-        let locator = written.locator.as_ref().map(|it| self.template(it, Holes::Locator));
-        let on = written.on.as_ref().map(|it| self.template(it, Holes::Locator));
+        let locator = written
+            .locator
+            .as_ref()
+            .map(|it| self.template(it, Holes::Locator));
+        let on = written
+            .on
+            .as_ref()
+            .map(|it| self.template(it, Holes::Locator));
         let mut arguments: Vec<(CompactString, Vec<Template>)> = written
             .arguments
             .iter()
-            .map(|it| (it.name.text.clone(), it.values.iter().map(|it| self.argument_value(it)).collect()))
+            .map(|it| {
+                (
+                    it.name.text.clone(),
+                    it.values.iter().map(|it| self.argument_value(it)).collect(),
+                )
+            })
             .collect();
         arguments.sort_by(|a, b| a.0.cmp(&b.0));
         self.variables.clear();
@@ -67,7 +83,9 @@ impl<'a> Reader<'_, 'a> {
             ArgumentValue::Literal(it) => it.text.to_string(),
             ArgumentValue::Word(it) => it.text.to_string(),
         };
-        Template { pieces: vec![Piece::Text(text)] }
+        Template {
+            pieces: vec![Piece::Text(text)],
+        }
     }
 
     /// The list of `each x in LIST`, and its variable.
@@ -79,13 +97,21 @@ impl<'a> Reader<'_, 'a> {
             Some(member) => member.clone(),
             None => {
                 if !is_error(&read.ty) {
-                    let message = format!("`{}` runs over a list or set, found {}", name.text, shown(&read.ty));
+                    let message = format!(
+                        "`{}` runs over a list or set, found {}",
+                        name.text,
+                        shown(&read.ty)
+                    );
                     self.analysed.report(codes::TYPE_MISMATCH.at(span, message));
                 }
                 error_type()
             }
         };
-        let variable = Variable { name: &name.text, ty: member, origin: None };
+        let variable = Variable {
+            name: &name.text,
+            ty: member,
+            origin: None,
+        };
         Some((read.node, variable))
     }
 
@@ -96,7 +122,11 @@ impl<'a> Reader<'_, 'a> {
         }
         let systems = source::systems();
         let finding = if systems.contains(&system.text.as_str()) {
-            let kinds = || source::all().filter(|it| it.system == system.text).map(|it| it.kind);
+            let kinds = || {
+                source::all()
+                    .filter(|it| it.system == system.text)
+                    .map(|it| it.kind)
+            };
             let message = format!("`{}` has no kind of source `{}`", system.text, kind.text);
             let finding = codes::UNKNOWN_SOURCE.at(span_of(kind), message);
             match nearest(&kind.text, kinds()) {
@@ -108,7 +138,10 @@ impl<'a> Reader<'_, 'a> {
             let finding = codes::UNKNOWN_SOURCE.at(span_of(system), message);
             match nearest(&system.text, systems.iter().copied()) {
                 Some(near) => suggest(finding, Some(near), span_of(system)),
-                None => finding.help(format!("facts come from {}", quoted_list(systems.iter().copied()))),
+                None => finding.help(format!(
+                    "facts come from {}",
+                    quoted_list(systems.iter().copied())
+                )),
             }
         };
         self.analysed.report(finding);
@@ -116,7 +149,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn bad_argument(&mut self, span: Span, message: String, help: String) {
-        self.analysed.report(codes::BAD_SOURCE_ARGUMENT.at(span, message).help(help));
+        self.analysed
+            .report(codes::BAD_SOURCE_ARGUMENT.at(span, message).help(help));
     }
 
     fn check_locator(&mut self, row: &SourceKind, written: &Source) {
@@ -131,11 +165,21 @@ impl<'a> Reader<'_, 'a> {
                 self.bad_argument(span_of(&written.kind), message, example);
             }
             (Locator::OneOf(known), None) => {
-                let message = format!("`{}` needs one of {}", row.name(), quoted_list(known.iter().copied()));
+                let message = format!(
+                    "`{}` needs one of {}",
+                    row.name(),
+                    quoted_list(known.iter().copied())
+                );
                 self.bad_argument(span_of(&written.kind), message, example);
             }
-            (Locator::OneOf(known), Some(text)) if !known.iter().any(|it| it.eq_ignore_ascii_case(&text.text)) => {
-                let message = format!("`{}` does not take {}", row.name(), literal::quoted(&text.text));
+            (Locator::OneOf(known), Some(text))
+                if !known.iter().any(|it| it.eq_ignore_ascii_case(&text.text)) =>
+            {
+                let message = format!(
+                    "`{}` does not take {}",
+                    row.name(),
+                    literal::quoted(&text.text)
+                );
                 let help = format!("it takes {}", quoted_list(known.iter().copied()));
                 self.bad_argument(text.place.0, message, help);
             }
@@ -155,16 +199,28 @@ impl<'a> Reader<'_, 'a> {
                 unknown = true;
                 continue;
             };
-            let before = written.arguments.iter().take(at).find(|it| it.name.text == argument.name.text);
+            let before = written
+                .arguments
+                .iter()
+                .take(at)
+                .find(|it| it.name.text == argument.name.text);
             if before.is_some() {
                 let message = format!("`{}` stands twice", argument.name.text);
-                self.bad_argument(span_of(&argument.name), message, "leave one of them out".to_owned());
+                self.bad_argument(
+                    span_of(&argument.name),
+                    message,
+                    "leave one of them out".to_owned(),
+                );
             }
             self.check_argument(known, argument);
         }
         // A word that is not known is probably the one that is missing.
         for known in row.arguments.iter().filter(|it| it.required && !unknown) {
-            if !written.arguments.iter().any(|it| it.name.text == known.word) {
+            if !written
+                .arguments
+                .iter()
+                .any(|it| it.name.text == known.word)
+            {
                 let message = format!("`{}` needs `{}`: {}", row.name(), known.word, known.about);
                 self.bad_argument(written.place.0, message, format!("as in `{}`", row.example));
             }
@@ -194,8 +250,14 @@ impl<'a> Reader<'_, 'a> {
         };
         let (good, wants) = match row.value {
             Wants::Flag => (written.values.is_empty(), "stands alone".to_owned()),
-            Wants::Text => (matches!(one, Some(ArgumentValue::Text(_))), "takes one text in quotes".to_owned()),
-            Wants::Number => (one.is_some_and(number), "takes one number from 1".to_owned()),
+            Wants::Text => (
+                matches!(one, Some(ArgumentValue::Text(_))),
+                "takes one text in quotes".to_owned(),
+            ),
+            Wants::Number => (
+                one.is_some_and(number),
+                "takes one number from 1".to_owned(),
+            ),
             Wants::Numbers => (
                 !written.values.is_empty() && written.values.iter().all(number),
                 "takes numbers from 1, with commas".to_owned(),
@@ -210,8 +272,12 @@ impl<'a> Reader<'_, 'a> {
                     Some(ArgumentValue::Text(it)) => Some(it.text.as_str()),
                     _ => None,
                 };
-                let known = given.is_some_and(|given| words.iter().any(|it| it.eq_ignore_ascii_case(given)));
-                (known, format!("takes one of {}", quoted_list(words.iter().copied())))
+                let known = given
+                    .is_some_and(|given| words.iter().any(|it| it.eq_ignore_ascii_case(given)));
+                (
+                    known,
+                    format!("takes one of {}", quoted_list(words.iter().copied())),
+                )
             }
         };
         if !good {
@@ -224,12 +290,17 @@ impl<'a> Reader<'_, 'a> {
         match (&written.at, row.at) {
             (Some(at), Presence::Never) => {
                 let message = format!("`{}` has no `at`", row.name());
-                self.bad_argument(at.place.0, message, "its records have their fields by name".to_owned());
+                self.bad_argument(
+                    at.place.0,
+                    message,
+                    "its records have their fields by name".to_owned(),
+                );
             }
             (Some(at), _) => {
                 if let Err(message) = check_path(row.path, Level::Fact, &at.text) {
                     let help = row.path.describe();
-                    self.analysed.report(codes::BAD_PATH.at(at.place.0, message).help(help));
+                    self.analysed
+                        .report(codes::BAD_PATH.at(at.place.0, message).help(help));
                 }
             }
             (None, Presence::Required) => {
@@ -250,12 +321,19 @@ impl<'a> Reader<'_, 'a> {
             _ => None,
         });
         if let Err(fitting) = row.fits(ty, newest, written.each.is_some()) {
-            let types: Vec<String> = fitting.iter().map(|it| format!("`{}`", shown(it))).collect();
+            let types: Vec<String> = fitting
+                .iter()
+                .map(|it| format!("`{}`", shown(it)))
+                .collect();
             let wants = match types.as_slice() {
                 [] => "a list or set".to_owned(),
                 all => all.join(" or "),
             };
-            let message = format!("`{}` yields {wants}, the fact is declared as {}", row.name(), shown(ty));
+            let message = format!(
+                "`{}` yields {wants}, the fact is declared as {}",
+                row.name(),
+                shown(ty)
+            );
             let finding = codes::TYPE_MISMATCH
                 .at(fact.ty.place.0, message)
                 .also(written.place.0, "this source");
@@ -273,7 +351,9 @@ fn field_paths(
     seen: &mut Vec<Span>,
 ) {
     match &ty.kind {
-        TypeKind::List(member) | TypeKind::Set(member) => field_paths(analysed, pack, member, language, seen),
+        TypeKind::List(member) | TypeKind::Set(member) => {
+            field_paths(analysed, pack, member, language, seen)
+        }
         TypeKind::Named(name) => {
             let Found::Name(id, _) = analysed.find_other(pack, Kind::Type, &name.text) else {
                 return;
@@ -302,9 +382,16 @@ fn check_field_path(analysed: &mut Analysed<'_>, at: &Text, language: PathLangua
     let Err(message) = check_path(language, Level::Field, &at.text) else {
         return;
     };
-    let said = analysed.findings.iter().any(|it| it.code == &codes::BAD_PATH && it.span == at.place.0);
+    let said = analysed
+        .findings
+        .iter()
+        .any(|it| it.code == &codes::BAD_PATH && it.span == at.place.0);
     if !said {
-        analysed.report(codes::BAD_PATH.at(at.place.0, message).help(language.describe()));
+        analysed.report(
+            codes::BAD_PATH
+                .at(at.place.0, message)
+                .help(language.describe()),
+        );
     }
 }
 

@@ -3,8 +3,8 @@
 use compact_str::CompactString;
 use rulec_facts::code::Code;
 use rulec_facts::value::Partial;
-use rulec_program::program::{PackId, RuleId, SymptomId};
 use rulec_program::node::SlotId;
+use rulec_program::program::{PackId, RuleId, SymptomId};
 use rulec_syntax::source::Span;
 
 /// One `test "…":`.

@@ -6,7 +6,9 @@ use compact_str::CompactString;
 use rulec_facts::literal;
 use rulec_facts::types::{EnumMember, EnumType, FieldType, Kind as TypeOf, RecordType, Type};
 use rulec_facts::value::{Partial, Text, Value};
-use rulec_syntax::ast::{self, Field, Item, Literal, LiteralKind, Member, Name, TypeExpr, TypeKind};
+use rulec_syntax::ast::{
+    self, Field, Item, Literal, LiteralKind, Member, Name, TypeExpr, TypeKind,
+};
 use rulec_syntax::source::Span;
 
 use crate::analysed::{Analysed, described, span_of};
@@ -43,7 +45,10 @@ pub fn shown(ty: &Type) -> String {
         TypeOf::Int(None) => "int".to_owned(),
         TypeOf::Int(Some((low, high))) => format!("int in {low}..{high}"),
         TypeOf::Text => "string".to_owned(),
-        TypeOf::Enum(it) => it.name.as_ref().map_or("enum".to_owned(), ToString::to_string),
+        TypeOf::Enum(it) => it
+            .name
+            .as_ref()
+            .map_or("enum".to_owned(), ToString::to_string),
         TypeOf::Version => "version".to_owned(),
         TypeOf::Time => "time".to_owned(),
         TypeOf::Duration(_) => "duration".to_owned(),
@@ -52,9 +57,16 @@ pub fn shown(ty: &Type) -> String {
         TypeOf::Code => "code".to_owned(),
         TypeOf::List(member) => format!("list of {}", shown(member)),
         TypeOf::Set(member) => format!("set of {}", shown(member)),
-        TypeOf::Record(it) => it.name.as_ref().map_or("record".to_owned(), ToString::to_string),
+        TypeOf::Record(it) => it
+            .name
+            .as_ref()
+            .map_or("record".to_owned(), ToString::to_string),
     };
-    if ty.optional { format!("{name}?") } else { name }
+    if ty.optional {
+        format!("{name}?")
+    } else {
+        name
+    }
 }
 
 /// Whether values of two types can be equal: ranges, units and `?` do not count.
@@ -89,13 +101,23 @@ pub(crate) fn settle_types(analysed: &mut Analysed<'_>) {
             },
             _ => continue,
         };
-        let settled = Reader { analysed, pack, owner: id, arm }.read(ty, &mut Vec::new());
+        let settled = Reader {
+            analysed,
+            pack,
+            owner: id,
+            arm,
+        }
+        .read(ty, &mut Vec::new());
         analysed.set_type(id, settled);
     }
 }
 
 /// What a type name means; a type that contains itself is an error and means nothing.
-fn meaning(analysed: &mut Analysed<'_>, id: DeclarationId, within: &mut Vec<DeclarationId>) -> Type {
+fn meaning(
+    analysed: &mut Analysed<'_>,
+    id: DeclarationId,
+    within: &mut Vec<DeclarationId>,
+) -> Type {
     if let Some(known) = analysed.type_of(id) {
         return known.clone();
     }
@@ -109,7 +131,13 @@ fn meaning(analysed: &mut Analysed<'_>, id: DeclarationId, within: &mut Vec<Decl
         return error_type();
     };
     within.push(id);
-    let mut settled = Reader { analysed, pack, owner: id, arm: false }.read(&def.ty, within);
+    let mut settled = Reader {
+        analysed,
+        pack,
+        owner: id,
+        arm: false,
+    }
+    .read(&def.ty, within);
     within.pop();
     name_type(&mut settled, &def.name.text);
     if analysed.type_of(id).is_none() {
@@ -141,7 +169,10 @@ fn report_circle(analysed: &mut Analysed<'_>, circle: &[DeclarationId]) {
     let mut path: Vec<String> = names.iter().map(|(name, _)| format!("`{name}`")).collect();
     path.push(format!("`{first}`"));
     let mut finding = codes::CIRCULAR_TYPE
-        .at(span, format!("type `{first}` contains itself: {}", path.join(" → ")))
+        .at(
+            span,
+            format!("type `{first}` contains itself: {}", path.join(" → ")),
+        )
         .help("a value has an end: take the field out that leads back");
     for (name, other) in names.iter().skip(1) {
         finding = finding.also(*other, format!("`{name}` is on the way"));
@@ -169,7 +200,9 @@ impl Reader<'_, '_> {
             TypeKind::String => TypeOf::Text,
             TypeKind::Version => TypeOf::Version,
             TypeKind::Time => TypeOf::Time,
-            TypeKind::Duration(unit) => TypeOf::Duration(unit.as_ref().and_then(|it| literal::unit(&it.text))),
+            TypeKind::Duration(unit) => {
+                TypeOf::Duration(unit.as_ref().and_then(|it| literal::unit(&it.text)))
+            }
             TypeKind::Ip => TypeOf::Ip,
             TypeKind::Cidr => TypeOf::Cidr,
             TypeKind::Code => TypeOf::Code,
@@ -180,16 +213,24 @@ impl Reader<'_, '_> {
             TypeKind::Named(name) => return self.named(name, ty, within),
             TypeKind::Arm(text) => {
                 if !self.arm {
-                    self.bad(text.place.0, "`arm` stands only in a `param`", "write `string`");
+                    self.bad(
+                        text.place.0,
+                        "`arm` stands only in a `param`",
+                        "write `string`",
+                    );
                 }
                 TypeOf::Text
             }
         };
-        Type { kind, optional: ty.optional }
+        Type {
+            kind,
+            optional: ty.optional,
+        }
     }
 
     fn bad(&mut self, span: Span, message: &str, help: &str) {
-        self.analysed.report(codes::IMPOSSIBLE_TYPE.at(span, message).help(help));
+        self.analysed
+            .report(codes::IMPOSSIBLE_TYPE.at(span, message).help(help));
     }
 
     fn range(&mut self, (low, high): &(Literal, Literal)) -> Option<(i64, i64)> {
@@ -199,7 +240,8 @@ impl Reader<'_, '_> {
                 Ok(Ok(value)) => Some(value),
                 Ok(Err(_)) => None,
                 Err(message) => {
-                    self.analysed.report(codes::IMPOSSIBLE_TYPE.at(end.place.0, message));
+                    self.analysed
+                        .report(codes::IMPOSSIBLE_TYPE.at(end.place.0, message));
                     None
                 }
             }
@@ -207,7 +249,11 @@ impl Reader<'_, '_> {
         let (from, to) = (end(low)?, end(high)?);
         if from > to {
             let message = format!("no number is in {from}..{to}");
-            self.bad(low.place.0.to(high.place.0), &message, "the least number stands first");
+            self.bad(
+                low.place.0.to(high.place.0),
+                &message,
+                "the least number stands first",
+            );
             return None;
         }
         Some((from, to))
@@ -234,7 +280,8 @@ impl Reader<'_, '_> {
                 meaning(self.analysed, id, within)
             }
             Found::Ambiguous(first, second) => {
-                self.analysed.report_ambiguous(span_of(name), &name.text, first, second);
+                self.analysed
+                    .report_ambiguous(span_of(name), &name.text, first, second);
                 error_type()
             }
             Found::Missing => match vocabulary::builtin_type(&name.text) {
@@ -249,15 +296,22 @@ impl Reader<'_, '_> {
             }
         };
         if ty.optional && settled.optional && !is_error(&settled) {
-            self.bad(ty.place.0, &format!("`{}` may already be absent", name.text), "leave the `?` out");
+            self.bad(
+                ty.place.0,
+                &format!("`{}` may already be absent", name.text),
+                "leave the `?` out",
+            );
         }
         settled.optional |= ty.optional;
         settled
     }
 
     fn unknown(&mut self, name: &Name) {
-        let finding = codes::UNKNOWN_TYPE.at(span_of(name), format!("there is no type `{}`", name.text));
-        let near = self.analysed.nearest_declared(self.pack, &name.text, &[Kind::Type]);
+        let finding =
+            codes::UNKNOWN_TYPE.at(span_of(name), format!("there is no type `{}`", name.text));
+        let near = self
+            .analysed
+            .nearest_declared(self.pack, &name.text, &[Kind::Type]);
         let near = near.or_else(|| vocabulary::nearest_type(&name.text).map(CompactString::from));
         let finding = suggest(finding, near.as_deref(), span_of(name));
         self.analysed.report(finding);
@@ -267,7 +321,11 @@ impl Reader<'_, '_> {
         let mut read: Vec<EnumMember> = Vec::with_capacity(members.len() + 1);
         let mut names: Vec<(Text, Span)> = Vec::with_capacity(members.len() + 1);
         if members.is_empty() && other.is_none() {
-            self.bad(span, "an enum without members has no value", "write its members");
+            self.bad(
+                span,
+                "an enum without members has no value",
+                "write its members",
+            );
         }
         for member in members {
             if !self.once(&mut names, &member.name.text, span_of(&member.name)) {
@@ -288,9 +346,17 @@ impl Reader<'_, '_> {
         }
         if let Some(name) = other {
             let _ = self.once(&mut names, &name.text, span_of(name));
-            read.push(EnumMember { name: name.text.clone(), wire: None, label: None });
+            read.push(EnumMember {
+                name: name.text.clone(),
+                wire: None,
+                label: None,
+            });
         }
-        TypeOf::Enum(Arc::new(EnumType { name: None, members: read, open: other.is_some() }))
+        TypeOf::Enum(Arc::new(EnumType {
+            name: None,
+            members: read,
+            open: other.is_some(),
+        }))
     }
 
     /// Members differ by more than case (T4), those of a source's spelling included; false for one that was there before.
@@ -318,12 +384,17 @@ impl Reader<'_, '_> {
             LiteralKind::Int | LiteralKind::Hex => match literal::int_fact(&written.text) {
                 Ok(value) => Value::Int(value),
                 Err(message) => {
-                    self.analysed.report(codes::BAD_VALUE.at(written.place.0, message));
+                    self.analysed
+                        .report(codes::BAD_VALUE.at(written.place.0, message));
                     Value::Int(0)
                 }
             },
             _ => {
-                self.bad(written.place.0, "a source spells a member as a number or a text", "put it in quotes");
+                self.bad(
+                    written.place.0,
+                    "a source spells a member as a number or a text",
+                    "put it in quotes",
+                );
                 Value::Text(Text::new(&written.text))
             }
         }
@@ -332,10 +403,16 @@ impl Reader<'_, '_> {
     fn record(&mut self, fields: &[Field], within: &mut Vec<DeclarationId>) -> TypeOf {
         let mut read: Vec<FieldType> = Vec::with_capacity(fields.len());
         for (at, field) in fields.iter().enumerate() {
-            let before = fields.iter().take(at).find(|it| it.name.text == field.name.text);
+            let before = fields
+                .iter()
+                .take(at)
+                .find(|it| it.name.text == field.name.text);
             if let Some(first) = before {
                 let finding = codes::DUPLICATE_FIELD
-                    .at(span_of(&field.name), format!("two fields are called `{}`", field.name.text))
+                    .at(
+                        span_of(&field.name),
+                        format!("two fields are called `{}`", field.name.text),
+                    )
                     .also(span_of(&first.name), "the first one")
                     .help("rename one of them");
                 self.analysed.report(finding);
@@ -344,7 +421,10 @@ impl Reader<'_, '_> {
             let field = self.field(field, within);
             read.push(field);
         }
-        TypeOf::Record(Arc::new(RecordType { name: None, fields: read }))
+        TypeOf::Record(Arc::new(RecordType {
+            name: None,
+            fields: read,
+        }))
     }
 
     fn field(&mut self, field: &Field, within: &mut Vec<DeclarationId>) -> FieldType {

@@ -14,7 +14,10 @@ pub(crate) fn builtin_type(name: &str) -> Option<Type> {
 
 /// The built-in record whose name is most like this one.
 pub(crate) fn nearest_type(name: &str) -> Option<&'static str> {
-    nearest(name, built_in_types().iter().filter_map(|it| it.name.as_deref()))
+    nearest(
+        name,
+        built_in_types().iter().filter_map(|it| it.name.as_deref()),
+    )
 }
 
 /// The canonical code of a literal; the error says what is wrong with it.
@@ -32,7 +35,11 @@ pub(crate) fn symbol(name: &str) -> Result<Code, String> {
     let mut spelled = Code::spelled(name);
     match (spelled.pop(), spelled.is_empty()) {
         (Some(code), true) => Ok(code),
-        (Some(_), false) => Err(format!("`{name}` is a code of several kinds: write its kind in front")),
-        (None, _) => Err(format!("`{name}` is no known code: write its kind in front, as in `ras 798`")),
+        (Some(_), false) => Err(format!(
+            "`{name}` is a code of several kinds: write its kind in front"
+        )),
+        (None, _) => Err(format!(
+            "`{name}` is no known code: write its kind in front, as in `ras 798`"
+        )),
     }
 }

@@ -12,7 +12,11 @@ fn root() -> std::path::PathBuf {
 
 #[test]
 fn the_packs_of_this_project_become_programs() {
-    for folder in ["rules/azure-p2s", "tests/fixtures/mission", "tests/fixtures/real-azure"] {
+    for folder in [
+        "rules/azure-p2s",
+        "tests/fixtures/mission",
+        "tests/fixtures/real-azure",
+    ] {
         let folder = root().join(folder);
         let checked = check_folder(&folder);
         assert_eq!(checked.printed(), "", "{}", folder.display());

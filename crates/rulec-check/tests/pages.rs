@@ -17,7 +17,11 @@ fn blocks(page: &str, fence: &str) -> Vec<String> {
     while let Some(line) = lines.next() {
         if line == fence {
             let block = lines.by_ref().take_while(|line| *line != "```");
-            found.push(block.map(|line| format!("{}\n", line.strip_prefix('~').unwrap_or(line))).collect());
+            found.push(
+                block
+                    .map(|line| format!("{}\n", line.strip_prefix('~').unwrap_or(line)))
+                    .collect(),
+            );
         }
     }
     found
@@ -27,7 +31,10 @@ fn blocks(page: &str, fence: &str) -> Vec<String> {
 fn checked(text: &str, code: &str) -> Checked {
     let mut checked = check_packs(&[&[("page.rules", text)], &[("base.rules", BASE)]]);
     let minor = |name: &str| name.starts_with("unused-") || name.starts_with("unob");
-    checked.analysis.findings.retain(|it| it.code.name == code || !minor(it.code.name));
+    checked
+        .analysis
+        .findings
+        .retain(|it| it.code.name == code || !minor(it.code.name));
     checked
 }
 
@@ -35,20 +42,48 @@ fn checked(text: &str, code: &str) -> Checked {
 fn each_bad_example_gives_its_finding_alone_and_each_good_one_none() {
     let mut examples = 0;
     for code in rulec_check::codes() {
-        assert!(code.page.starts_with(&format!("# {}\n", code.name)), "{}", code.name);
-        let (bad, good) = (blocks(code.page, "```rulec bad"), blocks(code.page, "```rulec"));
+        assert!(
+            code.page.starts_with(&format!("# {}\n", code.name)),
+            "{}",
+            code.name
+        );
+        let (bad, good) = (
+            blocks(code.page, "```rulec bad"),
+            blocks(code.page, "```rulec"),
+        );
         let wanted = usize::from(!WITHOUT_EXAMPLE.contains(&code.name));
-        assert_eq!((bad.len(), good.len()), (wanted, wanted), "examples of {}", code.name);
+        assert_eq!(
+            (bad.len(), good.len()),
+            (wanted, wanted),
+            "examples of {}",
+            code.name
+        );
         for text in bad {
             let checked = checked(&text, code.name);
-            assert_eq!(checked.codes(), [code.name], "{}\n{}", code.name, checked.printed());
+            assert_eq!(
+                checked.codes(),
+                [code.name],
+                "{}\n{}",
+                code.name,
+                checked.printed()
+            );
             let level = rulec_syntax::diagnostic::Level::Error;
-            assert_eq!(checked.analysis.program.is_none(), code.level == level, "{}", code.name);
+            assert_eq!(
+                checked.analysis.program.is_none(),
+                code.level == level,
+                "{}",
+                code.name
+            );
             examples += 1;
         }
         for text in good {
             let checked = checked(&text, code.name);
-            assert_eq!(checked.printed(), "", "the repaired example of {}", code.name);
+            assert_eq!(
+                checked.printed(),
+                "",
+                "the repaired example of {}",
+                code.name
+            );
             assert!(checked.analysis.program.is_some(), "{}", code.name);
         }
     }

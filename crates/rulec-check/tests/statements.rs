@@ -23,10 +23,25 @@ fn errors_of_one_file_do_not_hide_those_of_another() {
     let one = "rule a:\n    when gateway.faild\n    => fix \"A.\"\n";
     let two = "rule b:\n    when gateway.failed == 7\n    => fix reset\n";
     let three = "rule c\n    => fix \"C.\"\n";
-    let checked = check_packs(&[&[("a.rules", one), ("b.rules", two), ("c.rules", three), ("d.rules", FAILED)]]);
+    let checked = check_packs(&[&[
+        ("a.rules", one),
+        ("b.rules", two),
+        ("c.rules", three),
+        ("d.rules", FAILED),
+    ]]);
     assert_eq!(checked.parse_findings.len(), 1);
-    let codes: Vec<&str> = checked.analysis.findings.iter().map(|it| it.code.name).collect();
-    assert_eq!(codes, ["unknown-name", "type-mismatch", "unknown-fix"], "{}", checked.printed());
+    let codes: Vec<&str> = checked
+        .analysis
+        .findings
+        .iter()
+        .map(|it| it.code.name)
+        .collect();
+    assert_eq!(
+        codes,
+        ["unknown-name", "type-mismatch", "unknown-fix"],
+        "{}",
+        checked.printed()
+    );
 }
 
 #[test]
@@ -41,16 +56,46 @@ fn the_order_of_statements_and_files_changes_nothing() {
         "fix reset:\n    step \"Reset {gateway.failed}.\"\n",
     ];
     let shape = |texts: &[&str]| {
-        let files: Vec<(String, &str)> = texts.iter().enumerate().map(|(at, text)| (format!("{at}.rules"), *text)).collect();
-        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        let files: Vec<(String, &str)> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| (format!("{at}.rules"), *text))
+            .collect();
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), *text))
+            .collect();
         let checked = check_packs(&[&files]);
         assert_eq!(checked.printed(), "");
         let graph = checked.analysis.graph();
         let program = checked.analysis.program.unwrap();
-        let rules: Vec<_> = program.rules.iter().map(|it| (it.named.name.clone(), it.symptoms.clone(), it.overridden_by.clone(), it.plan.clone())).collect();
-        let lets: Vec<_> = program.lets.iter().map(|it| it.named.name.clone()).collect();
-        let fixes: Vec<_> = program.fixes.iter().map(|it| it.named.name.clone()).collect();
-        let slots: Vec<_> = program.slots.iter().map(|it| it.named.name.clone()).collect();
+        let rules: Vec<_> = program
+            .rules
+            .iter()
+            .map(|it| {
+                (
+                    it.named.name.clone(),
+                    it.symptoms.clone(),
+                    it.overridden_by.clone(),
+                    it.plan.clone(),
+                )
+            })
+            .collect();
+        let lets: Vec<_> = program
+            .lets
+            .iter()
+            .map(|it| it.named.name.clone())
+            .collect();
+        let fixes: Vec<_> = program
+            .fixes
+            .iter()
+            .map(|it| it.named.name.clone())
+            .collect();
+        let slots: Vec<_> = program
+            .slots
+            .iter()
+            .map(|it| it.named.name.clone())
+            .collect();
         (rules, lets, fixes, slots, graph)
     };
     let straight = shape(&statements);
@@ -69,15 +114,31 @@ fn unnamed_rules_are_called_by_symptom_and_words() {
     let checked = check(&text);
     assert_eq!(checked.printed(), "");
     let program = checked.analysis.program.unwrap();
-    let rules: Vec<&str> = program.rules.iter().map(|it| it.named.name.as_str()).collect();
-    assert_eq!(rules, ["hresult-0x80090326/remove-the-route-check-it", "message/no-fix"]);
-    let symptoms: Vec<(&str, bool)> = program.symptoms.iter().map(|it| (it.named.name.as_str(), it.implicit)).collect();
+    let rules: Vec<&str> = program
+        .rules
+        .iter()
+        .map(|it| it.named.name.as_str())
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            "hresult-0x80090326/remove-the-route-check-it",
+            "message/no-fix"
+        ]
+    );
+    let symptoms: Vec<(&str, bool)> = program
+        .symptoms
+        .iter()
+        .map(|it| (it.named.name.as_str(), it.implicit))
+        .collect();
     assert_eq!(symptoms, [("hresult-0x80090326", true), ("message", false)]);
 }
 
 #[test]
 fn a_code_on_a_rule_is_the_symptom_that_claims_it() {
-    let text = format!("symptom bad-message =\n    | code sspi SEC_E_ILLEGAL_MESSAGE\n\nsymptom \"-2146893018\" when gateway.failed => fix \"Go.\"\n\n{FAILED}");
+    let text = format!(
+        "symptom bad-message =\n    | code sspi SEC_E_ILLEGAL_MESSAGE\n\nsymptom \"-2146893018\" when gateway.failed => fix \"Go.\"\n\n{FAILED}"
+    );
     let program = check(&text).analysis.program.unwrap();
     assert_eq!(program.symptoms.len(), 1);
     assert_eq!(program.rules[0].named.name, "bad-message/go");
@@ -98,18 +159,27 @@ fn names_of_used_packs_are_visible_and_not_passed_on() {
     let unused = "pack d 1.0.0\n\nlet broken = nothing.here\n";
     let checked = check_packs(&[&[("a", root)], &[("b", b)], &[("c", c)], &[("d", unused)]]);
     assert_eq!(checked.codes(), ["unknown-name"], "{}", checked.printed());
-    assert!(checked.printed().contains("a:6:10"), "{}", checked.printed());
+    assert!(
+        checked.printed().contains("a:6:10"),
+        "{}",
+        checked.printed()
+    );
 }
 
 #[test]
 fn packs_that_use_each_other_are_one_finding() {
-    let checked = check_packs(&[&[("a", "pack a 1.0.0\n\nuse b\n")], &[("b", "pack b 1.0.0\n\nuse a\n")]]);
+    let checked = check_packs(&[
+        &[("a", "pack a 1.0.0\n\nuse b\n")],
+        &[("b", "pack b 1.0.0\n\nuse a\n")],
+    ]);
     assert_eq!(checked.codes(), ["circular-use"], "{}", checked.printed());
 }
 
 #[test]
 fn a_missing_pack_hides_the_names_that_it_may_have() {
-    let checked = check("use elsewhere\n\nrule r:\n    symptom there\n    when other.fact == ready\n    => fix do-it\n");
+    let checked = check(
+        "use elsewhere\n\nrule r:\n    symptom there\n    when other.fact == ready\n    => fix do-it\n",
+    );
     assert_eq!(checked.codes(), ["unknown-pack"], "{}", checked.printed());
 }
 
@@ -117,10 +187,22 @@ fn a_missing_pack_hides_the_names_that_it_may_have() {
 fn a_circle_of_precedence_is_shown_whole() {
     let text = "symptom s =\n    | code ras 798\n\nrule a:\n    symptom s\n    otherwise\n    => fix \"A.\"\n\nrule b:\n    symptom s\n    => fix \"B.\"\n\nrule c:\n    symptom s\n    overrides b\n    otherwise\n    => fix \"C.\"\n";
     let checked = check(text);
-    assert_eq!(checked.codes(), ["circular-precedence"], "{}", checked.printed());
+    assert_eq!(
+        checked.codes(),
+        ["circular-precedence"],
+        "{}",
+        checked.printed()
+    );
     let finding = &checked.analysis.findings[0];
-    let related: Vec<&str> = finding.related.iter().map(|it| it.message.as_str()).collect();
-    assert_eq!(related, ["`c` overrides `b`", "`c` holds only where `b` does not"]);
+    let related: Vec<&str> = finding
+        .related
+        .iter()
+        .map(|it| it.message.as_str())
+        .collect();
+    assert_eq!(
+        related,
+        ["`c` overrides `b`", "`c` holds only where `b` does not"]
+    );
 }
 
 #[test]
@@ -129,9 +211,16 @@ fn overrides_all_is_every_other_rule_of_the_symptoms() {
     let checked = check(text);
     assert_eq!(checked.printed(), "");
     let program = checked.analysis.program.unwrap();
-    let overridden: Vec<usize> = program.rules.iter().map(|it| it.overridden_by.len()).collect();
+    let overridden: Vec<usize> = program
+        .rules
+        .iter()
+        .map(|it| it.overridden_by.len())
+        .collect();
     assert_eq!(overridden, [1, 0, 1]);
-    let twice = text.replace("rule c:\n    symptom t\n", "rule c:\n    symptom t\n    overrides all\n");
+    let twice = text.replace(
+        "rule c:\n    symptom t\n",
+        "rule c:\n    symptom t\n    overrides all\n",
+    );
     assert_eq!(check(&twice).codes(), ["circular-precedence"]);
 }
 
@@ -139,7 +228,12 @@ fn overrides_all_is_every_other_rule_of_the_symptoms() {
 fn facts_in_a_circle_of_locators_are_one_finding() {
     let text = "fact a.one: string\n    from azure arm \"{b.two}\" at \"$.id\"\n\nfact b.two: string\n    from azure arm \"{a.three}\" at \"$.id\"\n\nlet a.three = a.one\n";
     let checked = check(text);
-    assert_eq!(checked.codes(), ["circular-definition"], "{}", checked.printed());
+    assert_eq!(
+        checked.codes(),
+        ["circular-definition"],
+        "{}",
+        checked.printed()
+    );
     assert_eq!(checked.analysis.findings[0].related.len(), 3);
 }
 
@@ -148,15 +242,24 @@ fn tests_are_data() {
     let text = "type Root = { name: string, data: string? }\n\ntype Gateway = { sku: string, roots: list of Root, failed: bool }\n\nfact gateway: Gateway\n    ask \"?\"\n\nfact net.metric: int\n    ask \"?\"\n    default 3\n\nsymptom s =\n    | code ras 798\n\nrule r:\n    symptom s\n    when gateway.failed\n    => fix \"Go.\"\n\ntest \"one\":\n    now = 2026-11-01\n    symptom s, \"691\"\n    gateway.failed = true\n    gateway.roots = 3 of { name: \"a\" }\n    net.metric = absent\n    expect confirmed r\n\ntest \"two\":\n    given \"one\"\n    pasted \"(798)\"\n    gateway.failed = unknown denied\n    expect open r needs gateway\n    expect others\n";
     let checked = check(text);
     assert_eq!(checked.printed(), "");
-    let [one, two] = checked.analysis.tests.as_slice() else { panic!("two tests") };
+    let [one, two] = checked.analysis.tests.as_slice() else {
+        panic!("two tests")
+    };
     assert_eq!(one.now, Some(1_793_491_200_000_000_000));
-    assert!(matches!(&one.complaint[..], [Complaint::Symptom(_), Complaint::Code(text, codes)] if text == "691" && !codes.is_empty()));
+    assert!(
+        matches!(&one.complaint[..], [Complaint::Symptom(_), Complaint::Code(text, codes)] if text == "691" && !codes.is_empty())
+    );
     assert_eq!(one.sets[0].path, [2]);
     assert_eq!(one.sets[0].value, Partial::Known(Value::Bool(true)));
-    let Partial::Known(Value::List(roots)) = &one.sets[1].value else { panic!("a list") };
+    let Partial::Known(Value::List(roots)) = &one.sets[1].value else {
+        panic!("a list")
+    };
     assert_eq!(roots.len(), 3);
     assert_eq!(one.sets[2].value, Partial::Known(Value::Int(3)));
-    assert!(two.others && matches!(&two.sets[0].value, Partial::Unknown(reasons) if &*reasons[0].fact == "gateway"));
+    assert!(
+        two.others
+            && matches!(&two.sets[0].value, Partial::Unknown(reasons) if &*reasons[0].fact == "gateway")
+    );
     assert!(matches!(&two.expects[0].verdict, Expected::Open(needs) if needs.len() == 1));
 }
 
@@ -168,7 +271,17 @@ fn mistakes_of_tests_are_said_at_their_place() {
         .analysis
         .findings
         .iter()
-        .map(|it| (checked.sources.get(it.span.file).unwrap().line_column(it.span.start).line, it.code.name))
+        .map(|it| {
+            (
+                checked
+                    .sources
+                    .get(it.span.file)
+                    .unwrap()
+                    .line_column(it.span.start)
+                    .line,
+                it.code.name,
+            )
+        })
         .collect();
     let expected = [
         (16, "unknown-field"),
@@ -192,7 +305,11 @@ fn the_graph_knows_facts_fields_and_what_explains_what() {
     let text = "param id: string\n\ntype Gateway = { sku: string at \"$.sku\" }\n\nfact gateway: Gateway\n    from azure arm \"{id}\"\n\nlet small = gateway.sku == \"Basic\"\n\nsymptom s =\n    | code ras 798\n\nrule r:\n    symptom s\n    when small\n    otherwise\n    => fix grow\n\nfix grow:\n    step \"Now {gateway.sku}.\"\n";
     let graph = check(text).analysis.graph();
     let name = |at: u32| graph.nodes[at as usize].name.as_str();
-    let edges: Vec<(&str, EdgeKind, &str)> = graph.edges.iter().map(|it| (name(it.from), it.kind, name(it.to))).collect();
+    let edges: Vec<(&str, EdgeKind, &str)> = graph
+        .edges
+        .iter()
+        .map(|it| (name(it.from), it.kind, name(it.to)))
+        .collect();
     let expected = [
         ("gateway", EdgeKind::Locator, "id"),
         ("gateway.sku", EdgeKind::FieldOf, "gateway"),
@@ -204,18 +321,36 @@ fn the_graph_knows_facts_fields_and_what_explains_what() {
         ("grow", EdgeKind::Uses, "gateway.sku"),
     ];
     assert_eq!(edges, expected);
-    assert!(graph.nodes.iter().any(|it| it.kind == NodeKind::Field && it.name == "gateway.sku"));
+    assert!(
+        graph
+            .nodes
+            .iter()
+            .any(|it| it.kind == NodeKind::Field && it.name == "gateway.sku")
+    );
 }
 
 #[test]
 fn no_text_makes_it_fail() {
     for text in [
-        "", "\u{feff}", "rule", "rule :\n", "fact a: list of list of X?\nfact a.b: a\n", "type T = T\n", "type A = B\ntype B = list of A\n",
-        "let x = x\n", "let x = x.y.z\nlet x.y = x\n", "use a\nuse a\n", "pack a 1\npack a 2\n", "symptom s =\n    | seen when s\n",
-        "rule r:\n    symptom any\n    overrides r, r, q\n    => fix r and fix r\n", "fix f:\n    excludes f\n",
-        "test \"a\":\n    given \"a\"\n", "test \"a\":\n    given \"b\"\ntest \"b\":\n    given \"a\"\n",
+        "",
+        "\u{feff}",
+        "rule",
+        "rule :\n",
+        "fact a: list of list of X?\nfact a.b: a\n",
+        "type T = T\n",
+        "type A = B\ntype B = list of A\n",
+        "let x = x\n",
+        "let x = x.y.z\nlet x.y = x\n",
+        "use a\nuse a\n",
+        "pack a 1\npack a 2\n",
+        "symptom s =\n    | seen when s\n",
+        "rule r:\n    symptom any\n    overrides r, r, q\n    => fix r and fix r\n",
+        "fix f:\n    excludes f\n",
+        "test \"a\":\n    given \"a\"\n",
+        "test \"a\":\n    given \"b\"\ntest \"b\":\n    given \"a\"\n",
         "fact f: set of record\n    from nowhere at \"{\"\n    default { a: absent, a: unknown }\n    cost -1d\n    reports x\n",
-        "param p: arm \"x\"?\nparam q: { a: arm \"x\" }\n", "fact e: enum { else other }\nlet m = match e { other => e }\n",
+        "param p: arm \"x\"?\nparam q: { a: arm \"x\" }\n",
+        "fact e: enum { else other }\nlet m = match e { other => e }\n",
     ] {
         check(text);
     }

@@ -14,7 +14,10 @@ static AMBIGUOUS_SYMPTOM: Code = Code {
     page: include_str!("../../../../book/src/diagnostics/ambiguous-symptom.md"),
 };
 
-pub(super) const CHECK: Check = Check { code: &AMBIGUOUS_SYMPTOM, run };
+pub(super) const CHECK: Check = Check {
+    code: &AMBIGUOUS_SYMPTOM,
+    run,
+};
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {
     if !subject.sound {
@@ -25,7 +28,10 @@ fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {
         for (sign, shown) in signs(symptom) {
             match claimed.get(&sign) {
                 Some(first) if first.named != symptom.named => {
-                    let message = format!("the {shown} is claimed by `{}` and by `{}`", first.named.name, symptom.named.name);
+                    let message = format!(
+                        "the {shown} is claimed by `{}` and by `{}`",
+                        first.named.name, symptom.named.name
+                    );
                     findings.push(
                         AMBIGUOUS_SYMPTOM
                             .at(subject.span(symptom.named.place), message)
@@ -44,10 +50,16 @@ fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {
 
 /// What the symptom is recognised by, in one spelling, and for a person.
 fn signs(symptom: &Symptom) -> Vec<(String, String)> {
-    let codes = symptom.codes.iter().map(|code| (format!("code {code:?}"), format!("code `{code}`")));
+    let codes = symptom
+        .codes
+        .iter()
+        .map(|code| (format!("code {code:?}"), format!("code `{code}`")));
     let texts = symptom.texts.iter().map(|text| {
         let words: Vec<&str> = text.split_whitespace().collect();
-        (format!("text {}", Text::new(&words.join(" ")).folded()), format!("text `{text}`"))
+        (
+            format!("text {}", Text::new(&words.join(" ")).folded()),
+            format!("text `{text}`"),
+        )
     });
     codes.chain(texts).collect()
 }

@@ -12,14 +12,21 @@ static UNOBSERVABLE_SYMPTOM: Code = Code {
     page: include_str!("../../../../book/src/diagnostics/unobservable-symptom.md"),
 };
 
-pub(super) const CHECK: Check = Check { code: &UNOBSERVABLE_SYMPTOM, run };
+pub(super) const CHECK: Check = Check {
+    code: &UNOBSERVABLE_SYMPTOM,
+    run,
+};
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {
     for (id, declared) in subject.analysed.of_kind(Kind::Symptom) {
         let Some(Item::Symptom(symptom)) = subject.analysed.item(id) else {
             continue;
         };
-        if symptom.signs.iter().all(|sign| matches!(sign, Sign::Hint(_))) {
+        if symptom
+            .signs
+            .iter()
+            .all(|sign| matches!(sign, Sign::Hint(_)))
+        {
             findings.push(
                 UNOBSERVABLE_SYMPTOM
                     .at(declared.name_span, format!("nothing tells that `{}` is there", declared.name))

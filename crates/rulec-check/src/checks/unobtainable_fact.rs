@@ -12,7 +12,10 @@ static UNOBTAINABLE_FACT: Code = Code {
     page: include_str!("../../../../book/src/diagnostics/unobtainable-fact.md"),
 };
 
-pub(super) const CHECK: Check = Check { code: &UNOBTAINABLE_FACT, run };
+pub(super) const CHECK: Check = Check {
+    code: &UNOBTAINABLE_FACT,
+    run,
+};
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {
     if !subject.sound {

@@ -36,7 +36,12 @@ unused! {
     UNUSED_TYPE, TYPE, "unused-type", Type;
 }
 
-fn report(subject: &Subject<'_, '_>, kind: Kind, code: &'static Code, findings: &mut Vec<Diagnostic>) {
+fn report(
+    subject: &Subject<'_, '_>,
+    kind: Kind,
+    code: &'static Code,
+    findings: &mut Vec<Diagnostic>,
+) {
     let analysed = subject.analysed;
     if !subject.sound {
         return;
@@ -46,10 +51,14 @@ fn report(subject: &Subject<'_, '_>, kind: Kind, code: &'static Code, findings: 
     for (id, declared) in analysed.of_kind(kind) {
         let root = declared.pack < subject.roots && subject.has_rules(declared.pack);
         let everywhere = kind == Kind::Symptom && any_symptom;
-        if root && !declared.unnamed && !used.contains(&id) && !everywhere && !reports(subject, id) {
+        if root && !declared.unnamed && !used.contains(&id) && !everywhere && !reports(subject, id)
+        {
             findings.push(
-                code.at(declared.name_span, format!("nothing uses the {} `{}`", kind.name(), declared.name))
-                    .help(advice(declared, kind)),
+                code.at(
+                    declared.name_span,
+                    format!("nothing uses the {} `{}`", kind.name(), declared.name),
+                )
+                .help(advice(declared, kind)),
             );
         }
     }
@@ -77,6 +86,7 @@ fn advice(declared: &Declaration, kind: Kind) -> String {
     match kind {
         Kind::Symptom => format!("write a rule with `symptom {name}`, or remove it"),
         Kind::Fix => format!("offer it in a rule: `=> fix {name}`, or remove it"),
-        _ => "remove it, or say why it stays: `allow CODE \"reason\"`".replace("CODE", &format!("unused-{}", kind.keyword())),
+        _ => "remove it, or say why it stays: `allow CODE \"reason\"`"
+            .replace("CODE", &format!("unused-{}", kind.keyword())),
     }
 }

@@ -18,7 +18,16 @@ use crate::types::{error_type, is_error, same_kind, shown};
 use crate::vocabulary;
 
 /// Functions of the language.
-const FUNCTIONS: [&str; 8] = ["count", "min", "max", "size", "certificate", "code", "version", "length"];
+const FUNCTIONS: [&str; 8] = [
+    "count",
+    "min",
+    "max",
+    "size",
+    "certificate",
+    "code",
+    "version",
+    "length",
+];
 
 impl<'a> Reader<'_, 'a> {
     pub(super) fn quantified(
@@ -39,7 +48,12 @@ impl<'a> Reader<'_, 'a> {
         if quantifier == Quantifier::All {
             inner = self.bool(Op::Not(inner), body.place.0).node;
         }
-        let any = Op::Any { list: over.node, variable: number, filter, body: inner };
+        let any = Op::Any {
+            list: over.node,
+            variable: number,
+            filter,
+            body: inner,
+        };
         let any = self.bool(any, span);
         match quantifier {
             Quantifier::Any => any,
@@ -63,7 +77,15 @@ impl<'a> Reader<'_, 'a> {
             return self.error(span);
         }
         let ty = Type::of(over.ty.kind.clone());
-        self.node(Op::Each { list: over.node, variable: number, filter }, ty, span)
+        self.node(
+            Op::Each {
+                list: over.node,
+                variable: number,
+                filter,
+            },
+            ty,
+            span,
+        )
     }
 
     /// The list of a quantifier; the error type if it is none.
@@ -72,7 +94,11 @@ impl<'a> Reader<'_, 'a> {
         if is_error(&read.ty) || matches!(read.ty.kind, Kind::List(_) | Kind::Set(_)) {
             return read;
         }
-        let message = format!("`{}` runs over a list or set, found {}", variable.text, shown(&read.ty));
+        let message = format!(
+            "`{}` runs over a list or set, found {}",
+            variable.text,
+            shown(&read.ty)
+        );
         self.mismatch(list.place.0, message, None)
     }
 
@@ -83,17 +109,28 @@ impl<'a> Reader<'_, 'a> {
         } else if let Some(pack) = self.analysed.pack(self.pack)
             && let Some(id) = pack.values.get(variable.text.as_str()).copied()
         {
-            let kind = self.analysed.index.get(id).map_or("fact", |it| it.kind.name());
+            let kind = self
+                .analysed
+                .index
+                .get(id)
+                .map_or("fact", |it| it.kind.name());
             self.shadow(variable, &format!("a {kind}"));
         }
         let ty = over.ty.member().cloned().unwrap_or_else(error_type);
         let origin = self.origin(list);
-        self.variables.push(Variable { name: &variable.text, ty, origin });
+        self.variables.push(Variable {
+            name: &variable.text,
+            ty,
+            origin,
+        });
     }
 
     fn shadow(&mut self, variable: &Name, what: &str) {
         let finding = codes::SHADOWED_NAME
-            .at(span_of(variable), format!("`{}` is also the name of {what}", variable.text))
+            .at(
+                span_of(variable),
+                format!("`{}` is also the name of {what}", variable.text),
+            )
             .help("choose another name for the variable");
         self.analysed.report(finding);
     }
@@ -137,7 +174,11 @@ impl<'a> Reader<'_, 'a> {
                 broken = true;
             } else if let Some(first) = &known {
                 if !same_kind(first, &one.ty) {
-                    let message = format!("the members of a list have one type: {} and {}", shown(first), shown(&one.ty));
+                    let message = format!(
+                        "the members of a list have one type: {} and {}",
+                        shown(first),
+                        shown(&one.ty)
+                    );
                     return self.mismatch(item.place.0, message, None);
                 }
             } else {
@@ -154,23 +195,36 @@ impl<'a> Reader<'_, 'a> {
         };
         let nodes: Vec<NodeId> = read.iter().map(|it| it.node).collect();
         let operands = self.room.nodes.push_operands(&nodes);
-        self.node(Op::List(operands), Type::of(Kind::List(Arc::new(member))), span)
+        self.node(
+            Op::List(operands),
+            Type::of(Kind::List(Arc::new(member))),
+            span,
+        )
     }
 
     pub(super) fn call(&mut self, name: &'a Name, operands: &'a [Expr], span: Span) -> Typed {
         if !FUNCTIONS.contains(&name.text.as_str()) {
-            let finding = codes::UNKNOWN_FUNCTION
-                .at(span_of(name), format!("there is no function `{}`", name.text));
+            let finding = codes::UNKNOWN_FUNCTION.at(
+                span_of(name),
+                format!("there is no function `{}`", name.text),
+            );
             let near = nearest(&name.text, FUNCTIONS.iter().copied());
             let finding = match near {
                 Some(_) => suggest(finding, near, span_of(name)),
-                None => finding.help(format!("functions are {}", FUNCTIONS.map(|it| format!("`{it}`")).join(", "))),
+                None => finding.help(format!(
+                    "functions are {}",
+                    FUNCTIONS.map(|it| format!("`{it}`")).join(", ")
+                )),
             };
             self.analysed.report(finding);
             return self.error(span);
         }
         let [operand] = operands else {
-            let message = format!("`{}` takes one operand, found {}", name.text, operands.len());
+            let message = format!(
+                "`{}` takes one operand, found {}",
+                name.text,
+                operands.len()
+            );
             return self.mismatch(span, message, None);
         };
         let read = self.expr(operand, None);
@@ -186,7 +240,10 @@ impl<'a> Reader<'_, 'a> {
 
     fn of_list(&mut self, function: &str, read: &Typed, operand: &Expr, span: Span) -> Typed {
         let Some(member) = read.ty.member().cloned() else {
-            let message = format!("`{function}` takes a list or set, found {}", shown(&read.ty));
+            let message = format!(
+                "`{function}` takes a list or set, found {}",
+                shown(&read.ty)
+            );
             return self.mismatch(operand.place.0, message, None);
         };
         if function == "count" {
@@ -199,7 +256,11 @@ impl<'a> Reader<'_, 'a> {
             );
             return self.mismatch(operand.place.0, message, None);
         }
-        let op = if function == "min" { Op::Min(read.node) } else { Op::Max(read.node) };
+        let op = if function == "min" {
+            Op::Min(read.node)
+        } else {
+            Op::Max(read.node)
+        };
         let kind = match member.kind {
             Kind::Duration(_) => Kind::Duration(None),
             kind => kind,
@@ -211,9 +272,16 @@ impl<'a> Reader<'_, 'a> {
         let networks = read.ty.member().unwrap_or(&read.ty);
         if !matches!(networks.kind, Kind::Cidr) {
             let message = format!("`size` takes networks, found {}", shown(&read.ty));
-            return self.mismatch(operand.place.0, message, Some("how many elements a list has: `count`".to_owned()));
+            return self.mismatch(
+                operand.place.0,
+                message,
+                Some("how many elements a list has: `count`".to_owned()),
+            );
         }
-        let ty = Type { kind: Kind::Int(None), optional: read.ty.optional };
+        let ty = Type {
+            kind: Kind::Int(None),
+            optional: read.ty.optional,
+        };
         self.node(Op::Size(read.node), ty, span)
     }
 
@@ -231,7 +299,13 @@ impl<'a> Reader<'_, 'a> {
             },
             "code" => (Function::Code, Type::of(Kind::Code).optional()),
             "version" => (Function::Version, Type::of(Kind::Version).optional()),
-            _ => (Function::Length, Type { kind: Kind::Int(None), optional: read.ty.optional }),
+            _ => (
+                Function::Length,
+                Type {
+                    kind: Kind::Int(None),
+                    optional: read.ty.optional,
+                },
+            ),
         };
         self.node(Op::Call(function, read.node), ty, span)
     }

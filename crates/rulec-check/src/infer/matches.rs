@@ -30,7 +30,9 @@ impl<'a> Reader<'_, 'a> {
         want: Option<&Type>,
     ) -> Typed {
         let over = self.expr(scrutinee, None);
-        if matches!(over.ty.kind, Kind::List(_) | Kind::Set(_) | Kind::Record(_)) && !is_error(&over.ty) {
+        if matches!(over.ty.kind, Kind::List(_) | Kind::Set(_) | Kind::Record(_))
+            && !is_error(&over.ty)
+        {
             let message = format!("`match` takes a single value, found {}", shown(&over.ty));
             self.mismatch(scrutinee.place.0, message, None);
         }
@@ -51,7 +53,10 @@ impl<'a> Reader<'_, 'a> {
         let mut arms: Vec<ArmNode> = patterns
             .into_iter()
             .zip(values)
-            .map(|(patterns, value)| ArmNode { patterns, value: value.node })
+            .map(|(patterns, value)| ArmNode {
+                patterns,
+                value: value.node,
+            })
             .collect();
         // The order of arms says nothing; the one that takes the rest stands last.
         arms.sort_by_key(|arm| arm.patterns.is_empty());
@@ -61,7 +66,14 @@ impl<'a> Reader<'_, 'a> {
         if is_error(&over.ty) || is_error(&ty) {
             return self.error(span);
         }
-        self.node(Op::Match { scrutinee: over.node, arms: Operands { start, len } }, ty, span)
+        self.node(
+            Op::Match {
+                scrutinee: over.node,
+                arms: Operands { start, len },
+            },
+            ty,
+            span,
+        )
     }
 
     /// Values of all arms, and the type that they share; a word or literal takes that of another arm.
@@ -93,7 +105,11 @@ impl<'a> Reader<'_, 'a> {
             }
             values.push(read);
         }
-        let ty = if broken { error_type() } else { result.unwrap_or_else(error_type) };
+        let ty = if broken {
+            error_type()
+        } else {
+            result.unwrap_or_else(error_type)
+        };
         (values, ty)
     }
 
@@ -110,8 +126,15 @@ impl<'a> Reader<'_, 'a> {
                     self.overlap(place.0, first, "`absent` is taken twice");
                 }
                 if !over.optional && !is_error(over) {
-                    let message = format!("what is matched is never absent: its type is {}", shown(over));
-                    self.analysed.report(codes::NEVER_ABSENT.at(place.0, message).help("leave this arm out"));
+                    let message = format!(
+                        "what is matched is never absent: its type is {}",
+                        shown(over)
+                    );
+                    self.analysed.report(
+                        codes::NEVER_ABSENT
+                            .at(place.0, message)
+                            .help("leave this arm out"),
+                    );
                 }
                 taken.absent = Some(place.0);
                 read.push(PatternNode::Absent);
@@ -134,7 +157,9 @@ impl<'a> Reader<'_, 'a> {
                 }
                 let constants = &mut self.room.nodes.constants;
                 constants.push(Partial::Known(value.clone()));
-                read.push(PatternNode::Constant(u32::try_from(constants.len() - 1).unwrap_or(u32::MAX)));
+                read.push(PatternNode::Constant(
+                    u32::try_from(constants.len() - 1).unwrap_or(u32::MAX),
+                ));
                 taken.values.push((value, span));
             }
         }
@@ -160,8 +185,10 @@ impl<'a> Reader<'_, 'a> {
                 }
                 Kind::Code => Some((Value::Code(self.analysed.read_symbol(name)?), span_of(name))),
                 _ => {
-                    let message = format!("expected {}, found the word `{}`", shown(over), name.text);
-                    self.analysed.report(codes::TYPE_MISMATCH.at(span_of(name), message));
+                    let message =
+                        format!("expected {}, found the word `{}`", shown(over), name.text);
+                    self.analysed
+                        .report(codes::TYPE_MISMATCH.at(span_of(name), message));
                     None
                 }
             },
@@ -177,7 +204,8 @@ impl<'a> Reader<'_, 'a> {
                 let value = self.analysed.read_code(code)?;
                 if !matches!(over.kind, Kind::Code) {
                     let message = format!("expected {}, found a code", shown(over));
-                    self.analysed.report(codes::TYPE_MISMATCH.at(code.place.0, message));
+                    self.analysed
+                        .report(codes::TYPE_MISMATCH.at(code.place.0, message));
                     return None;
                 }
                 Some((Value::Code(value), code.place.0))
@@ -194,19 +222,32 @@ impl<'a> Reader<'_, 'a> {
         let missing = match &over.kind {
             Kind::Enum(members) => {
                 let open = (0u16..).zip(&members.members).filter(|(number, _)| {
-                    !taken.values.iter().any(|(it, _)| *it == Value::Enum(*number))
+                    !taken
+                        .values
+                        .iter()
+                        .any(|(it, _)| *it == Value::Enum(*number))
                 });
-                open.map(|(_, member)| format!("`{}`", member.name)).collect::<Vec<_>>()
+                open.map(|(_, member)| format!("`{}`", member.name))
+                    .collect::<Vec<_>>()
             }
             Kind::Bool => [true, false]
                 .iter()
-                .filter(|value| !taken.values.iter().any(|(it, _)| *it == Value::Bool(**value)))
+                .filter(|value| {
+                    !taken
+                        .values
+                        .iter()
+                        .any(|(it, _)| *it == Value::Bool(**value))
+                })
                 .map(|value| format!("`{value}`"))
                 .collect(),
             Kind::Int(Some((low, high))) => {
                 let all = i128::from(*high) - i128::from(*low) + 1;
                 let covered = i128::try_from(taken.values.len()).unwrap_or(0);
-                if covered >= all { Vec::new() } else { vec!["other numbers".to_owned()] }
+                if covered >= all {
+                    Vec::new()
+                } else {
+                    vec!["other numbers".to_owned()]
+                }
             }
             _ => vec!["other values".to_owned()],
         };
@@ -218,7 +259,10 @@ impl<'a> Reader<'_, 'a> {
             return;
         }
         let finding = codes::INCOMPLETE_MATCH
-            .at(span, format!("this `match` has no arm for {}", missing.join(", ")))
+            .at(
+                span,
+                format!("this `match` has no arm for {}", missing.join(", ")),
+            )
             .help("add an arm for each, or `else => …`");
         self.analysed.report(finding);
     }

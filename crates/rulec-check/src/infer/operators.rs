@@ -29,9 +29,13 @@ impl<'a> Reader<'_, 'a> {
                 self.negated(equal, span)
             }
             Binary::Less => self.order(operator, Comparison::Less, (left, right), false, span),
-            Binary::LessEqual => self.order(operator, Comparison::LessEqual, (left, right), false, span),
+            Binary::LessEqual => {
+                self.order(operator, Comparison::LessEqual, (left, right), false, span)
+            }
             Binary::Greater => self.order(operator, Comparison::Less, (left, right), true, span),
-            Binary::GreaterEqual => self.order(operator, Comparison::LessEqual, (left, right), true, span),
+            Binary::GreaterEqual => {
+                self.order(operator, Comparison::LessEqual, (left, right), true, span)
+            }
             Binary::In => self.membership(left, right, span),
             Binary::NotIn => {
                 let member = self.membership(left, right, span);
@@ -48,7 +52,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn negated(&mut self, typed: Typed, span: Span) -> Typed {
-        if is_error(&typed.ty) { typed } else { self.not(typed, span) }
+        if is_error(&typed.ty) {
+            typed
+        } else {
+            self.not(typed, span)
+        }
     }
 
     /// It needs the other operand to know what it is: a constant, a word that names nothing, a list of these.
@@ -65,7 +73,10 @@ impl<'a> Reader<'_, 'a> {
         path.pack.is_none()
             && !path.name.text.contains('.')
             && !self.variables.iter().any(|it| it.name == path.name.text)
-            && matches!(self.analysed.find_value(self.pack, path), Found::Missing | Found::Broken)
+            && matches!(
+                self.analysed.find_value(self.pack, path),
+                Found::Missing | Found::Broken
+            )
     }
 
     /// Both operands; the one that takes its type from the other comes second.
@@ -157,7 +168,11 @@ impl<'a> Reader<'_, 'a> {
         if !same_kind(&a.ty, &b.ty) || !is_ordered(&a.ty) {
             return self.report_unequal(operator.symbol(), (&a, left), (&b, right), span);
         }
-        let (first, second) = if exchanged { (b.node, a.node) } else { (a.node, b.node) };
+        let (first, second) = if exchanged {
+            (b.node, a.node)
+        } else {
+            (a.node, b.node)
+        };
         self.bool(Op::Compare(comparison, first, second), span)
     }
 
@@ -168,12 +183,20 @@ impl<'a> Reader<'_, 'a> {
         }
         if self.takes_type(left) {
             let b = self.expr(right, None);
-            let want = if is_error(&b.ty) { Some(b.ty.clone()) } else { b.ty.member().cloned() };
+            let want = if is_error(&b.ty) {
+                Some(b.ty.clone())
+            } else {
+                b.ty.member().cloned()
+            };
             let a = self.expr(left, want.as_ref());
             self.member_of("in", (a, left), (b, right), span)
         } else {
             let a = self.expr(left, None);
-            let want = if is_error(&a.ty) { a.ty.clone() } else { Type::of(Kind::List(Arc::new(a.ty.clone()))) };
+            let want = if is_error(&a.ty) {
+                a.ty.clone()
+            } else {
+                Type::of(Kind::List(Arc::new(a.ty.clone())))
+            };
             let b = self.expr(right, Some(&want));
             self.member_of("in", (a, left), (b, right), span)
         }
@@ -186,11 +209,16 @@ impl<'a> Reader<'_, 'a> {
         }
         if !matches!(read.ty.kind, Kind::Code) {
             if let ExprKind::Literal(it) = &code.kind {
-                self.analysed.report_wrong_constant(it, &Type::of(Kind::Code));
+                self.analysed
+                    .report_wrong_constant(it, &Type::of(Kind::Code));
                 return self.error(span);
             }
             let message = format!("`reported` holds codes, found {}", shown(&read.ty));
-            return self.mismatch(code.place.0, message, Some("name a kind: `ras 798`".to_owned()));
+            return self.mismatch(
+                code.place.0,
+                message,
+                Some("name a kind: `ras 798`".to_owned()),
+            );
         }
         self.bool(Op::Reported(read.node), span)
     }
@@ -215,7 +243,9 @@ impl<'a> Reader<'_, 'a> {
                     return self.bool(Op::Member(a.node, b.node), span);
                 }
                 let help = match &a.ty.kind {
-                    Kind::List(_) | Kind::Set(_) => Some("whether two lists share something is asked by `overlaps`".to_owned()),
+                    Kind::List(_) | Kind::Set(_) => {
+                        Some("whether two lists share something is asked by `overlaps`".to_owned())
+                    }
                     Kind::Record(_) => Some("compare a field: `r.name in others.name`".to_owned()),
                     _ => None,
                 };
@@ -229,15 +259,33 @@ impl<'a> Reader<'_, 'a> {
             _ => {}
         }
         let help = match b.ty.kind {
-            Kind::Text => Some("whether a text is part of another is asked by `contains`".to_owned()),
+            Kind::Text => {
+                Some("whether a text is part of another is asked by `contains`".to_owned())
+            }
             Kind::Cidr => Some("only an address or a network lies in a network".to_owned()),
             Kind::Ip => Some("compare addresses with `==`, or write a network".to_owned()),
             _ => None,
         };
-        let place = if matches!(b.ty.kind, Kind::Cidr) { left.place.0 } else { right.place.0 };
-        let found = if matches!(b.ty.kind, Kind::Cidr) { &a.ty } else { &b.ty };
-        let expected = if matches!(b.ty.kind, Kind::Cidr) { "an address or network" } else { "a list, set or network" };
-        self.mismatch(place, format!("`{operator}` expects {expected}, found {}", shown(found)), help)
+        let place = if matches!(b.ty.kind, Kind::Cidr) {
+            left.place.0
+        } else {
+            right.place.0
+        };
+        let found = if matches!(b.ty.kind, Kind::Cidr) {
+            &a.ty
+        } else {
+            &b.ty
+        };
+        let expected = if matches!(b.ty.kind, Kind::Cidr) {
+            "an address or network"
+        } else {
+            "a list, set or network"
+        };
+        self.mismatch(
+            place,
+            format!("`{operator}` expects {expected}, found {}", shown(found)),
+            help,
+        )
     }
 
     /// `L contains x`, `TEXT contains "part"`, `NETWORK contains ADDRESS`, `reported contains CODE`.
@@ -250,13 +298,20 @@ impl<'a> Reader<'_, 'a> {
             let b = self.expr(right, Some(&a.ty));
             return self.texts("contains", TextTest::Contains, (a, left), (b, right), span);
         }
-        let want = if is_error(&a.ty) { Some(a.ty.clone()) } else { a.ty.member().cloned() };
+        let want = if is_error(&a.ty) {
+            Some(a.ty.clone())
+        } else {
+            a.ty.member().cloned()
+        };
         let b = self.expr(right, want.as_ref());
         if is_error(&a.ty) || is_error(&b.ty) {
             return self.error(span);
         }
         if !matches!(a.ty.kind, Kind::List(_) | Kind::Set(_) | Kind::Cidr) {
-            let message = format!("`contains` looks into a list, set, text or network, found {}", shown(&a.ty));
+            let message = format!(
+                "`contains` looks into a list, set, text or network, found {}",
+                shown(&a.ty)
+            );
             return self.mismatch(left.place.0, message, None);
         }
         self.member_of("contains", (b, right), (a, left), span)
@@ -269,17 +324,28 @@ impl<'a> Reader<'_, 'a> {
         }
         for (read, expr) in [(&a, left), (&b, right)] {
             if !matches!(read.ty.kind, Kind::List(_) | Kind::Set(_) | Kind::Cidr) {
-                let message = format!("`overlaps` compares lists, sets and networks, found {}", shown(&read.ty));
+                let message = format!(
+                    "`overlaps` compares lists, sets and networks, found {}",
+                    shown(&read.ty)
+                );
                 let help = matches!(read.ty.kind, Kind::Ip)
                     .then(|| "whether an address lies in a network is asked by `in`".to_owned());
                 return self.mismatch(expr.place.0, message, help);
             }
         }
-        let (one, other) = (a.ty.member().unwrap_or(&a.ty), b.ty.member().unwrap_or(&b.ty));
+        let (one, other) = (
+            a.ty.member().unwrap_or(&a.ty),
+            b.ty.member().unwrap_or(&b.ty),
+        );
         let scalar = !matches!(one.kind, Kind::Record(_) | Kind::List(_) | Kind::Set(_));
         if !scalar || !same_kind(one, other) {
-            let message = format!("`overlaps` compares members of one type, found {} and {}", shown(one), shown(other));
-            let help = (!scalar).then(|| "compare a field of theirs: `a.name overlaps b.name`".to_owned());
+            let message = format!(
+                "`overlaps` compares members of one type, found {} and {}",
+                shown(one),
+                shown(other)
+            );
+            let help =
+                (!scalar).then(|| "compare a field of theirs: `a.name overlaps b.name`".to_owned());
             return self.mismatch(span, message, help);
         }
         self.bool(Op::Overlaps(a.node, b.node), span)
@@ -297,9 +363,17 @@ impl<'a> Reader<'_, 'a> {
         let a = self.expr(left, Some(&text));
         let b = self.expr(right, Some(&text));
         let written = matches!(&right.kind, ExprKind::Literal(it) if it.kind == LiteralKind::Text);
-        if test == TextTest::Matches && !written && !is_error(&b.ty) && matches!(b.ty.kind, Kind::Text) {
+        if test == TextTest::Matches
+            && !written
+            && !is_error(&b.ty)
+            && matches!(b.ty.kind, Kind::Text)
+        {
             let message = "the pattern of `matches` is written out".to_owned();
-            return self.mismatch(right.place.0, message, Some("write it in quotes: `matches \"vpn*\"`".to_owned()));
+            return self.mismatch(
+                right.place.0,
+                message,
+                Some("write it in quotes: `matches \"vpn*\"`".to_owned()),
+            );
         }
         self.texts(operator.symbol(), test, (a, left), (b, right), span)
     }
@@ -320,7 +394,8 @@ impl<'a> Reader<'_, 'a> {
                 continue;
             }
             if let ExprKind::Literal(it) = &expr.kind {
-                self.analysed.report_wrong_constant(it, &Type::of(Kind::Text));
+                self.analysed
+                    .report_wrong_constant(it, &Type::of(Kind::Text));
                 return self.error(span);
             }
             let message = format!("`{operator}` compares texts, found {}", shown(&read.ty));
@@ -343,7 +418,10 @@ impl<'a> Reader<'_, 'a> {
             Test::Empty => match read.ty.kind {
                 Kind::List(_) | Kind::Set(_) | Kind::Text => (Op::IsEmpty(read.node), negated),
                 _ => {
-                    let message = format!("`is empty` asks of a list, set or text, found {}", shown(&read.ty));
+                    let message = format!(
+                        "`is empty` asks of a list, set or text, found {}",
+                        shown(&read.ty)
+                    );
                     let help = read.ty.optional.then(|| "ask `is absent`".to_owned());
                     return self.mismatch(place, message, help);
                 }
@@ -365,13 +443,18 @@ impl<'a> Reader<'_, 'a> {
             return;
         }
         let text = self.analysed.sources.slice(place);
-        let always = if test == Test::Absent { "false" } else { "true" };
+        let always = if test == Test::Absent {
+            "false"
+        } else {
+            "true"
+        };
         let message = format!("`{text}` is never absent: its type is {}", shown(&read.ty));
         let help = match read.ty.kind {
             Kind::List(_) | Kind::Set(_) => "ask `is empty`".to_owned(),
             _ => format!("this is always {always}; declare the type with `?` if it may be absent"),
         };
-        self.analysed.report(codes::NEVER_ABSENT.at(place, message).help(help));
+        self.analysed
+            .report(codes::NEVER_ABSENT.at(place, message).help(help));
     }
 
     fn arithmetic(
@@ -389,7 +472,9 @@ impl<'a> Reader<'_, 'a> {
             return self.error(span);
         }
         let kind = match (&a.ty.kind, &b.ty.kind, plus) {
-            (Kind::Int(_), Kind::Int(_), _) if is_constant(left) || is_constant(right) => Kind::Int(None),
+            (Kind::Int(_), Kind::Int(_), _) if is_constant(left) || is_constant(right) => {
+                Kind::Int(None)
+            }
             (Kind::Int(_), Kind::Int(_), _) => {
                 let operator = if plus { "+" } else { "-" };
                 let finding = codes::BAD_ARITHMETIC
@@ -398,17 +483,32 @@ impl<'a> Reader<'_, 'a> {
                 self.analysed.report(finding);
                 return self.error(span);
             }
-            (Kind::Time, Kind::Duration(_), _) | (Kind::Duration(_), Kind::Time, true) => Kind::Time,
-            (Kind::Time, Kind::Time, false) | (Kind::Duration(_), Kind::Duration(_), _) => Kind::Duration(None),
+            (Kind::Time, Kind::Duration(_), _) | (Kind::Duration(_), Kind::Time, true) => {
+                Kind::Time
+            }
+            (Kind::Time, Kind::Time, false) | (Kind::Duration(_), Kind::Duration(_), _) => {
+                Kind::Duration(None)
+            }
             _ => return self.bad_arithmetic(plus, &a, &b, span),
         };
-        let ty = Type { kind, optional: a.ty.optional || b.ty.optional };
-        let op = if plus { Op::Add(a.node, b.node) } else { Op::Subtract(a.node, b.node) };
+        let ty = Type {
+            kind,
+            optional: a.ty.optional || b.ty.optional,
+        };
+        let op = if plus {
+            Op::Add(a.node, b.node)
+        } else {
+            Op::Subtract(a.node, b.node)
+        };
         self.node(op, ty, span)
     }
 
     fn bad_arithmetic(&mut self, plus: bool, a: &Typed, b: &Typed, span: Span) -> Typed {
-        let (verb, operator) = if plus { ("added", "+") } else { ("subtracted", "-") };
+        let (verb, operator) = if plus {
+            ("added", "+")
+        } else {
+            ("subtracted", "-")
+        };
         let message = format!("{} and {} cannot be {verb}", shown(&a.ty), shown(&b.ty));
         let finding = codes::BAD_ARITHMETIC.at(span, message).help(format!(
             "`{operator}` takes int and a constant, time and duration, two durations, or two times (`-` only)"
@@ -419,12 +519,18 @@ impl<'a> Reader<'_, 'a> {
 }
 
 pub(super) fn is_ordered(ty: &Type) -> bool {
-    matches!(ty.kind, Kind::Int(_) | Kind::Version | Kind::Time | Kind::Duration(_))
+    matches!(
+        ty.kind,
+        Kind::Int(_) | Kind::Version | Kind::Time | Kind::Duration(_)
+    )
 }
 
 fn without_range(ty: &Type) -> Type {
     match ty.kind {
-        Kind::Int(_) => Type { kind: Kind::Int(None), optional: ty.optional },
+        Kind::Int(_) => Type {
+            kind: Kind::Int(None),
+            optional: ty.optional,
+        },
         // A time less a duration, or a duration: the constant says itself which.
         _ => ty.clone(),
     }
@@ -433,7 +539,9 @@ fn without_range(ty: &Type) -> Type {
 fn is_constant(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Literal(_) => true,
-        ExprKind::Binary(Binary::Plus | Binary::Minus, left, right) => is_constant(left) && is_constant(right),
+        ExprKind::Binary(Binary::Plus | Binary::Minus, left, right) => {
+            is_constant(left) && is_constant(right)
+        }
         _ => false,
     }
 }

@@ -39,7 +39,11 @@ impl<'a> Reader<'_, 'a> {
                     self.note_fields(id, "", rest);
                 }
                 let op = self.room.bindings.get(id.0 as usize).copied().flatten();
-                let ty = self.analysed.type_of(id).cloned().unwrap_or_else(error_type);
+                let ty = self
+                    .analysed
+                    .type_of(id)
+                    .cloned()
+                    .unwrap_or_else(error_type);
                 let read = match op {
                     Some(op) => self.node(op, ty, named),
                     None => self.error(named),
@@ -47,7 +51,8 @@ impl<'a> Reader<'_, 'a> {
                 self.fields(read, rest, suffix_span(head_span, rest.len()), span)
             }
             Found::Ambiguous(first, second) => {
-                self.analysed.report_ambiguous(span, &path.name.text, first, second);
+                self.analysed
+                    .report_ambiguous(span, &path.name.text, first, second);
                 self.error(span)
             }
             Found::Broken => self.error(span),
@@ -55,7 +60,8 @@ impl<'a> Reader<'_, 'a> {
                 if let Some(pack) = &path.pack {
                     let message = format!("pack `{}` is not used here", pack.text);
                     let help = format!("add `use {}`", pack.text);
-                    self.analysed.report(codes::UNKNOWN_PACK.at(span_of(pack), message).help(help));
+                    self.analysed
+                        .report(codes::UNKNOWN_PACK.at(span_of(pack), message).help(help));
                 }
                 self.error(span)
             }
@@ -68,10 +74,17 @@ impl<'a> Reader<'_, 'a> {
         if path.pack.is_some() || self.variables.is_empty() {
             return None;
         }
-        let (head, rest) = path.name.text.split_once('.').unwrap_or((&path.name.text, ""));
+        let (head, rest) = path
+            .name
+            .text
+            .split_once('.')
+            .unwrap_or((&path.name.text, ""));
         let at = self.variables.iter().rposition(|it| it.name == head)?;
         let number = u32::try_from(at).ok()?;
-        let (ty, origin) = self.variables.get(at).map(|it| (it.ty.clone(), it.origin.clone()))?;
+        let (ty, origin) = self
+            .variables
+            .get(at)
+            .map(|it| (it.ty.clone(), it.origin.clone()))?;
         if let Some((id, prefix)) = origin {
             self.note_fields(id, &prefix, rest);
         }
@@ -103,8 +116,16 @@ impl<'a> Reader<'_, 'a> {
             Some(_) if word && want.is_some_and(is_error) => {}
             Some(Kind::Enum(members)) if word => {
                 let members = members.clone();
-                let value = self.analysed.nearest_declared(self.pack, &name.text, &VALUES);
-                match (nearest(&name.text, members.members.iter().map(|it| it.name.as_str())), value) {
+                let value = self
+                    .analysed
+                    .nearest_declared(self.pack, &name.text, &VALUES);
+                match (
+                    nearest(
+                        &name.text,
+                        members.members.iter().map(|it| it.name.as_str()),
+                    ),
+                    value,
+                ) {
                     (None, Some(value)) => self.report_unknown(path, Some(value)),
                     _ => self.analysed.report_no_member(&name.text, span, &members),
                 }
@@ -139,21 +160,33 @@ impl<'a> Reader<'_, 'a> {
 
     /// `gatway.p2s.pool`: the fact's own name is misspelt, its fields are not.
     fn nearest_prefix(&self, name: &str) -> Option<CompactString> {
-        crate::names::prefixes(name).skip(1).find_map(|(head, rest)| {
-            let near = self.analysed.nearest_declared(self.pack, head, &VALUES)?;
-            Some(CompactString::from(format!("{near}.{rest}")))
-        })
+        crate::names::prefixes(name)
+            .skip(1)
+            .find_map(|(head, rest)| {
+                let near = self.analysed.nearest_declared(self.pack, head, &VALUES)?;
+                Some(CompactString::from(format!("{near}.{rest}")))
+            })
     }
 
     fn report_unknown(&mut self, path: &Path, near: Option<CompactString>) {
         let span = span_of(&path.name);
-        let message = format!("there is no fact, param or derived fact `{}`", path.name.text);
+        let message = format!(
+            "there is no fact, param or derived fact `{}`",
+            path.name.text
+        );
         let finding = codes::UNKNOWN_NAME.at(span, message);
-        self.analysed.report(suggest(finding, near.as_deref(), span));
+        self.analysed
+            .report(suggest(finding, near.as_deref(), span));
     }
 
     /// Fields of a value, one after another; `names` is dotted, or empty.
-    pub(super) fn fields(&mut self, read: Typed, names: &str, names_span: Span, whole: Span) -> Typed {
+    pub(super) fn fields(
+        &mut self,
+        read: Typed,
+        names: &str,
+        names_span: Span,
+        whole: Span,
+    ) -> Typed {
         if names.is_empty() {
             return read;
         }
@@ -199,7 +232,11 @@ impl<'a> Reader<'_, 'a> {
             Kind::List(inner) | Kind::Set(inner) => inner.clone(),
             kind => Arc::new(Type::of(kind.clone())),
         };
-        self.node(Op::Project(read.node, number), Type::of(Kind::List(member)), so_far)
+        self.node(
+            Op::Project(read.node, number),
+            Type::of(Kind::List(member)),
+            so_far,
+        )
     }
 
     fn no_fields(&mut self, read: &Typed, name: &str, span: Span) -> Typed {
@@ -214,7 +251,11 @@ impl<'a> Reader<'_, 'a> {
             (false, true) => CompactString::from(prefix),
             (false, false) => compact_str::format_compact!("{prefix}.{rest}"),
         };
-        self.room.field_uses.push(FieldUse { from: self.owner, of, path });
+        self.room.field_uses.push(FieldUse {
+            from: self.owner,
+            of,
+            path,
+        });
     }
 }
 

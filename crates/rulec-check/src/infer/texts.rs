@@ -32,12 +32,17 @@ impl Reader<'_, '_> {
             template::Piece::Literal(text) => Piece::Text(text),
             template::Piece::Hole(hole) => self.hole(text, hole, holes),
         });
-        Template { pieces: pieces.collect() }
+        Template {
+            pieces: pieces.collect(),
+        }
     }
 
     fn hole(&mut self, text: &Text, hole: template::Hole, holes: Holes) -> Piece {
         let span = template::place(text, hole.start, hole.end);
-        let named = hole.path.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '-'));
+        let named = hole
+            .path
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '-'));
         let read = if hole.path == "now" {
             self.now(span)
         } else if named {
@@ -45,7 +50,8 @@ impl Reader<'_, '_> {
         } else {
             let message = format!("`{}` is no name of a fact or field", hole.path);
             let help = "write `{{` and `}}` for braces that are shown as they are";
-            self.analysed.report(codes::BAD_HOLE.at(span, message).help(help));
+            self.analysed
+                .report(codes::BAD_HOLE.at(span, message).help(help));
             self.error(span)
         };
         self.check_hole(&read.ty, span, holes);
@@ -61,10 +67,23 @@ impl Reader<'_, '_> {
         let record = matches!(inner.kind, Kind::Record(_));
         let finding = match holes {
             Holes::Locator if list || record => codes::BAD_LOCATOR
-                .at(span, format!("a locator takes single values, found {}", shown(ty)))
-                .help(if list { "ask for each element: `each x in LIST`, and `{x}` here" } else { "name a field of it" }),
+                .at(
+                    span,
+                    format!("a locator takes single values, found {}", shown(ty)),
+                )
+                .help(if list {
+                    "ask for each element: `each x in LIST`, and `{x}` here"
+                } else {
+                    "name a field of it"
+                }),
             Holes::Shown if record || inner.member().is_some() => codes::BAD_HOLE
-                .at(span, format!("a text shows single values and lists of them, found {}", shown(ty)))
+                .at(
+                    span,
+                    format!(
+                        "a text shows single values and lists of them, found {}",
+                        shown(ty)
+                    ),
+                )
                 .help("name a field of it"),
             _ => return,
         };

@@ -30,7 +30,11 @@ struct Target {
 impl<'a> Lowering<'a> {
     /// All tests, in the order of packs, files and places.
     pub(super) fn tests(&mut self) -> Vec<TestCase> {
-        let all: Vec<DeclarationId> = self.analysed.of_kind(Kind::Test).map(|(id, _)| id).collect();
+        let all: Vec<DeclarationId> = self
+            .analysed
+            .of_kind(Kind::Test)
+            .map(|(id, _)| id)
+            .collect();
         let numbers: FxHashMap<DeclarationId, u32> = all.iter().copied().zip(0u32..).collect();
         let tests: Vec<TestCase> = all.iter().map(|id| self.test(*id, &numbers)).collect();
         self.check_given(&all, &tests);
@@ -68,7 +72,9 @@ impl<'a> Lowering<'a> {
         test: &mut TestCase,
     ) {
         match line {
-            TestLine::GivenCase(text) => test.given.push(Given::Case(text.text.clone(), text.place.0)),
+            TestLine::GivenCase(text) => test
+                .given
+                .push(Given::Case(text.text.clone(), text.place.0)),
             TestLine::GivenTest(text) => {
                 let other = self.test_named(pack, id, text);
                 let number = other.and_then(|other| numbers.get(&other).copied());
@@ -90,8 +96,16 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn test_named(&mut self, pack: u32, id: DeclarationId, text: &ast::Text) -> Option<DeclarationId> {
-        let name = Name { text: text.text.clone(), place: text.place };
+    fn test_named(
+        &mut self,
+        pack: u32,
+        id: DeclarationId,
+        text: &ast::Text,
+    ) -> Option<DeclarationId> {
+        let name = Name {
+            text: text.text.clone(),
+            place: text.place,
+        };
         match self.analysed.find_other(pack, Kind::Test, &text.text) {
             Found::Name(other, _) => {
                 self.analysed.refer(Some(id), other, span_of(&name));
@@ -99,11 +113,16 @@ impl<'a> Lowering<'a> {
             }
             Found::Ambiguous(..) | Found::Broken => None,
             Found::Missing | Found::NoPack => {
-                let finding = codes::UNKNOWN_TEST
-                    .at(span_of(&name), format!("there is no test \"{}\"", name.text));
-                let near = self.analysed.nearest_declared(pack, &name.text, &[Kind::Test]);
+                let finding = codes::UNKNOWN_TEST.at(
+                    span_of(&name),
+                    format!("there is no test \"{}\"", name.text),
+                );
+                let near = self
+                    .analysed
+                    .nearest_declared(pack, &name.text, &[Kind::Test]);
                 let near = near.map(|it| format!("\"{it}\""));
-                self.analysed.report(suggest(finding, near.as_deref(), span_of(&name)));
+                self.analysed
+                    .report(suggest(finding, near.as_deref(), span_of(&name)));
                 None
             }
         }
@@ -134,7 +153,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn set(&mut self, pack: u32, id: DeclarationId, path: &Path, value: &ast::Value) -> Option<TestSet> {
+    fn set(
+        &mut self,
+        pack: u32,
+        id: DeclarationId,
+        path: &Path,
+        value: &ast::Value,
+    ) -> Option<TestSet> {
         let target = self.target(pack, id, path)?;
         let place = Place::Test(target.fact);
         let value = match (&value.kind, target.default) {
@@ -142,7 +167,12 @@ impl<'a> Lowering<'a> {
             (ValueKind::Absent, Some(default)) if !target.ty.optional => default,
             _ => self.analysed.repeated_or_plain(value, &target.ty, &place)?,
         };
-        Some(TestSet { slot: target.slot, path: target.path, value, place: span_of(&path.name) })
+        Some(TestSet {
+            slot: target.slot,
+            path: target.path,
+            value,
+            place: span_of(&path.name),
+        })
     }
 
     /// A source fact or param, and fields of it.
@@ -151,17 +181,32 @@ impl<'a> Lowering<'a> {
         let (found, rest) = self.value_named(pack, id, path)?;
         if self.analysed.index.get(found)?.kind == Kind::Let {
             let finding = codes::SET_DERIVED_FACT
-                .at(span, format!("`{}` is a derived fact: it follows from others", path.name.text))
+                .at(
+                    span,
+                    format!(
+                        "`{}` is a derived fact: it follows from others",
+                        path.name.text
+                    ),
+                )
                 .also(self.analysed.name_span(found), "derived here")
                 .help("give the facts from which it follows");
             self.analysed.report(finding);
             return None;
         }
-        let Some(Op::Slot(slot)) = self.room.bindings.get(found.0 as usize).copied().flatten() else {
+        let Some(Op::Slot(slot)) = self.room.bindings.get(found.0 as usize).copied().flatten()
+        else {
             return None;
         };
-        let mut ty = self.analysed.type_of(found).cloned().unwrap_or_else(error_type);
-        let mut default = self.program.slots.get(slot.0 as usize).and_then(|it| it.default.clone());
+        let mut ty = self
+            .analysed
+            .type_of(found)
+            .cloned()
+            .unwrap_or_else(error_type);
+        let mut default = self
+            .program
+            .slots
+            .get(slot.0 as usize)
+            .and_then(|it| it.default.clone());
         let mut numbers = Vec::new();
         let mut start = span.end - u32::try_from(rest.len()).unwrap_or_default();
         for name in rest.split('.').filter(|it| !it.is_empty()) {
@@ -176,17 +221,36 @@ impl<'a> Lowering<'a> {
         if is_error(&ty) {
             return None;
         }
-        let fact = self.program.slots.get(slot.0 as usize).map(|it| it.named.name.clone()).unwrap_or_default();
-        Some(Target { slot, path: numbers, ty, default, fact })
+        let fact = self
+            .program
+            .slots
+            .get(slot.0 as usize)
+            .map(|it| it.named.name.clone())
+            .unwrap_or_default();
+        Some(Target {
+            slot,
+            path: numbers,
+            ty,
+            default,
+            fact,
+        })
     }
 
-    fn target_field(&mut self, ty: &Type, name: &str, span: Span) -> Option<(u32, Type, Option<Partial>)> {
+    fn target_field(
+        &mut self,
+        ty: &Type,
+        name: &str,
+        span: Span,
+    ) -> Option<(u32, Type, Option<Partial>)> {
         if is_error(ty) {
             return None;
         }
         let Some(record) = ty.record().cloned() else {
             let finding = codes::BAD_TEST_VALUE
-                .at(span, format!("{} has no fields that can be given one by one", shown(ty)))
+                .at(
+                    span,
+                    format!("{} has no fields that can be given one by one", shown(ty)),
+                )
                 .help("give the whole value");
             self.analysed.report(finding);
             return None;
@@ -195,11 +259,20 @@ impl<'a> Lowering<'a> {
             self.analysed.report_no_field(name, span, &record);
             return None;
         };
-        Some((u32::try_from(at).ok()?, field.ty.clone(), field.default.clone()))
+        Some((
+            u32::try_from(at).ok()?,
+            field.ty.clone(),
+            field.default.clone(),
+        ))
     }
 
     /// A value by its name, with the fields that are left; none after a finding.
-    fn value_named<'p>(&mut self, pack: u32, id: DeclarationId, path: &'p Path) -> Option<(DeclarationId, &'p str)> {
+    fn value_named<'p>(
+        &mut self,
+        pack: u32,
+        id: DeclarationId,
+        path: &'p Path,
+    ) -> Option<(DeclarationId, &'p str)> {
         let span = span_of(&path.name);
         match self.analysed.find_value(pack, path) {
             Found::Name(found, rest) => {
@@ -207,14 +280,16 @@ impl<'a> Lowering<'a> {
                 Some((found, rest))
             }
             Found::Ambiguous(first, second) => {
-                self.analysed.report_ambiguous(span, &path.name.text, first, second);
+                self.analysed
+                    .report_ambiguous(span, &path.name.text, first, second);
                 None
             }
             Found::Broken => None,
             Found::Missing | Found::NoPack => {
                 let kinds = [Kind::Param, Kind::Fact];
                 let what = "fact or param";
-                self.analysed.report_missing(&codes::UNKNOWN_NAME, pack, what, &path.name, &kinds);
+                self.analysed
+                    .report_missing(&codes::UNKNOWN_NAME, pack, what, &path.name, &kinds);
                 None
             }
         }
@@ -225,7 +300,10 @@ impl<'a> Lowering<'a> {
             ast::Expect::Confirmed(rules) => (rules, Expected::Confirmed),
             ast::Expect::RuledOut(rules) => (rules, Expected::RuledOut),
             ast::Expect::Open { rules, needs } => {
-                let needs = needs.iter().filter_map(|path| self.need(pack, id, path)).collect();
+                let needs = needs
+                    .iter()
+                    .filter_map(|path| self.need(pack, id, path))
+                    .collect();
                 (rules, Expected::Open(needs))
             }
             ast::Expect::NothingElse(_) => return,
@@ -235,7 +313,9 @@ impl<'a> Lowering<'a> {
             }
         };
         for name in rules {
-            let rule = self.rule_named(pack, Some(id), name).and_then(|rule| self.number_of(rule));
+            let rule = self
+                .rule_named(pack, Some(id), name)
+                .and_then(|rule| self.number_of(rule));
             test.expects.extend(rule.map(|rule| Expect {
                 rule: RuleId(rule),
                 verdict: verdict.clone(),
@@ -251,7 +331,13 @@ impl<'a> Lowering<'a> {
             Some(Op::Slot(slot)) => Some(slot),
             _ => {
                 let finding = codes::SET_DERIVED_FACT
-                    .at(span_of(&path.name), format!("`{}` is a derived fact and is never fetched", path.name.text))
+                    .at(
+                        span_of(&path.name),
+                        format!(
+                            "`{}` is a derived fact and is never fetched",
+                            path.name.text
+                        ),
+                    )
                     .help("name the fact that it waits for");
                 self.analysed.report(finding);
                 None
@@ -262,7 +348,10 @@ impl<'a> Lowering<'a> {
     /// A test that is given itself, at last.
     fn check_given(&mut self, ids: &[DeclarationId], tests: &[TestCase]) {
         let next = |test: u32| -> Vec<u32> {
-            let given = tests.get(test as usize).map(|it| it.given.as_slice()).unwrap_or_default();
+            let given = tests
+                .get(test as usize)
+                .map(|it| it.given.as_slice())
+                .unwrap_or_default();
             let others = given.iter().filter_map(|it| match it {
                 Given::Test(other) => Some(*other),
                 Given::Case(..) => None,
@@ -276,10 +365,20 @@ impl<'a> Lowering<'a> {
             while let Some((test, at)) = way.last().copied() {
                 let state = seen.get(test as usize).copied().unwrap_or(2);
                 if at == 0 && state == 1 {
-                    let name = tests.get(test as usize).map(|it| it.name.clone()).unwrap_or_default();
-                    let span = ids.get(test as usize).map(|id| self.analysed.name_span(*id)).unwrap_or_default();
+                    let name = tests
+                        .get(test as usize)
+                        .map(|it| it.name.clone())
+                        .unwrap_or_default();
+                    let span = ids
+                        .get(test as usize)
+                        .map(|id| self.analysed.name_span(*id))
+                        .unwrap_or_default();
                     let message = format!("test \"{name}\" is given itself");
-                    self.analysed.report(codes::CIRCULAR_DEFINITION.at(span, message).help("leave one `given` out"));
+                    self.analysed.report(
+                        codes::CIRCULAR_DEFINITION
+                            .at(span, message)
+                            .help("leave one `given` out"),
+                    );
                     way.pop();
                     continue;
                 }

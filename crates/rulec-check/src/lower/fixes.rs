@@ -10,7 +10,14 @@ use crate::index::{DeclarationId, Kind};
 use crate::infer::Holes;
 
 const LEVELS: [&str; 5] = ["none", "restart", "outage", "data-loss", "security"];
-const SCOPES: [&str; 6] = ["user", "machine", "network", "gateway", "all-clients", "tenant"];
+const SCOPES: [&str; 6] = [
+    "user",
+    "machine",
+    "network",
+    "gateway",
+    "all-clients",
+    "tenant",
+];
 
 impl<'a> Lowering<'a> {
     /// A fix that excludes itself could never be done.
@@ -27,7 +34,11 @@ impl<'a> Lowering<'a> {
     pub(super) fn fixes(&mut self, rules: &[RuleParts<'a>]) {
         let written: FxHashMap<DeclarationId, (u32, DeclarationId, &'a ast::Text)> = rules
             .iter()
-            .flat_map(|part| part.written.iter().map(|(id, text)| (*id, (part.pack, part.id, *text))))
+            .flat_map(|part| {
+                part.written
+                    .iter()
+                    .map(|(id, text)| (*id, (part.pack, part.id, *text)))
+            })
             .collect();
         let all = self.analysed.of_kind(Kind::Fix).map(|(id, _)| id).collect();
         let order = self.number(all);
@@ -37,7 +48,11 @@ impl<'a> Lowering<'a> {
                 (Some((pack, rule, text)), _) => self.written(*id, *pack, *rule, text),
                 (None, Some(Item::Fix(it))) => {
                     self.excludes_itself(it);
-                    for other in self.excluded(*id, it).into_iter().filter(|other| *other != number) {
+                    for other in self
+                        .excluded(*id, it)
+                        .into_iter()
+                        .filter(|other| *other != number)
+                    {
                         excludes.push((number, other));
                         excludes.push((other, number));
                     }
@@ -72,16 +87,32 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn written(&mut self, id: DeclarationId, pack: u32, rule: DeclarationId, text: &ast::Text) -> Fix {
+    fn written(
+        &mut self,
+        id: DeclarationId,
+        pack: u32,
+        rule: DeclarationId,
+        text: &ast::Text,
+    ) -> Fix {
         let step = self.reader(pack, Some(rule)).template(text, Holes::Shown);
-        Fix { unnamed: true, steps: vec![(step, None)], ..self.blank(id) }
+        Fix {
+            unnamed: true,
+            steps: vec![(step, None)],
+            ..self.blank(id)
+        }
     }
 
     fn excluded(&mut self, id: DeclarationId, fix: &ast::Fix) -> Vec<u32> {
         let pack = self.analysed.index.get(id).map_or(0, |it| it.pack);
-        let named = fix.excludes.iter().filter_map(|name| self.fix_named(pack, Some(id), name));
+        let named = fix
+            .excludes
+            .iter()
+            .filter_map(|name| self.fix_named(pack, Some(id), name));
         let named: Vec<DeclarationId> = named.collect();
-        named.into_iter().filter_map(|id| self.number_of(id)).collect()
+        named
+            .into_iter()
+            .filter_map(|id| self.number_of(id))
+            .collect()
     }
 
     fn fix(&mut self, id: DeclarationId, written: &'a ast::Fix) -> Fix {
@@ -98,8 +129,16 @@ impl<'a> Lowering<'a> {
             ast::Verify::Text(text) => Verify::Text(reader.template(text, Holes::Shown)),
         });
         let verify = verify.collect();
-        let undo: Vec<Template> = written.undo.iter().map(|it| reader.template(it, Holes::Shown)).collect();
-        let risks = written.risks.iter().map(|it| self.risk(pack, id, it)).collect();
+        let undo: Vec<Template> = written
+            .undo
+            .iter()
+            .map(|it| reader.template(it, Holes::Shown))
+            .collect();
+        let risks = written
+            .risks
+            .iter()
+            .map(|it| self.risk(pack, id, it))
+            .collect();
         let needs = written.needs.iter().map(|it| match it {
             ast::Need::Administrator(_) => Need::Administrator,
             ast::Need::Azure(role) => Need::Azure(role.text.to_string()),
@@ -120,10 +159,17 @@ impl<'a> Lowering<'a> {
         if !LEVELS.contains(&risk.level.text.as_str()) {
             self.unknown_word(&risk.level, "risk", &LEVELS);
         }
-        if let Some(scope) = risk.scope.as_ref().filter(|it| !SCOPES.contains(&it.text.as_str())) {
+        if let Some(scope) = risk
+            .scope
+            .as_ref()
+            .filter(|it| !SCOPES.contains(&it.text.as_str()))
+        {
             self.unknown_word(scope, "circle of people or things", &SCOPES);
         }
-        let note = risk.note.as_ref().map(|it| self.reader(pack, Some(id)).template(it, Holes::Shown));
+        let note = risk
+            .note
+            .as_ref()
+            .map(|it| self.reader(pack, Some(id)).template(it, Holes::Shown));
         Risk {
             level: risk.level.text.clone(),
             scope: risk.scope.as_ref().map(|it| it.text.clone()),

@@ -33,7 +33,12 @@ pub(super) struct Waits {
 
 impl Waits {
     pub(super) fn new(rules: Vec<DeclarationId>) -> Waits {
-        Waits { rules, overridden: Vec::new(), otherwise: FxHashMap::default(), all: FxHashMap::default() }
+        Waits {
+            rules,
+            overridden: Vec::new(),
+            otherwise: FxHashMap::default(),
+            all: FxHashMap::default(),
+        }
     }
 
     /// Notes what a rule's own clauses say.
@@ -64,20 +69,28 @@ impl Waits {
         }
         let edges = self.edges(program);
         let rules = self.rules.len();
-        let mut graph: DiGraph<u32, ()> = DiGraph::with_capacity(rules + program.symptoms.len(), edges.len());
+        let mut graph: DiGraph<u32, ()> =
+            DiGraph::with_capacity(rules + program.symptoms.len(), edges.len());
         let count = u32::try_from(rules + program.symptoms.len()).unwrap_or(u32::MAX);
         for number in 0..count {
             graph.add_node(number);
         }
         let mut itself: FxHashSet<u32> = FxHashSet::default();
         for (from, to, _) in &edges {
-            graph.add_edge(NodeIndex::new(*from as usize), NodeIndex::new(*to as usize), ());
+            graph.add_edge(
+                NodeIndex::new(*from as usize),
+                NodeIndex::new(*to as usize),
+                (),
+            );
             if from == to {
                 itself.insert(*from);
             }
         }
         for group in kosaraju_scc(&graph) {
-            let mut members: Vec<u32> = group.iter().filter_map(|it| graph.node_weight(*it).copied()).collect();
+            let mut members: Vec<u32> = group
+                .iter()
+                .filter_map(|it| graph.node_weight(*it).copied())
+                .collect();
             let alone = matches!(members.as_slice(), [one] if !itself.contains(one));
             if !alone {
                 members.sort_unstable();
@@ -104,7 +117,10 @@ impl Waits {
             if !waited.contains(&symptom) {
                 continue;
             }
-            let ordinary = it.rules.iter().filter(|rule| !self.otherwise.contains_key(&rule.0));
+            let ordinary = it
+                .rules
+                .iter()
+                .filter(|rule| !self.otherwise.contains_key(&rule.0));
             edges.extend(ordinary.map(|rule| (first + symptom, rule.0, Span::default())));
         }
         edges
@@ -123,24 +139,38 @@ impl Waits {
         }
         let circle = shortest_circle(first, |from| out.get(&from).cloned().unwrap_or_default());
         // Symptoms on the way are left out: a rule waits for the ordinary rule behind them.
-        let steps: Vec<(u32, Span)> =
-            circle.into_iter().filter(|(node, _)| (*node as usize) < self.rules.len()).collect();
+        let steps: Vec<(u32, Span)> = circle
+            .into_iter()
+            .filter(|(node, _)| (*node as usize) < self.rules.len())
+            .collect();
         let name = |rule: u32| self.rule_name(rule, analysed);
-        let mut path: Vec<String> = steps.iter().map(|(rule, _)| format!("`{}`", name(*rule))).collect();
+        let mut path: Vec<String> = steps
+            .iter()
+            .map(|(rule, _)| format!("`{}`", name(*rule)))
+            .collect();
         path.push(format!("`{}`", name(first)));
         let message = match steps.as_slice() {
             [_] => format!("`{}` overrides itself", name(first)),
-            _ => format!("the precedence of rules runs in a circle: {}", path.join(" waits for ")),
+            _ => format!(
+                "the precedence of rules runs in a circle: {}",
+                path.join(" waits for ")
+            ),
         };
         let declaration = self.rules.get(first as usize).copied();
-        let span = declaration.map(|id| analysed.name_span(id)).unwrap_or_default();
+        let span = declaration
+            .map(|id| analysed.name_span(id))
+            .unwrap_or_default();
         let mut finding = codes::CIRCULAR_PRECEDENCE
             .at(span, message)
             .help("a rule waits for those that override it, and with `otherwise` for the ordinary rules of its symptoms: take one of these clauses out");
         for (at, (rule, place)) in steps.iter().enumerate() {
             let next = steps.get(at + 1).map_or(first, |(rule, _)| *rule);
             let why = if self.otherwise.get(rule) == Some(place) {
-                format!("`{}` holds only where `{}` does not", name(*rule), name(next))
+                format!(
+                    "`{}` holds only where `{}` does not",
+                    name(*rule),
+                    name(next)
+                )
             } else {
                 format!("`{}` overrides `{}`", name(next), name(*rule))
             };
@@ -152,6 +182,8 @@ impl Waits {
     fn rule_name(&self, rule: u32, analysed: &Analysed<'_>) -> String {
         let id = self.rules.get(rule as usize).copied();
         let declaration = id.and_then(|id| analysed.index.get(id));
-        declaration.map(|it| it.name.to_string()).unwrap_or_default()
+        declaration
+            .map(|it| it.name.to_string())
+            .unwrap_or_default()
     }
 }

@@ -1,9 +1,7 @@
 //! Rules: their symptoms, names, conditions and who overrides whom.
 
 use compact_str::CompactString;
-use rulec_program::program::{
-    FixId, Likelihood, Link, Plan, Rule, RuleId, SymptomId,
-};
+use rulec_program::program::{FixId, Likelihood, Link, Plan, Rule, RuleId, SymptomId};
 use rulec_syntax::ast::{self, FixRef, Item, Name, Overrides, Symptoms};
 use rulec_syntax::source::Span;
 use rustc_hash::FxHashSet;
@@ -42,8 +40,11 @@ fn plan_fixes(plan: &ast::Plan) -> impl Iterator<Item = &FixRef> {
 impl<'a> Lowering<'a> {
     /// Symptoms, names and fixes of all rules.
     pub(super) fn rule_parts(&mut self) -> Vec<RuleParts<'a>> {
-        let all: Vec<(DeclarationId, u32)> =
-            self.analysed.of_kind(Kind::Rule).map(|(id, it)| (id, it.pack)).collect();
+        let all: Vec<(DeclarationId, u32)> = self
+            .analysed
+            .of_kind(Kind::Rule)
+            .map(|(id, it)| (id, it.pack))
+            .collect();
         let mut parts = Vec::with_capacity(all.len());
         for (id, pack) in all {
             let Some(Item::Rule(rule)) = self.analysed.item(id) else {
@@ -51,9 +52,19 @@ impl<'a> Lowering<'a> {
             };
             let symptoms = match &rule.symptoms {
                 Symptoms::None | Symptoms::Any(_) => Vec::new(),
-                Symptoms::Listed(all) => all.iter().filter_map(|it| self.symptom_of(pack, id, it)).collect(),
+                Symptoms::Listed(all) => all
+                    .iter()
+                    .filter_map(|it| self.symptom_of(pack, id, it))
+                    .collect(),
             };
-            let mut part = RuleParts { id, pack, rule, symptoms, fixes: Vec::new(), written: Vec::new() };
+            let mut part = RuleParts {
+                id,
+                pack,
+                rule,
+                symptoms,
+                fixes: Vec::new(),
+                written: Vec::new(),
+            };
             let prefix = self.name_rule(&part);
             self.plan_of(&mut part, prefix.as_deref());
             parts.push(part);
@@ -69,7 +80,12 @@ impl<'a> Lowering<'a> {
         }
         let symptom = match &part.rule.symptoms {
             Symptoms::Any(_) => CompactString::const_new("any"),
-            _ => self.analysed.index.get(*part.symptoms.first()?)?.name.clone(),
+            _ => self
+                .analysed
+                .index
+                .get(*part.symptoms.first()?)?
+                .name
+                .clone(),
         };
         let mut words: Vec<CompactString> = plan_fixes(&part.rule.plan)
             .map(|it| match it {
@@ -99,14 +115,24 @@ impl<'a> Lowering<'a> {
     }
 
     /// Enters the name of an unnamed statement; false if it is taken.
-    fn enter_unnamed(&mut self, kind: Kind, pack: u32, name: CompactString, id: DeclarationId) -> bool {
+    fn enter_unnamed(
+        &mut self,
+        kind: Kind,
+        pack: u32,
+        name: CompactString,
+        id: DeclarationId,
+    ) -> bool {
         if let Some(declaration) = self.analysed.index.declarations.get_mut(id.0 as usize) {
             declaration.name = name.clone();
         }
         let Some(names) = self.analysed.packs.get_mut(pack as usize) else {
             return false;
         };
-        let table = if kind == Kind::Rule { &mut names.rules } else { &mut names.fixes };
+        let table = if kind == Kind::Rule {
+            &mut names.rules
+        } else {
+            &mut names.fixes
+        };
         let before = table.get(&name).copied();
         match before {
             None => {
@@ -138,7 +164,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn written_fix(&mut self, part: &RuleParts<'a>, text: &'a ast::Text, prefix: Option<&str>) -> DeclarationId {
+    fn written_fix(
+        &mut self,
+        part: &RuleParts<'a>,
+        text: &'a ast::Text,
+        prefix: Option<&str>,
+    ) -> DeclarationId {
         let span = text.place.0;
         let id = self.analysed.declare(
             Declaration {
@@ -168,28 +199,50 @@ impl<'a> Lowering<'a> {
     }
 
     /// A fix by its name; none after a finding.
-    pub(super) fn fix_named(&mut self, pack: u32, owner: Option<DeclarationId>, name: &Name) -> Option<DeclarationId> {
+    pub(super) fn fix_named(
+        &mut self,
+        pack: u32,
+        owner: Option<DeclarationId>,
+        name: &Name,
+    ) -> Option<DeclarationId> {
         self.other_named(pack, owner, name, Kind::Fix)
     }
 
     /// A rule by its name; none after a finding.
-    pub(crate) fn rule_named(&mut self, pack: u32, owner: Option<DeclarationId>, name: &Name) -> Option<DeclarationId> {
+    pub(crate) fn rule_named(
+        &mut self,
+        pack: u32,
+        owner: Option<DeclarationId>,
+        name: &Name,
+    ) -> Option<DeclarationId> {
         self.other_named(pack, owner, name, Kind::Rule)
     }
 
-    fn other_named(&mut self, pack: u32, owner: Option<DeclarationId>, name: &Name, kind: Kind) -> Option<DeclarationId> {
+    fn other_named(
+        &mut self,
+        pack: u32,
+        owner: Option<DeclarationId>,
+        name: &Name,
+        kind: Kind,
+    ) -> Option<DeclarationId> {
         match self.analysed.find_other(pack, kind, &name.text) {
             Found::Name(id, _) => {
                 self.analysed.refer(owner, id, span_of(name));
                 Some(id)
             }
             Found::Ambiguous(first, second) => {
-                self.analysed.report_ambiguous(span_of(name), &name.text, first, second);
+                self.analysed
+                    .report_ambiguous(span_of(name), &name.text, first, second);
                 None
             }
             Found::Missing | Found::NoPack => {
-                let code = if kind == Kind::Fix { &codes::UNKNOWN_FIX } else { &codes::UNKNOWN_RULE };
-                self.analysed.report_missing(code, pack, kind.name(), name, &[kind]);
+                let code = if kind == Kind::Fix {
+                    &codes::UNKNOWN_FIX
+                } else {
+                    &codes::UNKNOWN_RULE
+                };
+                self.analysed
+                    .report_missing(code, pack, kind.name(), name, &[kind]);
                 None
             }
             Found::Broken => None,
@@ -227,13 +280,22 @@ impl<'a> Lowering<'a> {
         let written = part.rule;
         let mut reader = self.reader(part.pack, Some(part.id));
         let when = written.when.as_ref().map(|it| reader.condition(it));
-        let cause = written.cause.as_ref().map(|it| reader.template(it, Holes::Shown));
+        let cause = written
+            .cause
+            .as_ref()
+            .map(|it| reader.template(it, Holes::Shown));
         self.check_clauses(part);
         let any = matches!(written.symptoms, Symptoms::Any(_));
         let mut symptoms: Vec<SymptomId> = if any {
-            (0u32..).map(SymptomId).take(self.program.symptoms.len()).collect()
+            (0u32..)
+                .map(SymptomId)
+                .take(self.program.symptoms.len())
+                .collect()
         } else {
-            part.symptoms.iter().filter_map(|id| self.symptom_id(*id)).collect()
+            part.symptoms
+                .iter()
+                .filter_map(|id| self.symptom_id(*id))
+                .collect()
         };
         symptoms.sort_unstable();
         symptoms.dedup();
@@ -252,12 +314,26 @@ impl<'a> Lowering<'a> {
 
     fn plan(&self, part: &RuleParts<'a>) -> Plan {
         let link = match &part.rule.plan {
-            ast::Plan::Fixes { link: ast::Link::Or, .. } => Link::Or,
-            ast::Plan::Fixes { link: ast::Link::Else, .. } => Link::Else,
-            ast::Plan::Fixes { link: ast::Link::Meanwhile, .. } => Link::Meanwhile,
+            ast::Plan::Fixes {
+                link: ast::Link::Or,
+                ..
+            } => Link::Or,
+            ast::Plan::Fixes {
+                link: ast::Link::Else,
+                ..
+            } => Link::Else,
+            ast::Plan::Fixes {
+                link: ast::Link::Meanwhile,
+                ..
+            } => Link::Meanwhile,
             _ => Link::And,
         };
-        let fixes = part.fixes.iter().filter_map(|id| self.number_of(*id)).map(FixId).collect();
+        let fixes = part
+            .fixes
+            .iter()
+            .filter_map(|id| self.number_of(*id))
+            .map(FixId)
+            .collect();
         Plan { fixes, link }
     }
 
@@ -276,7 +352,8 @@ impl<'a> Lowering<'a> {
 
     /// A word that must be one of a few.
     pub(crate) fn unknown_word(&mut self, name: &Name, what: &str, known: &[&str]) {
-        let finding = codes::UNKNOWN_WORD.at(span_of(name), format!("`{}` is no {what}", name.text));
+        let finding =
+            codes::UNKNOWN_WORD.at(span_of(name), format!("`{}` is no {what}", name.text));
         let finding = match nearest(&name.text, known.iter().copied()) {
             Some(near) => suggest(finding, Some(near), span_of(name)),
             None => {
@@ -309,7 +386,12 @@ impl<'a> Lowering<'a> {
         ];
         for (place, word) in places.into_iter().flatten() {
             let finding = codes::MISPLACED_OTHERWISE
-                .at(place.0, format!("`{word}` looks at the other rules of a symptom, and this rule has none"))
+                .at(
+                    place.0,
+                    format!(
+                        "`{word}` looks at the other rules of a symptom, and this rule has none"
+                    ),
+                )
                 .help("give the rule a symptom, or leave the clause out");
             self.analysed.report(finding);
         }
@@ -354,9 +436,16 @@ impl<'a> Lowering<'a> {
     fn overrides_all(&mut self, waits: &mut Waits) {
         let mut done: FxHashSet<(u32, u32)> = FxHashSet::default();
         for symptom in 0..self.program.symptoms.len() {
-            let rules = self.program.symptoms.get(symptom).map(|it| it.rules.clone()).unwrap_or_default();
-            let all: Vec<(u32, Span)> =
-                rules.iter().filter_map(|it| Some((it.0, waits.overrides_all(it.0)?))).collect();
+            let rules = self
+                .program
+                .symptoms
+                .get(symptom)
+                .map(|it| it.rules.clone())
+                .unwrap_or_default();
+            let all: Vec<(u32, Span)> = rules
+                .iter()
+                .filter_map(|it| Some((it.0, waits.overrides_all(it.0)?)))
+                .collect();
             let Some((first, span)) = all.first().copied() else {
                 continue;
             };
@@ -378,17 +467,34 @@ impl<'a> Lowering<'a> {
         for part in parts {
             let together = matches!(
                 &part.rule.plan,
-                ast::Plan::Fixes { link: ast::Link::And | ast::Link::Meanwhile, .. }
+                ast::Plan::Fixes {
+                    link: ast::Link::And | ast::Link::Meanwhile,
+                    ..
+                }
             );
-            let fixes: Vec<u32> = part.fixes.iter().filter_map(|id| self.number_of(*id)).collect();
+            let fixes: Vec<u32> = part
+                .fixes
+                .iter()
+                .filter_map(|id| self.number_of(*id))
+                .collect();
             let clash = fixes.iter().find_map(|one| {
                 let fix = self.program.fixes.get(*one as usize)?;
-                let other = fixes.iter().find(|it| fix.excludes.contains(&FixId(**it)))?;
-                Some((fix.named.name.clone(), self.program.fixes.get(*other as usize)?.named.name.clone()))
+                let other = fixes
+                    .iter()
+                    .find(|it| fix.excludes.contains(&FixId(**it)))?;
+                Some((
+                    fix.named.name.clone(),
+                    self.program.fixes.get(*other as usize)?.named.name.clone(),
+                ))
             });
             if let Some((one, other)) = clash.filter(|_| together) {
                 let finding = codes::SELF_EXCLUDING_FIXES
-                    .at(self.analysed.name_span(part.id), format!("this plan combines `{one}` and `{other}`, which exclude each other"))
+                    .at(
+                        self.analysed.name_span(part.id),
+                        format!(
+                            "this plan combines `{one}` and `{other}`, which exclude each other"
+                        ),
+                    )
                     .help("offer one of them: `or`, or `else`");
                 self.analysed.report(finding);
             }

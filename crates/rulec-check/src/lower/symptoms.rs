@@ -26,11 +26,19 @@ pub(crate) struct Claims {
 impl<'a> Lowering<'a> {
     /// Reads the signs of all declared symptoms.
     pub(super) fn declared_symptoms(&mut self) {
-        let all: Vec<DeclarationId> = self.analysed.of_kind(Kind::Symptom).map(|(id, _)| id).collect();
+        let all: Vec<DeclarationId> = self
+            .analysed
+            .of_kind(Kind::Symptom)
+            .map(|(id, _)| id)
+            .collect();
         for id in all {
             let symptom = self.declared_symptom(id);
             for code in &symptom.codes {
-                self.claims.declared.entry(code.clone()).or_default().push(id);
+                self.claims
+                    .declared
+                    .entry(code.clone())
+                    .or_default()
+                    .push(id);
             }
             self.claims.made.push((id, symptom));
         }
@@ -78,7 +86,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The symptom that a rule names; none after a finding.
-    pub(super) fn symptom_of(&mut self, pack: u32, owner: DeclarationId, named: &SymptomRef) -> Option<DeclarationId> {
+    pub(super) fn symptom_of(
+        &mut self,
+        pack: u32,
+        owner: DeclarationId,
+        named: &SymptomRef,
+    ) -> Option<DeclarationId> {
         let (id, span) = match named {
             SymptomRef::Name(name) => (self.symptom_named(pack, name)?, span_of(name)),
             SymptomRef::Code(text) => (self.symptom_coded(pack, text)?, text.place.0),
@@ -91,12 +104,19 @@ impl<'a> Lowering<'a> {
         match self.analysed.find_other(pack, Kind::Symptom, &name.text) {
             Found::Name(id, _) => Some(id),
             Found::Ambiguous(first, second) => {
-                self.analysed.report_ambiguous(span_of(name), &name.text, first, second);
+                self.analysed
+                    .report_ambiguous(span_of(name), &name.text, first, second);
                 None
             }
             Found::Missing | Found::NoPack => {
                 let kinds = [Kind::Symptom];
-                self.analysed.report_missing(&codes::UNKNOWN_SYMPTOM, pack, "symptom", name, &kinds);
+                self.analysed.report_missing(
+                    &codes::UNKNOWN_SYMPTOM,
+                    pack,
+                    "symptom",
+                    name,
+                    &kinds,
+                );
                 None
             }
             Found::Broken => None,
@@ -106,13 +126,22 @@ impl<'a> Lowering<'a> {
     /// The one symptom that claims a code; an implicit one if none does.
     fn symptom_coded(&mut self, pack: u32, text: &Text) -> Option<DeclarationId> {
         let spelled = self.spelled(text)?;
-        let visible = self.analysed.pack(pack).map(|it| it.visible.clone()).unwrap_or_default();
+        let visible = self
+            .analysed
+            .pack(pack)
+            .map(|it| it.visible.clone())
+            .unwrap_or_default();
         let mut claiming: Vec<DeclarationId> = spelled
             .iter()
             .filter_map(|code| self.claims.declared.get(code))
             .flatten()
             .copied()
-            .filter(|id| self.analysed.index.get(*id).is_some_and(|it| visible.contains(&it.pack)))
+            .filter(|id| {
+                self.analysed
+                    .index
+                    .get(*id)
+                    .is_some_and(|it| visible.contains(&it.pack))
+            })
             .collect();
         claiming.sort_unstable();
         claiming.dedup();
@@ -131,9 +160,9 @@ impl<'a> Lowering<'a> {
         let spelled = Code::spelled(&text.text);
         if spelled.is_empty() {
             let message = format!("{} is no code", rulec_facts::literal::quoted(&text.text));
-            let finding = codes::UNKNOWN_CODE
-                .at(text.place.0, message)
-                .help("a name stands without quotes; a code as in \"0x80090326\", \"798\" or \"ras 798\"");
+            let finding = codes::UNKNOWN_CODE.at(text.place.0, message).help(
+                "a name stands without quotes; a code as in \"0x80090326\", \"798\" or \"ras 798\"",
+            );
             self.analysed.report(finding);
             return None;
         }
@@ -141,10 +170,22 @@ impl<'a> Lowering<'a> {
     }
 
     fn report_claimed_twice(&mut self, text: &Text, first: DeclarationId, second: DeclarationId) {
-        let name = |id| self.analysed.index.get(id).map(|it| it.name.clone()).unwrap_or_default();
+        let name = |id| {
+            self.analysed
+                .index
+                .get(id)
+                .map(|it| it.name.clone())
+                .unwrap_or_default()
+        };
         let (one, two) = (name(first), name(second));
         let finding = codes::AMBIGUOUS_CODE
-            .at(text.place.0, format!("`{}` is a code of two symptoms, `{one}` and `{two}`", text.text))
+            .at(
+                text.place.0,
+                format!(
+                    "`{}` is a code of two symptoms, `{one}` and `{two}`",
+                    text.text
+                ),
+            )
             .also(self.analysed.name_span(first), "one")
             .also(self.analysed.name_span(second), "the other")
             .help("name the symptom, or write the code with its kind");
@@ -170,7 +211,10 @@ impl<'a> Lowering<'a> {
             },
             None,
         );
-        let taken = self.analysed.pack(pack).and_then(|it| it.symptoms.get(name.as_str()).copied());
+        let taken = self
+            .analysed
+            .pack(pack)
+            .and_then(|it| it.symptoms.get(name.as_str()).copied());
         if let Some(first) = taken {
             crate::declare::report_duplicate(&mut self.analysed, Kind::Symptom, &name, first, id);
         }
@@ -207,7 +251,10 @@ impl<'a> Lowering<'a> {
                     let (Some(name), Some(text)) = (columns.next(), columns.next()) else {
                         continue;
                     };
-                    let number = pack.symptoms.get(name.trim()).and_then(|id| self.number_of(*id));
+                    let number = pack
+                        .symptoms
+                        .get(name.trim())
+                        .and_then(|id| self.number_of(*id));
                     if let Some(number) = number.filter(|_| !text.trim().is_empty()) {
                         found.push((number, file.locale.as_str().into(), text.trim().to_owned()));
                     }

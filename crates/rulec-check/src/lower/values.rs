@@ -37,10 +37,16 @@ impl<'a> Lowering<'a> {
     fn bind(&mut self, order: &[DeclarationId]) -> Vec<Option<DeclarationId>> {
         let index = &self.analysed.index;
         let packs = &self.program.packs;
-        let ids = index.iter().filter(|(_, it)| matches!(it.kind, index::Kind::Param | index::Kind::Fact));
-        let mut slots: Vec<Option<DeclarationId>> = ids.map(|(id, _)| Some(id)).chain([None]).collect();
+        let ids = index
+            .iter()
+            .filter(|(_, it)| matches!(it.kind, index::Kind::Param | index::Kind::Fact));
+        let mut slots: Vec<Option<DeclarationId>> =
+            ids.map(|(id, _)| Some(id)).chain([None]).collect();
         let key = |id: &Option<DeclarationId>| match id.and_then(|id| index.get(id)) {
-            Some(it) => (it.name.as_str(), packs.get(it.pack as usize).map(|it| it.name.as_str())),
+            Some(it) => (
+                it.name.as_str(),
+                packs.get(it.pack as usize).map(|it| it.name.as_str()),
+            ),
             None => ("now", None),
         };
         slots.sort_by(|a, b| key(a).cmp(&key(b)));
@@ -71,7 +77,11 @@ impl<'a> Lowering<'a> {
     fn derived(&mut self, id: DeclarationId) -> Let {
         let pack = self.analysed.index.get(id).map_or(0, |it| it.pack);
         let Some(Item::Let(it)) = self.analysed.item(id) else {
-            return Let { named: self.named(id), ty: error_type(), value: rulec_program::node::NodeId(0) };
+            return Let {
+                named: self.named(id),
+                ty: error_type(),
+                value: rulec_program::node::NodeId(0),
+            };
         };
         let declared = self.analysed.type_of(id).cloned();
         let mut reader = self.reader(pack, Some(id));
@@ -86,7 +96,11 @@ impl<'a> Lowering<'a> {
                 declared
             }
         };
-        Let { named: self.named(id), ty, value: read.node }
+        Let {
+            named: self.named(id),
+            ty,
+            value: read.node,
+        }
     }
 
     fn check_declared(&mut self, declared: &Type, found: &Type, value: &ast::Expr) {
@@ -101,12 +115,21 @@ impl<'a> Lowering<'a> {
             self.analysed.report_wrong_constant(it, declared);
             return;
         }
-        let message = format!("declared as {}, but this is {}", shown(declared), shown(found));
-        self.analysed.report(codes::TYPE_MISMATCH.at(value.place.0, message));
+        let message = format!(
+            "declared as {}, but this is {}",
+            shown(declared),
+            shown(found)
+        );
+        self.analysed
+            .report(codes::TYPE_MISMATCH.at(value.place.0, message));
     }
 
     fn slot(&mut self, id: DeclarationId) -> Slot {
-        let ty = self.analysed.type_of(id).cloned().unwrap_or_else(error_type);
+        let ty = self
+            .analysed
+            .type_of(id)
+            .cloned()
+            .unwrap_or_else(error_type);
         let blank = Slot {
             named: self.named(id),
             ty: ty.clone(),
@@ -125,7 +148,11 @@ impl<'a> Lowering<'a> {
                     TypeKind::Arm(text) => Some(text.text.to_string()),
                     _ => None,
                 };
-                Slot { origin: Origin::Param { arm }, ask: it.ask.as_ref().map(|it| it.text.to_string()), ..blank }
+                Slot {
+                    origin: Origin::Param { arm },
+                    ask: it.ask.as_ref().map(|it| it.text.to_string()),
+                    ..blank
+                }
             }
             Some(Item::Fact(it)) => {
                 let sources = self.reader(pack, Some(id)).sources(it, &ty);
@@ -145,7 +172,8 @@ impl<'a> Lowering<'a> {
 
     fn default(&mut self, fact: &Fact, ty: &Type) -> Option<Partial> {
         let value = fact.default.as_ref()?;
-        self.analysed.repeated_or_plain(value, ty, &ValuePlace::Default)
+        self.analysed
+            .repeated_or_plain(value, ty, &ValuePlace::Default)
     }
 
     fn cost(&mut self, fact: &Fact) -> Option<i128> {
@@ -155,7 +183,8 @@ impl<'a> Lowering<'a> {
             Some((_, Value::Duration(length))) if length >= 0 => Some(length),
             Some((_, Value::Duration(_))) => {
                 let message = format!("{} is less than nothing", literal::quoted(&cost.text));
-                self.analysed.report(codes::OUT_OF_RANGE.at(cost.place.0, message));
+                self.analysed
+                    .report(codes::OUT_OF_RANGE.at(cost.place.0, message));
                 None
             }
             Some(_) => {
@@ -179,17 +208,29 @@ impl<'a> Lowering<'a> {
             if name.text == "code" || name.text == last || name.text == fact.name.text {
                 return Some(None);
             }
-            let message = format!("`{}` is a code itself and has no field `{}`", fact.name.text, name.text);
-            self.analysed.report(codes::BAD_REPORTS.at(span_of(name), message).help("write `reports code`"));
+            let message = format!(
+                "`{}` is a code itself and has no field `{}`",
+                fact.name.text, name.text
+            );
+            self.analysed.report(
+                codes::BAD_REPORTS
+                    .at(span_of(name), message)
+                    .help("write `reports code`"),
+            );
             return None;
         }
         let Some(record) = inner.record().cloned() else {
-            let message = format!("only a code, or a field that is one, can be reported; the fact is {}", shown(ty));
-            self.analysed.report(codes::BAD_REPORTS.at(span_of(name), message));
+            let message = format!(
+                "only a code, or a field that is one, can be reported; the fact is {}",
+                shown(ty)
+            );
+            self.analysed
+                .report(codes::BAD_REPORTS.at(span_of(name), message));
             return None;
         };
         let Some((at, field)) = record.field(&name.text) else {
-            self.analysed.report_no_field(&name.text, span_of(name), &record);
+            self.analysed
+                .report_no_field(&name.text, span_of(name), &record);
             return None;
         };
         if is_error(&field.ty) {
@@ -197,8 +238,10 @@ impl<'a> Lowering<'a> {
         }
         if !is_code(&field.ty) {
             let message = format!("`{}` is {}, not a code", name.text, shown(&field.ty));
-            let help = "declare the field as `code`, so that it can be compared with what is reported";
-            self.analysed.report(codes::BAD_REPORTS.at(span_of(name), message).help(help));
+            let help =
+                "declare the field as `code`, so that it can be compared with what is reported";
+            self.analysed
+                .report(codes::BAD_REPORTS.at(span_of(name), message).help(help));
             return None;
         }
         Some(u32::try_from(at).ok())
@@ -208,7 +251,10 @@ impl<'a> Lowering<'a> {
     fn check_extended_names(&mut self) {
         let mut wrong = Vec::new();
         for (id, declaration) in self.analysed.index.iter() {
-            if !matches!(declaration.kind, index::Kind::Param | index::Kind::Fact | index::Kind::Let) {
+            if !matches!(
+                declaration.kind,
+                index::Kind::Param | index::Kind::Fact | index::Kind::Let
+            ) {
                 continue;
             }
             let Some(pack) = self.analysed.pack(declaration.pack) else {
@@ -244,7 +290,13 @@ impl<'a> Lowering<'a> {
         };
         Some(
             codes::EXTENDED_NAME
-                .at(name.name_span, format!("`{}` cannot be told from a field of `{}`: {why}", name.name, other.name))
+                .at(
+                    name.name_span,
+                    format!(
+                        "`{}` cannot be told from a field of `{}`: {why}",
+                        name.name, other.name
+                    ),
+                )
                 .also(other.name_span, format!("`{}`", other.name))
                 .help("rename one of them"),
         )

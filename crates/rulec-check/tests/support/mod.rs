@@ -1,5 +1,10 @@
 //! Packs from texts and folders, for the tests of this crate.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its input fails"
+)]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -18,7 +23,10 @@ pub struct Checked {
 /// Checks packs given as lists of (path, text); the first is the root.
 pub fn check_packs(packs: &[&[(&str, &str)]]) -> Checked {
     let mut sources = Sources::new();
-    let mut input = Input { packs: Vec::new(), roots: 1 };
+    let mut input = Input {
+        packs: Vec::new(),
+        roots: 1,
+    };
     let mut parse_findings = Vec::new();
     for files in packs {
         let mut pack = PackInput::new("test.pack");
@@ -26,19 +34,29 @@ pub fn check_packs(packs: &[&[(&str, &str)]]) -> Checked {
             let id = sources.add(SourceFile::new(*path, *text));
             let parsed = parse(id, text);
             parse_findings.extend(parsed.findings);
-            pack.files.push(RuleFile { id, tree: parsed.file });
+            pack.files.push(RuleFile {
+                id,
+                tree: parsed.file,
+            });
         }
         input.packs.push(pack);
     }
     let analysis = analyse(&input, &sources);
-    Checked { sources, parse_findings, analysis }
+    Checked {
+        sources,
+        parse_findings,
+        analysis,
+    }
 }
 
 /// Checks one text; that a short text leaves things unused is not reported.
 #[allow(dead_code)]
 pub fn check(text: &str) -> Checked {
     let mut checked = check_packs(&[&[("main.rules", text)]]);
-    checked.analysis.findings.retain(|it| !it.code.name.starts_with("unused-") && it.code.name != "unobtainable-fact");
+    checked
+        .analysis
+        .findings
+        .retain(|it| !it.code.name.starts_with("unused-") && it.code.name != "unobtainable-fact");
     checked
 }
 
@@ -50,17 +68,28 @@ pub fn check_folder(folder: &Path) -> Checked {
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|it| it == "rules"))
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap()))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                std::fs::read_to_string(&path).unwrap(),
+            )
+        })
         .collect();
     files.sort();
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
     check_packs(&[&files])
 }
 
 impl Checked {
     /// All findings, the parser's first.
     pub fn all(&self) -> Vec<&Diagnostic> {
-        self.parse_findings.iter().chain(&self.analysis.findings).collect()
+        self.parse_findings
+            .iter()
+            .chain(&self.analysis.findings)
+            .collect()
     }
 
     /// `code` of each finding in order.
@@ -77,13 +106,27 @@ impl Checked {
             let file = self.sources.get(it.span.file).unwrap();
             let at = file.line_column(it.span.start);
             let text = self.sources.slice(it.span);
-            writeln!(out, "{}:{}:{} {} [{}] {}", file.path, at.line, at.column, it.level.name(), it.code.name, it.message).unwrap();
+            writeln!(
+                out,
+                "{}:{}:{} {} [{}] {}",
+                file.path,
+                at.line,
+                at.column,
+                it.level.name(),
+                it.code.name,
+                it.message
+            )
+            .unwrap();
             writeln!(out, "    at: {}", text.lines().next().unwrap_or_default()).unwrap();
             if let Some(help) = &it.help {
                 writeln!(out, "    help: {help}").unwrap();
             }
             for other in &it.related {
-                let at = self.sources.get(other.span.file).unwrap().line_column(other.span.start);
+                let at = self
+                    .sources
+                    .get(other.span.file)
+                    .unwrap()
+                    .line_column(other.span.start);
                 writeln!(out, "    {}:{} {}", at.line, at.column, other.message).unwrap();
             }
             for repair in &it.repairs {
