@@ -3,10 +3,14 @@
 //! It holds nothing that the arena does not say. Negations are pushed down to the leaves, and the leaves that are
 //! frequent (a fact or field, tested against a constant) need no walk through nodes; all others are left to the arena.
 
+use std::num::NonZeroU32;
+
+use rulec_facts::truth::Truth;
 use rulec_facts::value::{Element, Partial, Value};
 
+use crate::decide::Kept;
 use crate::node::{Comparison, LetId, NodeId, Nodes, Op, SlotId};
-use crate::program::{Program, RuleId};
+use crate::program::{Program, RuleId, SymptomId};
 
 /// One step.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +23,23 @@ pub(crate) struct Step {
     pub shown_turned: bool,
     /// The node that a person is told of.
     pub shown: NodeId,
+}
+
+impl Step {
+    /// The leaf's truth in the condition.
+    #[inline]
+    pub(crate) fn turn(&self, raw: Truth) -> Truth {
+        if self.turned { !raw } else { raw }
+    }
+
+    /// The leaf as it is kept.
+    #[inline]
+    pub(crate) fn kept(&self, raw: Truth) -> Kept {
+        Kept {
+            node: self.shown,
+            truth: if self.shown_turned { !raw } else { raw },
+        }
+    }
 }
 
 /// What a step does.
@@ -61,11 +82,26 @@ pub(crate) enum Test {
     Absent,
 }
 
+/// What a verdict looks at, in one place: rules themselves lie far apart.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Head {
+    /// First step of the condition.
+    pub first: Option<NonZeroU32>,
+    symptoms: (u32, u32),
+    overridden_by: (u32, u32),
+    pub otherwise: bool,
+    /// It has no symptom clause.
+    pub latent: bool,
+}
+
 /// Steps of all rules.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Code {
+    /// Number 0 is no step, so that a head can say that there is none.
     steps: Vec<Step>,
-    rules: Vec<Option<u32>>,
+    heads: Vec<Head>,
+    symptoms: Vec<SymptomId>,
+    overridden_by: Vec<RuleId>,
     paths: Vec<(SlotId, Vec<u32>)>,
     /// Lists of constants, numbered after the program's own constants.
     lists: Vec<Partial>,
@@ -77,26 +113,55 @@ impl Code {
             nodes: &program.nodes,
             code: Code::default(),
         };
+        maker.code.steps.push(Step {
+            what: What::And { end: 0 },
+            turned: false,
+            shown_turned: false,
+            shown: NodeId(0),
+        });
         for rule in &program.rules {
-            let first = rule.when.map(|when| {
+            let first = rule.when.and_then(|when| {
                 let first = maker.code.steps.len() as u32;
                 maker.condition(when, false);
-                first
+                NonZeroU32::new(first)
             });
-            maker.code.rules.push(first);
+            let code = &mut maker.code;
+            let head = Head {
+                first,
+                symptoms: append(&mut code.symptoms, &rule.symptoms),
+                overridden_by: append(&mut code.overridden_by, &rule.overridden_by),
+                otherwise: rule.otherwise,
+                latent: rule.symptoms.is_empty() && !rule.any_symptom,
+            };
+            code.heads.push(head);
         }
         maker.code
     }
 
-    /// The first step of the rule's condition.
-    pub(crate) fn of_rule(&self, rule: RuleId) -> Option<usize> {
-        let first = self.rules.get(rule.0 as usize).copied().flatten();
-        first.map(|first| first as usize)
+    #[inline]
+    pub(crate) fn head(&self, rule: RuleId) -> Option<Head> {
+        self.heads.get(rule.0 as usize).copied()
     }
 
     #[inline]
-    pub(crate) fn step(&self, at: usize) -> Option<&Step> {
-        self.steps.get(at)
+    pub(crate) fn symptoms(&self, head: Head) -> &[SymptomId] {
+        let (start, end) = head.symptoms;
+        self.symptoms
+            .get(start as usize..end as usize)
+            .unwrap_or(&[])
+    }
+
+    #[inline]
+    pub(crate) fn overridden_by(&self, head: Head) -> &[RuleId] {
+        let (start, end) = head.overridden_by;
+        self.overridden_by
+            .get(start as usize..end as usize)
+            .unwrap_or(&[])
+    }
+
+    #[inline]
+    pub(crate) fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
     #[inline]
@@ -112,6 +177,12 @@ impl Code {
             Some(at) => self.lists.get(at),
         }
     }
+}
+
+fn append<T: Copy>(all: &mut Vec<T>, new: &[T]) -> (u32, u32) {
+    let start = all.len() as u32;
+    all.extend_from_slice(new);
+    (start, all.len() as u32)
 }
 
 struct Maker<'a> {

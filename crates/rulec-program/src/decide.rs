@@ -3,10 +3,13 @@
 //! A [`Decider`] looks at one state; it remembers what it has decided in a [`Scratch`], which serves one state after another
 //! without new memory. What is needed further is told by [`crate::needs`], what decided a verdict by [`crate::why`].
 
+use std::num::NonZeroU32;
+
 use rulec_facts::code::Code;
 use rulec_facts::truth::Truth;
 use rulec_facts::value::{Partial, Value};
 
+use crate::code::Head;
 use crate::node::{LetId, NodeId};
 use crate::program::{RuleId, SymptomId};
 use crate::seal::Sealed;
@@ -139,16 +142,10 @@ impl<'a> Decider<'a> {
             return known;
         }
         let code = self.program.code();
-        let truth = match code.of_rule(rule) {
+        match code.head(rule).and_then(|head| head.first) {
             None => Truth::True,
-            Some(first) => {
-                let start = self.scratch.kept.len();
-                let (truth, _) = self.run(first);
-                self.scratch.remember_condition(rule, truth, start);
-                truth
-            }
-        };
-        truth
+            Some(first) => self.run_condition(rule, first),
+        }
     }
 
     /// The leaves of the rule's condition that decided it (U3), in source order; of an undecided condition those that were looked at.
@@ -191,26 +188,43 @@ impl<'a> Decider<'a> {
 
     /// Some symptom of the rule is present; T for a latent fault (V1).
     pub fn any_present(&mut self, rule: RuleId) -> Truth {
-        self.over_symptoms(rule, |_, _| Truth::True)
+        match self.program.code().head(rule) {
+            Some(head) => self.over_symptoms(head, |_, _| Truth::True),
+            None => Truth::Unknown,
+        }
+    }
+
+    fn run_condition(&mut self, rule: RuleId, first: NonZeroU32) -> Truth {
+        let start = self.scratch.kept.len();
+        let (truth, _) = self.run(self.program.code().steps(), first.get() as usize);
+        self.scratch.remember_condition(rule, truth, start);
+        truth
     }
 
     fn judge_afresh(&mut self, id: RuleId) -> Verdict {
-        let program = self.program;
-        let Some(rule) = program.rules.get(id.0 as usize) else {
+        let code = self.program.code();
+        let Some(head) = code.head(id) else {
             return Verdict {
                 truth: Truth::Unknown,
                 because: Because::Symptom,
             };
         };
         let mut parts = Parts::default();
-        if parts.add(Because::Symptom, self.any_present(id)) {
+        if parts.add(
+            Because::Symptom,
+            self.over_symptoms(head, |_, _| Truth::True),
+        ) {
             return parts.verdict();
         }
-        if parts.add(Because::Condition, self.condition(id)) {
-            return parts.verdict();
+        if let Some(first) = head.first {
+            let known = self.scratch.condition(id);
+            let truth = known.unwrap_or_else(|| self.run_condition(id, first));
+            if parts.add(Because::Condition, truth) {
+                return parts.verdict();
+            }
         }
         let mut standing = Truth::True;
-        for other in &rule.overridden_by {
+        for other in code.overridden_by(head) {
             standing = standing.and(!self.verdict(*other));
             if standing == Truth::False {
                 break;
@@ -219,28 +233,20 @@ impl<'a> Decider<'a> {
         if parts.add(Because::Overridden, standing) {
             return parts.verdict();
         }
-        if rule.otherwise {
-            let left = self.over_symptoms(id, Decider::unclaimed);
+        if head.otherwise {
+            let left = self.over_symptoms(head, Decider::unclaimed);
             parts.add(Because::Otherwise, left);
         }
         parts.verdict()
     }
 
     /// `or` over the rule's symptoms of (present and `also`).
-    fn over_symptoms(
-        &mut self,
-        rule: RuleId,
-        also: impl Fn(&mut Self, SymptomId) -> Truth,
-    ) -> Truth {
-        let program = self.program;
-        let Some(rule) = program.rules.get(rule.0 as usize) else {
-            return Truth::Unknown;
-        };
-        if rule.symptoms.is_empty() && !rule.any_symptom {
+    fn over_symptoms(&mut self, head: Head, also: impl Fn(&mut Self, SymptomId) -> Truth) -> Truth {
+        if head.latent {
             return Truth::True;
         }
         let mut found = Truth::False;
-        for symptom in &rule.symptoms {
+        for symptom in self.program.code().symptoms(head) {
             let mut here = self.present(*symptom);
             if here != Truth::False {
                 here = here.and(also(self, *symptom));
@@ -355,21 +361,6 @@ impl<'a> Decider<'a> {
                     false => Truth::Unknown,
                 }
             }
-        }
-    }
-
-    pub(crate) fn keep(&mut self, node: NodeId, truth: Truth) {
-        self.scratch.kept.push(Kept { node, truth });
-    }
-
-    pub(crate) fn kept_count(&self) -> usize {
-        self.scratch.kept.len()
-    }
-
-    /// Forgets what was kept between two counts.
-    pub(crate) fn drop_kept(&mut self, from: usize, to: usize) {
-        if from < to {
-            self.scratch.kept.drain(from..to);
         }
     }
 }

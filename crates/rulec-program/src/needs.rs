@@ -285,12 +285,12 @@ impl<'a> Decider<'a> {
                 break;
             };
             let known = value.is_total();
-            let (kept, holds) = self.under(value, |it| {
+            let holds = self.under(value, |it| {
                 let kept = filter.map_or(Truth::True, |filter| it.truth_of(filter));
                 let kept = kept.and(membership);
                 match body {
-                    Some(body) if kept != Truth::False => (kept, kept.and(it.truth_of(body))),
-                    _ => (kept, kept),
+                    Some(body) if kept != Truth::False => kept.and(it.truth_of(body)),
+                    _ => kept,
                 }
             });
             let undecided =
@@ -311,7 +311,6 @@ impl<'a> Decider<'a> {
                     }
                 });
             }
-            debug_assert!(kept != Truth::False);
         }
     }
 
@@ -377,10 +376,8 @@ impl<'a> Decider<'a> {
                 continue;
             }
             match op {
-                Op::Slot(slot) => {
-                    if !self.state.get(slot).is_some_and(Partial::is_total) {
-                        found.slots.insert(slot);
-                    }
+                Op::Slot(slot) if !self.state.get(slot).is_some_and(Partial::is_total) => {
+                    found.slots.insert(slot);
                 }
                 Op::Let(id) => stack.extend(program.lets.get(id.0 as usize).map(|it| it.value)),
                 Op::Reported(_) => self.need_reporting(&mut found),

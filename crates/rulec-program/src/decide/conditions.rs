@@ -4,7 +4,6 @@ use rulec_facts::ops::{self, Amount};
 use rulec_facts::truth::Truth;
 use rulec_facts::value::{Partial, Value};
 
-use super::terms::truth_of_value;
 use super::{Decider, Elements, Term};
 use crate::code::{Step, Test, What};
 use crate::node::{Comparison, NodeId, Op, TextTest};
@@ -130,17 +129,65 @@ impl<'a> Decider<'a> {
     }
 
     /// Runs the decision code of a condition from a step; gives its truth and the step after it. Keeps the leaves that decided it.
-    pub(super) fn run(&mut self, at: usize) -> (Truth, usize) {
-        let Some(step) = self.program.code().step(at) else {
-            return (Truth::Unknown, at + 1);
-        };
-        let raw = match step.what {
-            What::And { end } => {
-                return (self.run_all(at, end as usize, Truth::True), end as usize);
+    pub(super) fn run(&mut self, steps: &'a [Step], at: usize) -> (Truth, usize) {
+        match steps.get(at) {
+            None => (Truth::Unknown, at + 1),
+            Some(step) => match step.what {
+                What::And { end } => self.run_all(steps, at, end as usize, Truth::True),
+                What::Or { end } => self.run_all(steps, at, end as usize, Truth::False),
+                _ => {
+                    let raw = self.leaf(step);
+                    self.scratch.kept.push(step.kept(raw));
+                    (step.turn(raw), at + 1)
+                }
+            },
+        }
+    }
+
+    /// `and` (from T) or `or` (from F) over the steps up to `end`. Of operands that did not decide nothing is kept.
+    fn run_all(
+        &mut self,
+        steps: &'a [Step],
+        at: usize,
+        end: usize,
+        neutral: Truth,
+    ) -> (Truth, usize) {
+        let start = self.scratch.kept.len();
+        let mut result = neutral;
+        let mut next = at + 1;
+        while next < end {
+            let Some(step) = steps.get(next) else { break };
+            let truth = if let What::And { .. } | What::Or { .. } = step.what {
+                let before = self.scratch.kept.len();
+                let (truth, after) = self.run(steps, next);
+                next = after;
+                if truth == !neutral {
+                    self.scratch.keep_from(start, before);
+                }
+                truth
+            } else {
+                let raw = self.leaf(step);
+                let truth = step.turn(raw);
+                next += 1;
+                if truth == !neutral {
+                    self.scratch.kept.truncate(start);
+                }
+                self.scratch.kept.push(step.kept(raw));
+                truth
+            };
+            if truth == !neutral {
+                return (truth, end);
             }
-            What::Or { end } => {
-                return (self.run_all(at, end as usize, Truth::False), end as usize);
+            if truth == Truth::Unknown {
+                result = truth;
             }
+        }
+        (result, end)
+    }
+
+    #[inline]
+    fn leaf(&mut self, step: &Step) -> Truth {
+        match step.what {
             What::Slot { slot, test } => match self.state.get(slot) {
                 Some(value) => self.test(value, test),
                 None => Truth::Unknown,
@@ -148,38 +195,12 @@ impl<'a> Decider<'a> {
             What::Field { path, test } => self.field(path, test),
             What::Let(id) => self.let_truth(id),
             What::Node(node) => self.truth_of(node),
-        };
-        (self.leaf(step, raw), at + 1)
-    }
-
-    #[inline]
-    fn leaf(&mut self, step: &Step, raw: Truth) -> Truth {
-        let turned = |turn: bool| if turn { !raw } else { raw };
-        self.keep(step.shown, turned(step.shown_turned));
-        turned(step.turned)
-    }
-
-    /// `and` (from T) or `or` (from F) over the steps up to `end`. Of operands that did not decide nothing is kept.
-    fn run_all(&mut self, at: usize, end: usize, neutral: Truth) -> Truth {
-        let start = self.kept_count();
-        let mut result = neutral;
-        let mut next = at + 1;
-        while next < end {
-            let before = self.kept_count();
-            let (truth, after) = self.run(next);
-            if truth == !neutral {
-                self.drop_kept(start, before);
-                return truth;
-            }
-            if truth == Truth::Unknown {
-                result = truth;
-            }
-            next = after;
+            // Never a leaf.
+            What::And { .. } | What::Or { .. } => Truth::Unknown,
         }
-        result
     }
 
-    fn field(&mut self, path: u32, test: Test) -> Truth {
+    fn field(&self, path: u32, test: Test) -> Truth {
         let program = self.program;
         let Some((slot, fields)) = program.code().path(path) else {
             return Truth::Unknown;
@@ -196,29 +217,30 @@ impl<'a> Decider<'a> {
     /// O3, O4, O6 on a value and a constant that is not absent.
     #[inline]
     fn test(&self, value: &Partial, test: Test) -> Truth {
-        let known = match (value, test) {
-            (_, Test::Absent) => return ops::is_absent(value),
-            (Partial::Known(known), _) => known,
-            (Partial::Absent, _) => return Truth::False,
-            (Partial::Unknown(_), Test::OneOf(constant)) => {
-                return self.with_constant(constant, |list| ops::member(value, list));
+        let known = match value {
+            Partial::Known(known) => known,
+            Partial::Absent => return Truth::from(matches!(test, Test::Absent)),
+            Partial::Unknown(_) => {
+                return match test {
+                    Test::OneOf(list) => self.with_constant(list, |it| ops::member(value, it)),
+                    _ => Truth::Unknown,
+                };
             }
-            (Partial::Unknown(_), _) => return Truth::Unknown,
         };
-        match test {
-            Test::Holds => truth_of_value(value),
-            Test::Is(wanted) => Truth::from(*known == Value::Bool(wanted)),
-            Test::Member(wanted) => Truth::from(*known == Value::Enum(wanted)),
-            Test::Equal(wanted) => int(known, |it| it == i128::from(wanted)),
-            Test::Less(bound) => int(known, |it| it < i128::from(bound)),
-            Test::LessEqual(bound) => int(known, |it| it <= i128::from(bound)),
-            Test::Greater(bound) => int(known, |it| it > i128::from(bound)),
-            Test::GreaterEqual(bound) => int(known, |it| it >= i128::from(bound)),
-            Test::Same(constant) => {
+        match (test, known) {
+            (Test::Holds, Value::Bool(it)) => Truth::from(*it),
+            (Test::Is(wanted), Value::Bool(it)) => Truth::from(*it == wanted),
+            (Test::Member(wanted), Value::Enum(it)) => Truth::from(*it == wanted),
+            (Test::Equal(wanted), Value::Int(it)) => Truth::from(*it == i128::from(wanted)),
+            (Test::Less(bound), Value::Int(it)) => Truth::from(*it < i128::from(bound)),
+            (Test::LessEqual(bound), Value::Int(it)) => Truth::from(*it <= i128::from(bound)),
+            (Test::Greater(bound), Value::Int(it)) => Truth::from(*it > i128::from(bound)),
+            (Test::GreaterEqual(bound), Value::Int(it)) => Truth::from(*it >= i128::from(bound)),
+            (Test::Same(constant), _) => {
                 self.with_constant(constant, |it| ops::equal(value, false, it, false))
             }
-            Test::OneOf(constant) => self.with_constant(constant, |it| ops::member(value, it)),
-            Test::Absent => Truth::False,
+            (Test::OneOf(list), _) => self.with_constant(list, |it| ops::member(value, it)),
+            _ => Truth::False,
         }
     }
 
@@ -226,13 +248,5 @@ impl<'a> Decider<'a> {
     fn with_constant(&self, number: u32, see: impl FnOnce(&Partial) -> Truth) -> Truth {
         let constant = self.program.code().constant(&self.program.nodes, number);
         constant.map_or(Truth::Unknown, see)
-    }
-}
-
-#[inline]
-fn int(value: &Value, holds: impl Fn(i128) -> bool) -> Truth {
-    match value {
-        Value::Int(it) => Truth::from(holds(*it)),
-        _ => Truth::False,
     }
 }

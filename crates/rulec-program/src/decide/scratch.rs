@@ -130,6 +130,15 @@ impl Scratch {
             .unwrap_or(&[])
     }
 
+    /// Of what was kept since `start` only that since `from` stays.
+    pub(super) fn keep_from(&mut self, start: usize, from: usize) {
+        if start < from {
+            let end = self.kept.len();
+            self.kept.copy_within(from..end, start);
+            self.kept.truncate(start + end - from);
+        }
+    }
+
     pub(super) fn present(&self, symptom: SymptomId) -> Option<Truth> {
         Stamped::get(&self.present, symptom.0, self.epoch)
     }
