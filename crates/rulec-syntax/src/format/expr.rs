@@ -133,7 +133,7 @@ impl<'a> Layout<'a> {
             first = left;
         }
         self.group(|l| {
-            l.expr_in(first, operand_slot(operator), false);
+            l.head(|l| l.expr_in(first, operand_slot(operator), false));
             l.ops.push(Op::Indent);
             for (at, (operator, right)) in row.into_iter().enumerate().rev() {
                 if opens_bracket(right) {
@@ -143,7 +143,11 @@ impl<'a> Layout<'a> {
                 }
                 l.text(operator.symbol());
                 l.text(" ");
-                l.expr_in(right, operand_slot(operator), last && at == 0);
+                let slot = operand_slot(operator);
+                match at {
+                    0 => l.expr_in(right, slot, last),
+                    _ => l.head(|l| l.expr_in(right, slot, false)),
+                }
             }
             l.ops.push(Op::Dedent);
         });
@@ -181,10 +185,12 @@ impl<'a> Layout<'a> {
         filter: Option<&'a Expr>,
         last: bool,
     ) {
-        self.text(word);
-        self.name(variable);
-        self.text(" in ");
-        self.expr_in(list, Slot::Operand, last && filter.is_none());
+        self.head(|l| {
+            l.text(word);
+            l.name(variable);
+            l.text(" in ");
+            l.expr_in(list, Slot::Operand, last && filter.is_none());
+        });
         if let Some(filter) = filter {
             self.indent(|l| {
                 l.line();

@@ -50,6 +50,7 @@ fn phrase(rule: Rule, before: &str) -> Option<String> {
         },
         Rule::constant
         | Rule::value
+        | Rule::open_bracket
         | Rule::repeated
         | Rule::unknown
         | Rule::absent_word

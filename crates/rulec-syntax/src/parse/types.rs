@@ -310,7 +310,7 @@ impl Builder<'_> {
             return self.unforeseen();
         };
         match part.rule {
-            Rule::value | Rule::close_bracket => return self.values(),
+            Rule::open_bracket => return self.values(),
             Rule::open_brace => return self.entries(),
             _ => self.at += 1,
         }
@@ -357,6 +357,7 @@ impl Builder<'_> {
     }
 
     fn values(&mut self) -> Built<ValueKind> {
+        self.must(Rule::open_bracket)?;
         let mut values = Vec::new();
         while self.peek() == Some(Rule::value) {
             values.push(self.value()?);

@@ -7,6 +7,7 @@ use rulec_syntax::ast::*;
 /// Files by the kinds that occurred in them.
 #[derive(Debug, Default)]
 pub struct Counts {
+    all: usize,
     files: BTreeMap<&'static str, usize>,
     now: BTreeMap<&'static str, usize>,
 }
@@ -60,6 +61,7 @@ const KINDS: &[&str] = &[
 
 impl Counts {
     pub fn add(&mut self, file: &File) {
+        self.all += 1;
         for statement in &file.statements {
             self.statement(statement);
         }
@@ -68,13 +70,14 @@ impl Counts {
         }
     }
 
-    /// Each kind occurred in that many files.
-    pub fn demand(&self, files: usize) {
+    /// Each kind occurred in at least `share` of a thousand files.
+    pub fn demand(&self, share: usize) {
         for kind in KINDS {
             let seen = self.files.get(kind).copied().unwrap_or(0);
             assert!(
-                seen >= files,
-                "`{kind}` in {seen} files only, not {files}: {:?}",
+                seen * 1_000 >= share * self.all,
+                "`{kind}` in {seen} of {} files only: {:?}",
+                self.all,
                 self.files
             );
         }

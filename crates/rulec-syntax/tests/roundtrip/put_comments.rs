@@ -1,4 +1,4 @@
-//! Puts comments into a text, and finds those of a text without the parser.
+//! Puts comments and mistakes into a text, and finds those of a text without the parser.
 
 /// Where comments are put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,24 @@ fn at_blanks(text: &str, choices: &[u32]) -> String {
         let at = blanks[*choice as usize % blanks.len()];
         let own_line = if choice % 5 == 0 { "\n  " } else { "" };
         text.replace_range(at..=at, &format!(" {own_line}// #{number}\n  "));
+    }
+    text
+}
+
+/// `text` with one mistake for each of `choices`: some characters less, or some more.
+pub fn with_mistakes(text: &str, choices: &[u32]) -> String {
+    let added = ["and ", ")", "{", "x", "\"", "= ", "\nrule ", ": ", "not "];
+    let mut text = text.to_owned();
+    for choice in choices.iter().take(2) {
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let at = *choice as usize % places.len().max(1);
+        let from = places.get(at).copied().unwrap_or(0);
+        let to = places.get(at + choice.count_ones() as usize % 5);
+        let to = to.copied().unwrap_or(text.len());
+        match added.get(*choice as usize % 15) {
+            Some(added) => text.insert_str(from, added),
+            None => text.replace_range(from..to, ""),
+        }
     }
     text
 }
