@@ -1,5 +1,13 @@
 //! Hostile input through the real binary: a clear finding each, an exit code that means something, no panic, no hang.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

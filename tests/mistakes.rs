@@ -1,6 +1,14 @@
 //! Twenty mistakes of more than forty kinds, put into random statements of a pack of two hundred: exactly these findings
 //! come out, each at its place, none of them twice, and nothing that only follows from them. A thousand seeded runs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
 #[path = "mistakes/kinds.rs"]
 mod kinds;
 #[path = "mistakes/pack.rs"]

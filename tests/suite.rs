@@ -5,6 +5,14 @@
 //! what is announced must come, and no other error or warning may (`unused-…` and notes only count where announced).
 //! Where there are no errors, the tests in the blocks must pass.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

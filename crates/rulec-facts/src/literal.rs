@@ -57,7 +57,9 @@ pub fn int(text: &str) -> Result<i128, String> {
         return Err(format!("{} is not an integer", quoted(text)));
     }
     if radix == 10 && digits.len() <= 18 {
-        let value = digits.bytes().fold(0i64, |value, digit| value * 10 + i64::from(digit - b'0'));
+        let value = digits
+            .bytes()
+            .fold(0i64, |value, digit| value * 10 + i64::from(digit - b'0'));
         return Ok(i128::from(if negative { -value } else { value }));
     }
     // The sign goes along, so that the least number needs no larger type.
