@@ -18,6 +18,7 @@ mod settle;
 mod walk;
 
 pub use case::{Case, CaseInput, Given, Misuse, Problem, Resource};
+pub use place::is_secret;
 pub use question::{About, Question, Reply};
 pub use report::Report;
 pub use run::run_session;

@@ -298,7 +298,8 @@ pub(crate) fn merge(first: &Reasons, second: &Reasons) -> Reasons {
 }
 
 /// A secret fact or field stands in the expression, through derived facts too.
-pub(crate) fn is_secret(program: &Sealed, node: NodeId) -> bool {
+#[must_use]
+pub fn is_secret(program: &Sealed, node: NodeId) -> bool {
     let mut secret = false;
     walk::walk(program, node, &mut |op| match op {
         Op::Slot(SlotId(at)) => {

@@ -342,7 +342,7 @@ impl Read {
                     self.members(place, member, plan, nodes, true, &mut elements);
                     Partial::Known(gather(ty, elements))
                 }
-                other => place.malformed(other, "a list is wanted"),
+                other => place.malformed(other, "a list is wanted", member.has_secret()),
             },
             _ => {
                 let node = match (self.language, node) {
@@ -369,11 +369,11 @@ impl Read {
         if let (true, Json::String(text)) = (crate::certificate::is_certificate(record), node) {
             return match crate::certificate::certificate(text) {
                 Some(value) => Partial::Known(value),
-                None => place.malformed(node, "not one certificate in PEM or base64"),
+                None => place.malformed(node, "not one certificate in PEM or base64", false),
             };
         }
         if !node.is_object() {
-            return place.malformed(node, "a record is wanted");
+            return place.malformed(node, "a record is wanted", record.has_secret());
         }
         let fields = record
             .fields
@@ -475,9 +475,9 @@ impl<'a> Place<'a> {
         Partial::Unknown(reasons(self.fact_name(), why, &detail))
     }
 
-    /// A node that does not fit, and what was wanted.
-    fn malformed(&self, node: &Json, wanted: &str) -> Partial {
-        self.unfit(&format!("{wanted}, found {}", quoted(node)))
+    /// A node that does not fit, and what was wanted. What stands in place of a record with secrets may be one.
+    fn malformed(&self, node: &Json, wanted: &str, hidden: bool) -> Partial {
+        self.unfit(&format!("{wanted}, found {}", found(node, hidden)))
     }
 
     fn unfit(&self, message: &str) -> Partial {
@@ -500,6 +500,15 @@ impl fmt::Display for Place<'_> {
             Step::Field(name) => write!(out, ".{name}"),
             Step::Index(at) => write!(out, "[{at}]"),
         }
+    }
+}
+
+/// What was found, by its form alone where it may hold a secret.
+fn found(node: &Json, hidden: bool) -> String {
+    match node {
+        Json::Array(_) | Json::Object(_) => quoted(node),
+        _ if hidden => "one value, which may be secret and is not shown".to_owned(),
+        _ => quoted(node),
     }
 }
 

@@ -77,6 +77,23 @@ impl Type {
             _ => None,
         }
     }
+
+    /// Some field in it is secret, at any depth. Types are not circular and nest as far as a text may.
+    pub fn has_secret(&self) -> bool {
+        match &self.kind {
+            Kind::List(member) | Kind::Set(member) => member.has_secret(),
+            Kind::Record(record) => record.has_secret(),
+            _ => false,
+        }
+    }
+}
+
+impl RecordType {
+    /// Some field in it is secret, at any depth.
+    pub fn has_secret(&self) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| field.secret || field.ty.has_secret())
+    }
 }
 
 /// A record: fields in the order declared.

@@ -140,13 +140,12 @@ fn take(object: Map<String, Json>, program: &Program, input: &mut CaseInput) -> 
         match (key.as_str(), value) {
             ("facts" | "params", Json::Object(named)) => give(named, input),
             ("symptoms", Json::Array(texts)) => {
-                input.texts = texts
-                    .iter()
-                    .filter_map(Json::as_str)
-                    .map(str::to_owned)
-                    .collect();
+                let texts = texts.into_iter().map(text_of).collect::<Option<Vec<_>>>();
+                input.texts = texts.ok_or("a symptom is a text or a code")?;
             }
-            ("symptoms", Json::String(text)) => input.texts = vec![text],
+            ("symptoms", one @ (Json::String(_) | Json::Number(_))) => {
+                input.texts = text_of(one).into_iter().collect();
+            }
             ("now", Json::String(now)) => input.now = Some(now),
             ("locale", Json::String(locale)) => input.locale = Some(locale),
             (other, _) => {
@@ -157,6 +156,15 @@ fn take(object: Map<String, Json>, program: &Program, input: &mut CaseInput) -> 
         }
     }
     Ok(())
+}
+
+/// A code may be a number: `-2146893018`.
+fn text_of(symptom: Json) -> Option<String> {
+    match symptom {
+        Json::String(text) => Some(text),
+        Json::Number(code) => Some(code.to_string()),
+        _ => None,
+    }
 }
 
 fn give(named: Map<String, Json>, input: &mut CaseInput) {

@@ -27,7 +27,7 @@ pub struct Ready {
 pub enum Readiness {
     /// It can run.
     Ready(Box<Ready>),
-    /// It has errors (1), or a file could not be read (2); they are on standard error.
+    /// It has errors (1), or a file or an added expression could not be read (2); they are on standard error.
     NotReady(u8),
 }
 
@@ -64,6 +64,7 @@ pub fn ready_with(
     change: impl FnOnce(&mut Loaded) -> Result<(), Failure>,
 ) -> Result<Readiness, Failure> {
     let mut loaded = load::load(paths, folders)?;
+    let own = loaded.sources.iter().count();
     change(&mut loaded)?;
     let mut analysis = loaded.analyse();
     let mut errors = loaded.all_findings(&analysis);
@@ -80,6 +81,14 @@ pub fn ready_with(
             output.stderr(&text);
             let count = errors.len();
             let ending = if count == 1 { "" } else { "s" };
+            let asked = loaded.sources.iter().nth(own).map(|(id, _)| id);
+            if !errors.is_empty() && errors.iter().all(|it| Some(it.span.file) == asked) {
+                output.note(
+                    "not run",
+                    &format!("the expression has {count} error{ending}"),
+                );
+                return Ok(Readiness::NotReady(2));
+            }
             output.note(
                 "not run",
                 &format!("the pack has {count} error{ending}; `rulec check` shows all findings"),

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Place, QUOTED, Slot, gather, quoted, scalar};
+use super::{Place, QUOTED, Slot, found, gather, quoted, scalar};
 use crate::reason::Why;
 use crate::types::{Kind, RecordType, Type};
 use crate::value::{Element, Partial, Value};
@@ -94,7 +94,7 @@ fn marker(place: &Place<'_>, ty: &Type, given: &Json) -> Result<Option<Partial>,
             place,
             format!(
                 "{} is no reason; reasons are {}",
-                quoted(reason),
+                found(reason, ty.has_secret()),
                 names.join(", ")
             ),
         ));
@@ -108,7 +108,10 @@ fn value(place: &Place<'_>, ty: &Type, given: &Json, depth: usize) -> Result<Val
             let Json::Array(items) = given else {
                 return Err(wrong(
                     place,
-                    format!("a list is wanted, found {}", quoted(given)),
+                    format!(
+                        "a list is wanted, found {}",
+                        found(given, member.has_secret())
+                    ),
                 ));
             };
             let mut elements = Vec::with_capacity(items.len());
@@ -140,7 +143,10 @@ fn value(place: &Place<'_>, ty: &Type, given: &Json, depth: usize) -> Result<Val
             }
             other => Err(wrong(
                 place,
-                format!("a record is wanted, found {}", quoted(other)),
+                format!(
+                    "a record is wanted, found {}",
+                    found(other, record.has_secret())
+                ),
             )),
         },
         kind => scalar::read(kind, given).map_err(|message| wrong(place, message)),

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use rulec_eval::{Session, run_session};
+use rulec_eval::{Session, is_secret, run_session};
 use rulec_facts::show;
 use rulec_facts::value::Partial;
 use rulec_program::decide::{Decider, Scratch};
@@ -107,7 +107,14 @@ fn print(
         .filter_map(|id| ready.program.slots.get(id.0 as usize));
     let needs: Vec<&str> = slots.map(|slot| slot.named.name.as_str()).collect();
     let unknown = matches!(value, Partial::Unknown(_));
+    let hidden = !unknown && is_secret(&ready.program, derived.value);
     match format {
+        Format::Json if hidden => writeln!(
+            output,
+            "{:#}",
+            json!({ "format": 1, "value": show::SECRET })
+        )?,
+        Format::Text if hidden => writeln!(output, "{}", show::SECRET)?,
         Format::Json if unknown => writeln!(
             output,
             "{:#}",

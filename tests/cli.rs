@@ -1,0 +1,415 @@
+//! Every command through the real binary, as the book's command line page promises it: outputs, exit codes, pipes, secrets. Hostile
+//! input has a test of its own.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+struct Outcome {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Outcome {
+    fn ends_with(&self, code: i32) -> &Outcome {
+        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
+        self
+    }
+
+    fn says(&self, text: &str) -> &Outcome {
+        let found = self.out.contains(text) || self.err.contains(text);
+        assert!(found, "no `{text}` in\n{}\n{}", self.out, self.err);
+        self
+    }
+
+    fn hides(&self, text: &str) -> &Outcome {
+        let found = self.out.contains(text) || self.err.contains(text);
+        assert!(!found, "`{text}` in\n{}\n{}", self.out, self.err);
+        self
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+fn rulec_in(arguments: &[&str], input: &str) -> Outcome {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rulec"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Inputs here are smaller than a pipe's buffer; a process that reads none of it may be gone.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let outcome = Outcome {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    };
+    outcome.hides("panicked");
+    outcome
+}
+
+fn rulec(arguments: &[&str]) -> Outcome {
+    rulec_in(arguments, "")
+}
+
+fn at_root(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    root.join(path).to_str().unwrap().to_owned()
+}
+
+fn mission() -> String {
+    at_root("tests/fixtures/mission")
+}
+
+fn write(dir: &tempfile::TempDir, name: &str, text: &str) -> String {
+    let path: PathBuf = dir.path().join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+const FACTS: &str = r#"{"udr.default_on_gateway_subnet": true}"#;
+
+/// `run` on the mission's pack; the facts come from standard input.
+fn run(more: &[&str], facts: &str) -> Outcome {
+    let pack = mission();
+    let mut arguments = vec!["run", "--pack", &pack, "--facts", "-"];
+    arguments.extend(more);
+    rulec_in(&arguments, facts)
+}
+
+#[test]
+fn the_line_of_the_mission_checks_runs_and_is_formatted() {
+    let pack = mission();
+    rulec(&["check", &pack]).ends_with(0).says("no findings");
+    rulec(&["fmt", "--check", &pack]).ends_with(0);
+    rulec(&["test", &pack]).ends_with(0).says("3 passed");
+    run(&["--symptom", "0x80090326"], FACTS)
+        .ends_with(0)
+        .says("1 confirmed cause");
+}
+
+#[test]
+fn alone_it_shows_three_examples() {
+    let outcome = rulec(&[]);
+    outcome.ends_with(0);
+    assert_eq!(outcome.out.matches("\n  rulec ").count(), 3);
+}
+
+#[test]
+fn a_new_pack_is_clean_formatted_and_its_tests_pass() {
+    let dir = folder();
+    let path = dir.path().join("my-pack");
+    let path = path.to_str().unwrap();
+    rulec(&["new", path]).ends_with(0);
+    rulec(&["check", path]).ends_with(0).says("no findings");
+    rulec(&["fmt", "--check", path]).ends_with(0);
+    rulec(&["test", path]).ends_with(0).says("0 failed");
+    rulec(&["new", path]).ends_with(2).says("already exists");
+}
+
+#[test]
+fn a_mistake_is_shown_at_its_place_with_the_nearest_name() {
+    let text = "symptom s =\n    | code ras 798\nrule r:\n    symptom s\n    when prox\n    => no fix\n/// Proxy.\nfact proxy: bool\n    ask \"Proxy?\"\n";
+    rulec_in(&["check", "-"], text)
+        .ends_with(1)
+        .says("unknown-name")
+        .says("did you mean `proxy`?");
+    let json = rulec_in(&["check", "-", "--format", "json"], text);
+    let json = json.ends_with(1).json();
+    let finding = &json["findings"][0];
+    assert_eq!(
+        (&finding["line"], &finding["column"], &finding["end_column"]),
+        (&5.into(), &10.into(), &14.into())
+    );
+    rulec(&["check", "--explain", "unknown-name"])
+        .ends_with(0)
+        .says("# unknown-name");
+    rulec(&["check", "--explain", "no-such-code"]).ends_with(2);
+}
+
+#[test]
+fn formatting_checks_shows_and_writes() {
+    let dir = folder();
+    let ugly = "/// A.\nfact  a : bool\n  ask \"A?\"\n";
+    let path = write(&dir, "a.rules", ugly);
+    rulec(&["fmt", "--check", &path])
+        .ends_with(1)
+        .says("a.rules");
+    rulec(&["fmt", "--diff", &path])
+        .says("-fact  a : bool")
+        .says("+fact a: bool");
+    assert_eq!(fs::read_to_string(&path).unwrap(), ugly);
+    let piped = rulec_in(&["fmt", "-"], ugly);
+    rulec(&["fmt", &path]).ends_with(0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), piped.ends_with(0).out);
+    rulec(&["fmt", "--check", &path]).ends_with(0);
+}
+
+#[test]
+fn a_failing_test_ends_with_1_and_says_what_came_out() {
+    let text = fs::read_to_string(at_root("tests/fixtures/mission/pack.rules")).unwrap();
+    let dir = folder();
+    let wrong = text.replace("expect ruled out", "expect confirmed");
+    let path = write(&dir, "a.rules", &wrong);
+    rulec(&["test", &path])
+        .ends_with(1)
+        .says("1 failed")
+        .says("but it is ruled out");
+    rulec(&["test", &path, "leaves it open"]).ends_with(0);
+    rulec(&["test", &path, "no such test"]).ends_with(2);
+    let list = rulec(&["test", &path, "--list"]);
+    assert_eq!(list.ends_with(0).out.lines().count(), 3);
+}
+
+#[test]
+fn a_symptom_is_a_code_in_any_spelling_a_name_a_file_or_standard_input() {
+    let dir = folder();
+    let file = write(&dir, "said.txt", "Error -2146893018 in the log\n");
+    let at_file = format!("@{file}");
+    let name = "hresult-0x80090326";
+    for symptom in ["-2146893018", "2148074278", "0x80090326", name, &at_file] {
+        run(&["--symptom", symptom], FACTS)
+            .ends_with(0)
+            .says("1 confirmed");
+    }
+    let facts = write(&dir, "facts.json", FACTS);
+    let pack = mission();
+    let arguments = ["run", "--pack", &pack, "--facts", &facts, "--symptom", "-"];
+    rulec_in(&arguments, "0x80090326")
+        .ends_with(0)
+        .says("1 confirmed");
+    run(&["--symptom", "@no-such-file"], FACTS).ends_with(2);
+}
+
+#[test]
+fn exit_codes_tell_settled_confirmed_misuse_and_open() {
+    let symptom = ["--symptom", "0x80090326"];
+    run(&symptom, FACTS).ends_with(0);
+    run(&[&symptom[..], &["--fail-on", "confirmed"]].concat(), FACTS).ends_with(1);
+    let open = r#"{"root.revoked": {"unknown": "denied"}}"#;
+    run(&symptom, open).ends_with(4).says("access was refused");
+    run(&[&symptom[..], &["--fail-on", "never"]].concat(), open).ends_with(0);
+    run(&["--symptom", "something else"], FACTS).ends_with(4);
+    for bad in ["[1", "{\"root.revoked\": 5}", "{\"root.revokd\": true}"] {
+        run(&symptom, bad).ends_with(2);
+    }
+    rulec(&["run", "--pack", "no/such/pack"]).ends_with(2);
+    rulec(&["run", "--pack", &mission(), "--case", "no/such/case"]).ends_with(2);
+    rulec(&["frobnicate"]).ends_with(2);
+    let dir = folder();
+    let broken = write(
+        &dir,
+        "a.rules",
+        "rule r:\n    when nothing\n    => no fix\n",
+    );
+    rulec(&["run", "--pack", &broken]).ends_with(1);
+}
+
+#[test]
+fn yaml_facts_are_read_by_the_declared_type() {
+    run(
+        &["--symptom", "0x80090326"],
+        "udr.default_on_gateway_subnet: no\nroot.revoked: no\n",
+    )
+    .ends_with(0)
+    .says("Ruled out");
+}
+
+#[test]
+fn a_batch_keeps_a_line_a_case_and_ends_with_the_worst() {
+    let dir = folder();
+    let pack = mission();
+    let settled = "{\"symptoms\":[-2146893018],\"facts\":{\"root.revoked\":true}}\n";
+    let open = "{\"symptoms\":\"0x80090326\",\"facts\":{}}\n";
+    let bad = "{\"root.revoked\": tru\n\n{\"symptoms\":[[]]}\n";
+    for (text, code, lines, errors) in [
+        (settled.to_owned(), 0, 1, 0),
+        ([open, settled].concat(), 4, 2, 0),
+        ([settled, bad, open].concat(), 2, 4, 2),
+    ] {
+        let path = write(&dir, "cases.jsonl", &text);
+        let outcome = rulec(&["run", "--pack", &pack, "--facts", &path]);
+        outcome.ends_with(code);
+        let read = |line| serde_json::from_str::<serde_json::Value>(line).unwrap();
+        let all: Vec<_> = outcome.out.lines().map(read).collect();
+        let wrong = all.iter().filter(|it| it.get("error").is_some()).count();
+        assert_eq!((all.len(), wrong), (lines, errors), "{}", outcome.out);
+    }
+}
+
+#[test]
+fn a_report_in_json_has_the_promised_fields() {
+    let report = run(&["--symptom", "0x80090326", "--format", "json"], FACTS).json();
+    assert_eq!(report["format"], 1);
+    let keys = |of: &serde_json::Value, names: &[&str]| {
+        for name in names {
+            assert!(of.get(name).is_some(), "no `{name}` in {of}");
+        }
+    };
+    keys(&report, &["pack", "symptoms", "verdicts", "facts"]);
+    keys(&report["symptoms"][0], &["name", "score", "by"]);
+    let verdict = &report["verdicts"][0];
+    keys(
+        verdict,
+        &[
+            "rule",
+            "symptoms",
+            "verdict",
+            "because",
+            "needs",
+            "waits_for",
+            "fixes",
+        ],
+    );
+    keys(
+        &verdict["evidence"][0],
+        &["fact", "path", "value", "source"],
+    );
+    keys(
+        &verdict["evidence"][0]["source"],
+        &["kind", "place", "file", "time"],
+    );
+    keys(&report["facts"][0], &["name", "source"]);
+}
+
+#[test]
+fn the_other_commands_answer() {
+    let pack = at_root("rules/azure-p2s");
+    let case = at_root("rules/azure-p2s/cases/s03-default-route");
+    let on_case = ["--pack", &pack, "--case", &case];
+    let of = |words: &[&str], more: &[&str]| rulec(&[words, more].concat());
+    of(&["facts", "gateway"], &on_case)
+        .ends_with(0)
+        .says("azure/gateway.json");
+    of(&["facts", "no_such_fact"], &on_case).ends_with(2);
+    let state = of(&["eval", "gateway.state"], &on_case);
+    assert_eq!(state.ends_with(0).out, "Succeeded\n");
+    of(&["eval", "os.build > 3"], &on_case)
+        .ends_with(4)
+        .says("os.build");
+    of(&["eval", "1 +"], &on_case)
+        .ends_with(2)
+        .says("the expression has 1 error");
+    of(&["eval", "no_such_fact"], &on_case).ends_with(2);
+    of(&["run", "--locale", "zh-TW"], &on_case)
+        .ends_with(4)
+        .says("已確認 1 個原因");
+    let on_pack = ["--pack", pack.as_str()];
+    of(&["list", "rules"], &on_pack)
+        .ends_with(0)
+        .says("root-expired");
+    of(&["show", "root-expired"], &on_pack)
+        .ends_with(0)
+        .says("rule root-expired:");
+    of(&["show", "rot-expired"], &on_pack)
+        .ends_with(2)
+        .says("`root-expired`");
+    of(&["graph", "--format", "dot"], &on_pack)
+        .ends_with(0)
+        .says("digraph");
+    of(&["graph", "--format", "mermaid"], &on_pack)
+        .ends_with(0)
+        .says("flowchart");
+    assert_eq!(
+        of(&["graph", "--format", "json"], &on_pack).json()["format"],
+        1
+    );
+    rulec(&["sources", "arm"]).ends_with(0).says("azure arm");
+    rulec(&["completions", "bash"])
+        .ends_with(0)
+        .says("_rulec()");
+    rulec(&["man"]).ends_with(0).says(".TH rulec");
+}
+
+#[test]
+fn a_closed_pipe_is_no_mistake() {
+    let pack = at_root("rules/azure-p2s");
+    for arguments in [&["man"][..], &["list", "--pack", &pack], &["sources"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rulec"))
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut err = String::new();
+        let mut pipe = child.stderr.take().unwrap();
+        pipe.read_to_string(&mut err).unwrap();
+        assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+    }
+}
+
+const SECRETS: &str = "/// Token.
+fact a.token: string secret
+    ask \"Token?\"
+
+type Conn = {
+    name: string
+    psk: string secret
+}
+
+/// Connections.
+fact conns: list of Conn
+    ask \"Conns?\"
+
+let copy = a.token
+    allow unused-let \"asked for by hand\"
+
+symptom s =
+    | code ras 798
+
+rule r:
+    symptom s
+    when a.token == \"good\" and any c in conns: c.psk == \"x\"
+    cause \"Token {a.token}.\"
+    => fix \"use {a.token}\"
+";
+
+#[test]
+fn a_secret_is_in_no_output_and_no_mistake() {
+    let dir = folder();
+    let pack = write(&dir, "a.rules", SECRETS);
+    rulec(&["check", &pack]).hides("error");
+    let good = r#"{"a.token":"hunter2","conns":[{"name":"n","psk":"hunter2"}]}"#;
+    let asked: [&[&str]; 8] = [
+        &["run", "--symptom", "s", "--all"],
+        &["facts"],
+        &["eval", "a.token"],
+        &["eval", "copy"],
+        &["eval", "conns"],
+        &["eval", "conns.psk"],
+        &["eval", "copy == \"hunter\""],
+        &["eval", "conns.name"],
+    ];
+    for format in ["text", "json"] {
+        for words in asked {
+            let more = ["--pack", &pack, "--facts", "-", "--format", format];
+            let outcome = rulec_in(&[words, &more[..]].concat(), good);
+            outcome.hides("hunter2");
+            assert!(outcome.code != 1 && outcome.code != 2, "{}", outcome.err);
+        }
+    }
+    for bad in [
+        r#"{"a.token":["hunter2"]}"#,
+        r#"{"a.token":{"unknown":"hunter2"}}"#,
+        r#"{"conns":"hunter2"}"#,
+        r#"{"conns":["hunter2"]}"#,
+        r#"{"conns":{"unknown":"hunter2"}}"#,
+        r#"{"conns":[{"name":"n","psk":["hunter2"]}]}"#,
+    ] {
+        rulec_in(&["run", "--pack", &pack, "--facts", "-"], bad)
+            .ends_with(2)
+            .hides("hunter2");
+    }
+}
