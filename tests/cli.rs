@@ -1,6 +1,13 @@
 //! Every command through the real binary, as the book's command line page promises it: outputs, exit codes, pipes, secrets. Hostile
 //! input has a test of its own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used
+)]
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
