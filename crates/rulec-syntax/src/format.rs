@@ -15,13 +15,10 @@ mod types;
 
 use crate::ast::{Comment, File, Item, Statement};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::parse::{Parsed, Piece, PieceKind, parse, split};
+use crate::parse::{LONGEST, Parsed, Piece, PieceKind, parse, split};
 use crate::source::FileId;
 use comments::{Attached, Leading, Words};
 use layout::Layout;
-
-/// Longest statement that is written, in bytes: the parser reads no longer ones.
-const LONGEST: usize = 1 << 20;
 
 /// A formatted text with what the parser said about it.
 #[derive(Debug, Clone)]

@@ -34,7 +34,9 @@ use crate::source::{FileId, Span};
 use crate::template;
 
 pub use codes::*;
+pub(crate) use item::ARGUMENTS;
 pub use item::Keyword;
+pub(crate) use scan::LONGEST;
 pub use split::{Piece, PieceKind, Split, split};
 
 use build::Builder;
@@ -43,7 +45,7 @@ use item::misplaced_description;
 use names::{CLAUSE_WORDS, RESERVED};
 use nearest::nearest;
 use nodes::Node;
-use scan::{DEEPEST, Fault, LONGEST};
+use scan::{DEEPEST, Fault};
 
 /// Findings after which a text is read no further.
 const MOST_FINDINGS: usize = 1_000;

@@ -90,6 +90,38 @@ fn line_ends_stay_those_of_the_first_line() {
 }
 
 #[test]
+fn comments_and_broken_statements_keep_carriage_returns_too() {
+    for text in [
+        include_str!("ugly/comments.rules"),
+        include_str!("ugly/broken.rules"),
+    ] {
+        let with_returns = text.replace('\n', "\r\n");
+        let expected = formatted(text).text.replace('\n', "\r\n");
+        assert_eq!(formatted(&with_returns).text, expected);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_dropped() {
+    assert_eq!(formatted("\u{feff}let a  = 1\n").text, "let a = 1\n");
+}
+
+/// 100 characters, not bytes, are a line; one more breaks it. A comment at its end does not count.
+#[test]
+fn lines_break_behind_a_hundred_characters() {
+    let of_length = |length: usize| {
+        let rest = "let a = \"\" in b and c".len();
+        format!("let a = \"{}\" in b and c", "ä".repeat(length - rest))
+    };
+    let fits = of_length(100);
+    assert_eq!(canonical(&fits), format!("{fits}\n"));
+    let with_comment = format!("{fits}  // why");
+    assert_eq!(canonical(&with_comment), format!("{with_comment}\n"));
+    let broken = of_length(101).replace(" and c", "\n    and c");
+    assert_eq!(canonical(&of_length(101)), format!("{broken}\n"));
+}
+
+#[test]
 fn blank_lines_stay_between_short_statements_and_come_between_long_ones() {
     let text = "let a = 1\nlet b = 2\n\n\nlet c = 3\nassume a == 1\nfix x:\n    step \"y\"\nfix z:\n    step \"y\"\n";
     let expected = "let a = 1\nlet b = 2\n\nlet c = 3\n\nassume a == 1\n\nfix x:\n    step \"y\"\n\nfix z:\n    step \"y\"\n";

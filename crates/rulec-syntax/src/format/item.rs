@@ -8,6 +8,7 @@ use crate::ast::{
     Overrides, Pack, Param, Plan, Rule, Sign, Source, Statement, Step, Symptom, SymptomRef,
     Symptoms, TestCase, TestLine, Text, TypeDef, Verify,
 };
+use crate::parse::ARGUMENTS;
 
 impl<'a> Layout<'a> {
     /// A whole statement, its description apart.
@@ -151,7 +152,12 @@ impl<'a> Layout<'a> {
 
     fn source_arguments(&mut self, source: &'a Source) {
         for argument in &source.arguments {
-            self.line();
+            // At the beginning of a line the parser takes another word for a clause with a slip in it.
+            if ARGUMENTS.contains(&argument.name.text.as_str()) {
+                self.line();
+            } else {
+                self.text(" ");
+            }
             self.anchor(&[], |l| l.argument(argument));
         }
         if let Some((variable, list)) = &source.each {

@@ -17,7 +17,7 @@ use crate::grammar::Rule;
 use crate::source::Span;
 
 /// Arguments of the sources that are known here; a third party may have others.
-const ARGUMENTS: [&str; 13] = [
+pub(crate) const ARGUMENTS: [&str; 13] = [
     "api",
     "as",
     "id",

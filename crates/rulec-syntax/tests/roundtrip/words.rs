@@ -112,7 +112,9 @@ pub fn argument_name() -> impl Strategy<Value = Name> {
         Just("since"),
         Just("newest"),
         Just("post"),
-        Just("provider")
+        Just("provider"),
+        Just("cots"),
+        Just("tenant")
     ]
     .prop_map(name)
 }
