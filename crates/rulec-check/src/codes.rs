@@ -23,6 +23,7 @@ macro_rules! codes {
 codes! {
     AMBIGUOUS_CODE = "ambiguous-code", Error;
     AMBIGUOUS_NAME = "ambiguous-name", Error;
+    ASSUME_IMPLIES_PRESENT = "assume-implies-present", Warning;
     BAD_ALLOW = "bad-allow", Error;
     BAD_ARITHMETIC = "bad-arithmetic", Error;
     BAD_DEFAULT = "bad-default", Error;

@@ -93,6 +93,8 @@ pub(crate) struct Reader<'r, 'a> {
     pub pack: u32,
     pub owner: Option<DeclarationId>,
     pub variables: Vec<Variable<'a>>,
+    /// Operands that may be absent, and of which a comparison says that they are not (A2).
+    pub implied: Vec<&'a Expr>,
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
@@ -108,6 +110,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             pack,
             owner,
             variables: Vec::new(),
+            implied: Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Each step reads all that it can, whatever failed before it; the program counts only if nothing was wrong.
 
+mod assumes;
 mod cases;
 mod fixes;
 mod precedence;
@@ -148,26 +149,6 @@ impl<'a> Lowering<'a> {
     /// The expressions of a statement are read by this.
     pub(crate) fn reader(&mut self, pack: u32, owner: Option<DeclarationId>) -> Reader<'_, 'a> {
         Reader::new(&mut self.analysed, &mut self.room, pack, owner)
-    }
-
-    fn assumes(&mut self) {
-        for (pack, statement) in self.analysed.all_statements() {
-            let Item::Assume(it) = &statement.item else {
-                continue;
-            };
-            let condition = self.reader(pack, None).condition(&it.condition);
-            let place = self.room.place(statement.place.0);
-            let text = self.analysed.sources.slice(it.condition.place.0).to_owned();
-            self.program.assumes.push(rulec_program::program::Assume {
-                place,
-                pack: PackId(pack),
-                condition,
-                text,
-            });
-        }
-        self.program
-            .assumes
-            .sort_by_key(|it| (it.place.file, it.place.start));
     }
 
     /// The name under which the program keeps a declaration.

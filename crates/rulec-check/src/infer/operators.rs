@@ -25,7 +25,9 @@ impl<'a> Reader<'_, 'a> {
         match operator {
             Binary::Equal => self.equality(left, right, span),
             Binary::NotEqual => {
+                let implied = self.implied.len();
                 let equal = self.equality(left, right, span);
+                self.implied.truncate(implied);
                 self.negated(equal, span)
             }
             Binary::Less => self.order(operator, Comparison::Less, (left, right), false, span),
@@ -110,6 +112,9 @@ impl<'a> Reader<'_, 'a> {
         if !same_kind(&a.ty, &b.ty) {
             return self.report_unequal("==", (&a, left), (&b, right), span);
         }
+        if a.ty.optional != b.ty.optional {
+            self.implied.push(if a.ty.optional { left } else { right });
+        }
         self.bool(Op::Compare(Comparison::Equal, a.node, b.node), span)
     }
 
@@ -167,6 +172,11 @@ impl<'a> Reader<'_, 'a> {
         }
         if !same_kind(&a.ty, &b.ty) || !is_ordered(&a.ty) {
             return self.report_unequal(operator.symbol(), (&a, left), (&b, right), span);
+        }
+        for (read, expr) in [(&a, left), (&b, right)] {
+            if read.ty.optional {
+                self.implied.push(expr);
+            }
         }
         let (first, second) = if exchanged {
             (b.node, a.node)
