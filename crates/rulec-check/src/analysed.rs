@@ -24,6 +24,8 @@ pub struct Analysed<'a> {
     pub types: Vec<Option<Type>>,
     /// Everything found so far.
     pub findings: Vec<Diagnostic>,
+    /// Elements that `N of V` gave so far.
+    pub(crate) repeated: usize,
 }
 
 /// A pack with what is visible in it.

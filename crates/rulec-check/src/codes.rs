@@ -56,6 +56,7 @@ codes! {
     SELF_EXCLUDING_FIXES = "self-excluding-fixes", Error;
     SET_DERIVED_FACT = "set-derived-fact", Error;
     SHADOWED_NAME = "shadowed-name", Error;
+    TOO_LARGE = "too-large", Error;
     TYPE_MISMATCH = "type-mismatch", Error;
     UNKNOWN_CODE = "unknown-code", Error;
     UNKNOWN_FIELD = "unknown-field", Error;

@@ -19,8 +19,10 @@ use crate::names::{nearest, suggest};
 use crate::types::{is_error, shown};
 use crate::vocabulary;
 
-/// `N of V` gives at most so many elements.
+/// Elements that one `N of V` gives at most.
 const MOST_EQUAL_ELEMENTS: i128 = 100_000;
+/// Elements that all `N of V` of a run give at most: a short text must not fill the memory.
+const MOST_REPEATED: usize = 4_000_000;
 
 /// Where a value stands.
 #[derive(Debug, Clone)]
@@ -352,12 +354,15 @@ impl Analysed<'_> {
             .ok()
             .filter(|it| (0..=MOST_EQUAL_ELEMENTS).contains(it));
         let room = times.and_then(|it| usize::try_from(it).ok());
-        let room = room.filter(|it| it + elements.len() <= MOST_EQUAL_ELEMENTS as usize);
+        let room = room.filter(|it| it + self.repeated <= MOST_REPEATED);
         let Some(times) = room else {
-            let message = format!("a list holds at most {MOST_EQUAL_ELEMENTS} elements here");
+            let message = format!(
+                "at most {MOST_EQUAL_ELEMENTS} elements are repeated here, and {MOST_REPEATED} in all files"
+            );
             self.report(place.code().at(number.place.0, message));
             return None;
         };
+        self.repeated += times;
         elements.extend(std::iter::repeat_n(Element::certain(read?), times));
         Some(())
     }

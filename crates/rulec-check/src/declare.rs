@@ -20,6 +20,7 @@ pub(crate) fn declare<'a>(input: &'a Input, sources: &'a Sources) -> Analysed<'a
         statements: Vec::new(),
         types: Vec::new(),
         findings: Vec::new(),
+        repeated: 0,
     };
     gather_packs(input, &mut analysed);
     for number in 0..analysed.packs.len() {

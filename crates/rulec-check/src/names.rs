@@ -12,6 +12,11 @@ use crate::index::{DeclarationId, Kind};
 /// Suggestions are sought for so many findings of a run: each looks at every name.
 const SUGGESTIONS: usize = 200;
 
+/// Parts of a name that are tried as fields.
+const MOST_PARTS: usize = 64;
+/// Longer names have no nearest one: comparing two takes the product of their lengths.
+const LONGEST: usize = 128;
+
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found<'n> {
@@ -29,10 +34,14 @@ pub(crate) enum Found<'n> {
 
 /// `gateway.p2s.pool` and its prefixes at dots, longest first, each with what is left.
 pub(crate) fn prefixes(name: &str) -> impl Iterator<Item = (&str, &str)> {
-    let shorter = name.rmatch_indices('.').map(move |(at, _)| {
-        let (head, tail) = name.split_at(at);
-        (head, tail.get(1..).unwrap_or_default())
-    });
+    // No declared name has more parts than this without being a nuisance to its readers.
+    let shorter = name
+        .rmatch_indices('.')
+        .take(MOST_PARTS)
+        .map(move |(at, _)| {
+            let (head, tail) = name.split_at(at);
+            (head, tail.get(1..).unwrap_or_default())
+        });
     std::iter::once((name, "")).chain(shorter)
 }
 
@@ -176,6 +185,9 @@ impl PackNames<'_> {
 
 /// The candidate that differs least, if it differs little; the first in order of name of equal ones.
 pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let limit = (name.chars().count() / 3).clamp(1, 4);
     candidates
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= 3 * limit)

@@ -330,6 +330,34 @@ fn the_graph_knows_facts_fields_and_what_explains_what() {
 }
 
 #[test]
+fn a_short_text_does_not_fill_the_memory() {
+    use std::fmt::Write as _;
+    let mut text = String::from("fact a.list: list of int\n    ask \"?\"\n\n");
+    for number in 0..60 {
+        write!(text, "test \"{number}\":\n    a.list = 100000 of 1\n\n").unwrap();
+    }
+    let codes = check(&text).codes();
+    assert_eq!(
+        codes.iter().filter(|it| **it == "bad-test-value").count(),
+        20
+    );
+    let mut text = String::new();
+    for number in 0..5_000 {
+        write!(
+            text,
+            "symptom s{number} =\n    | text \"{number} words\"\n\n"
+        )
+        .unwrap();
+        write!(
+            text,
+            "rule r{number}:\n    symptom any\n    => fix \"Do {number}.\"\n\n"
+        )
+        .unwrap();
+    }
+    assert_eq!(check(&text).codes(), ["too-large"]);
+}
+
+#[test]
 fn no_text_makes_it_fail() {
     for text in [
         "",

@@ -16,6 +16,9 @@ use crate::infer::Holes;
 use crate::names::{Found, nearest, suggest};
 use crate::slug::slug;
 
+/// Pairs of a rule with `symptom any` and a symptom that a program may have.
+const MOST_PAIRS: usize = 20_000_000;
+
 /// A rule with its names settled and its expressions not yet read.
 pub(crate) struct RuleParts<'a> {
     pub id: DeclarationId,
@@ -38,6 +41,28 @@ fn plan_fixes(plan: &ast::Plan) -> impl Iterator<Item = &FixRef> {
 }
 
 impl<'a> Lowering<'a> {
+    /// `symptom any` in many rules of many symptoms would fill the memory: what is too much is said once.
+    fn check_size(&mut self, parts: &[RuleParts<'a>]) -> bool {
+        let mut any = parts
+            .iter()
+            .filter(|part| matches!(part.rule.symptoms, Symptoms::Any(_)));
+        let count = any.clone().count();
+        if count.saturating_mul(self.program.symptoms.len()) <= MOST_PAIRS {
+            return true;
+        }
+        if let Some(Symptoms::Any(place)) = any.next().map(|part| &part.rule.symptoms) {
+            let message = format!(
+                "{count} rules stand for each of {} symptoms, more than {MOST_PAIRS} pairs",
+                self.program.symptoms.len()
+            );
+            let finding = codes::TOO_LARGE
+                .at(place.0, message)
+                .help("name the symptoms that each of these rules is about");
+            self.analysed.report(finding);
+        }
+        false
+    }
+
     /// Symptoms, names and fixes of all rules.
     pub(super) fn rule_parts(&mut self) -> Vec<RuleParts<'a>> {
         let all: Vec<(DeclarationId, u32)> = self
@@ -252,10 +277,11 @@ impl<'a> Lowering<'a> {
     /// Reads all rules into the program and orders them.
     pub(super) fn rules(&mut self, parts: Vec<RuleParts<'a>>) {
         let order = self.number(parts.iter().map(|it| it.id).collect());
+        let small = self.check_size(&parts);
         let mut slots: Vec<Option<Rule>> = order.iter().map(|_| None).collect();
         let mut waits = Waits::new(order.clone());
         for part in &parts {
-            let rule = self.rule(part);
+            let rule = self.rule(part, small);
             let number = self.number_of(part.id).unwrap_or_default();
             waits.note_rule(number, part);
             if let Some(slot) = slots.get_mut(number as usize) {
@@ -276,7 +302,7 @@ impl<'a> Lowering<'a> {
         self.check_plans(&parts);
     }
 
-    fn rule(&mut self, part: &RuleParts<'a>) -> Rule {
+    fn rule(&mut self, part: &RuleParts<'a>, small: bool) -> Rule {
         let written = part.rule;
         let mut reader = self.reader(part.pack, Some(part.id));
         let when = written.when.as_ref().map(|it| reader.condition(it));
@@ -286,7 +312,7 @@ impl<'a> Lowering<'a> {
             .map(|it| reader.template(it, Holes::Shown));
         self.check_clauses(part);
         let any = matches!(written.symptoms, Symptoms::Any(_));
-        let mut symptoms: Vec<SymptomId> = if any {
+        let mut symptoms: Vec<SymptomId> = if any && small {
             (0u32..)
                 .map(SymptomId)
                 .take(self.program.symptoms.len())
