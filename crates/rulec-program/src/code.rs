@@ -6,40 +6,29 @@
 use std::num::NonZeroU32;
 
 use rulec_facts::truth::Truth;
-use rulec_facts::value::{Element, Partial, Value};
+use rulec_facts::value::Value;
 
+use crate::cells::{Cell, CellKind, CellState, Layout};
 use crate::decide::Kept;
-use crate::node::{Comparison, LetId, NodeId, Nodes, Op, SlotId};
+use crate::node::{Comparison, LetId, NodeId, Nodes, Op};
 use crate::program::{Program, RuleId, SymptomId};
+use crate::seal::Statics;
 
 /// One step.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
     /// What to do.
     pub what: What,
-    /// For leaves: the result is to be turned around.
-    pub turned: bool,
-    /// For leaves: the shown node is the `not` above.
-    pub shown_turned: bool,
-    /// The node that a person is told of.
-    pub shown: NodeId,
-}
-
-impl Step {
-    /// The leaf's truth in the condition.
-    #[inline]
-    pub(crate) fn turn(&self, raw: Truth) -> Truth {
-        if self.turned { !raw } else { raw }
-    }
-
-    /// The leaf as it is kept.
-    #[inline]
-    pub(crate) fn kept(&self, raw: Truth) -> Kept {
-        Kept {
-            node: self.shown,
-            truth: if self.shown_turned { !raw } else { raw },
-        }
-    }
+    /// For leaves: the truth in the condition by what the cell is and whether its number fits, two bits each.
+    answers: u16,
+    /// For leaves: the truth in the condition is that of the shown node turned around.
+    shown_turned: bool,
+    /// For leaves: the truth in the condition is that of the leaf turned around.
+    turned: bool,
+    /// The node that a person is told of: the leaf, or the `not` right above it.
+    shown: NodeId,
+    /// The leaf in the arena.
+    pub leaf: NodeId,
 }
 
 /// What a step does.
@@ -49,37 +38,99 @@ pub(crate) enum What {
     And { end: u32 },
     /// One of the steps up to `end`.
     Or { end: u32 },
-    /// Tests a fact.
-    Slot { slot: SlotId, test: Test },
-    /// Tests a field of a fact.
-    Field { path: u32, test: Test },
+    /// The number of a cell lies between both, or at one of them.
+    Range { cell: u32, low: i64, high: i64 },
+    /// The number of a cell is one of these in the table of numbers.
+    OneOf { cell: u32, start: u32, end: u32 },
     /// A derived fact.
     Let(LetId),
     /// Anything else.
-    Node(NodeId),
+    Node,
 }
 
-/// A test of a value.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Test {
-    /// It is true.
-    Holds,
-    /// Equal to this truth value.
-    Is(bool),
-    /// Equal to this enum member.
-    Member(u16),
-    /// Against a number.
-    Equal(i64),
-    Less(i64),
-    LessEqual(i64),
-    Greater(i64),
-    GreaterEqual(i64),
-    /// Equal to a constant.
-    Same(u32),
-    /// In a constant list.
-    OneOf(u32),
-    /// It is absent.
-    Absent,
+/// Answers of a leaf for a cell that is unknown, absent, known and does not fit, known and fits.
+#[derive(Clone, Copy)]
+struct Answers {
+    unknown: Truth,
+    absent: Truth,
+    misfit: Truth,
+    fit: Truth,
+}
+
+/// Every comparison with a constant that is there: O3, and O6 for a list of constants.
+const COMPARED: Answers = Answers {
+    unknown: Truth::Unknown,
+    absent: Truth::False,
+    misfit: Truth::False,
+    fit: Truth::True,
+};
+
+/// Nothing is in an empty list, not even what is unknown (O6).
+const IN_NOTHING: Answers = Answers {
+    unknown: Truth::False,
+    ..COMPARED
+};
+
+/// O4.
+const IS_ABSENT: Answers = Answers {
+    unknown: Truth::Unknown,
+    absent: Truth::True,
+    misfit: Truth::False,
+    fit: Truth::False,
+};
+
+impl Answers {
+    fn packed(self, turned: bool) -> u16 {
+        let one = |truth: Truth, at: u16| {
+            let truth = if turned { !truth } else { truth };
+            let bits = match truth {
+                Truth::True => 0,
+                Truth::False => 1,
+                Truth::Unknown => 2,
+            };
+            bits << (2 * at)
+        };
+        let pairs = [
+            (self.unknown, self.unknown),
+            (self.absent, self.absent),
+            (self.misfit, self.fit),
+        ];
+        let each = (0u16..).zip(pairs);
+        each.fold(0, |all, (at, (misfit, fit))| {
+            all | one(misfit, 2 * at) | one(fit, 2 * at + 1)
+        })
+    }
+}
+
+impl Step {
+    /// The leaf's truth in the condition, by its cell; none where only the arena can tell.
+    #[inline]
+    pub(crate) fn answer(&self, cell: Cell, fits: bool) -> Option<Truth> {
+        if cell.what == CellState::Other {
+            return None;
+        }
+        let at = 2 * (cell.what as u32) + u32::from(fits);
+        Some(match (self.answers >> (2 * at)) & 3 {
+            0 => Truth::True,
+            1 => Truth::False,
+            _ => Truth::Unknown,
+        })
+    }
+
+    /// The leaf's truth in the condition, by its own.
+    #[inline]
+    pub(crate) fn turn(&self, own: Truth) -> Truth {
+        if self.turned { !own } else { own }
+    }
+
+    /// The leaf as it is kept, by its truth in the condition.
+    #[inline]
+    pub(crate) fn kept(&self, truth: Truth) -> Kept {
+        Kept {
+            node: self.shown,
+            truth: if self.shown_turned { !truth } else { truth },
+        }
+    }
 }
 
 /// What a verdict looks at, in one place: rules themselves lie far apart.
@@ -102,23 +153,20 @@ pub(crate) struct Code {
     heads: Vec<Head>,
     symptoms: Vec<SymptomId>,
     overridden_by: Vec<RuleId>,
-    paths: Vec<(SlotId, Vec<u32>)>,
-    /// Lists of constants, numbered after the program's own constants.
-    lists: Vec<Partial>,
+    numbers: Vec<i64>,
 }
 
 impl Code {
-    pub(crate) fn of(program: &Program) -> Code {
+    /// Code and cells of a program.
+    pub(crate) fn of(program: &Program, statics: &Statics) -> (Code, Layout) {
+        let kinds = program.slots.iter().map(|it| CellKind::of(&it.ty.kind));
         let mut maker = Maker {
             nodes: &program.nodes,
+            statics,
             code: Code::default(),
+            layout: Layout::of_slots(kinds.collect()),
         };
-        maker.code.steps.push(Step {
-            what: What::And { end: 0 },
-            turned: false,
-            shown_turned: false,
-            shown: NodeId(0),
-        });
+        maker.code.steps.push(Step::group(What::And { end: 0 }));
         for rule in &program.rules {
             let first = rule.when.and_then(|when| {
                 let first = maker.code.steps.len() as u32;
@@ -135,7 +183,7 @@ impl Code {
             };
             code.heads.push(head);
         }
-        maker.code
+        (maker.code, maker.layout)
     }
 
     #[inline]
@@ -165,17 +213,10 @@ impl Code {
     }
 
     #[inline]
-    pub(crate) fn path(&self, number: u32) -> Option<(SlotId, &[u32])> {
-        let (slot, fields) = self.paths.get(number as usize)?;
-        Some((*slot, fields))
-    }
-
-    #[inline]
-    pub(crate) fn constant<'a>(&'a self, nodes: &'a Nodes, number: u32) -> Option<&'a Partial> {
-        match (number as usize).checked_sub(nodes.constants.len()) {
-            None => nodes.constant(number),
-            Some(at) => self.lists.get(at),
-        }
+    pub(crate) fn numbers(&self, start: u32, end: u32) -> &[i64] {
+        self.numbers
+            .get(start as usize..end as usize)
+            .unwrap_or(&[])
     }
 }
 
@@ -187,141 +228,171 @@ fn append<T: Copy>(all: &mut Vec<T>, new: &[T]) -> (u32, u32) {
 
 struct Maker<'a> {
     nodes: &'a Nodes,
+    statics: &'a Statics,
     code: Code,
+    layout: Layout,
+}
+
+impl Step {
+    /// A step that is no leaf.
+    fn group(what: What) -> Step {
+        Step {
+            what,
+            answers: 0,
+            shown_turned: false,
+            turned: false,
+            shown: NodeId(0),
+            leaf: NodeId(0),
+        }
+    }
 }
 
 impl Maker<'_> {
     /// Steps of a condition; `turned` if an odd number of `not` stands above.
     fn condition(&mut self, node: NodeId, turned: bool) {
-        let (mut node, mut turned) = (node, turned);
-        // The node that is shown: the leaf, or the `not` right above it.
+        let (mut leaf, mut turned) = (node, turned);
         let mut shown = node;
-        while let Some(Op::Not(of)) = self.nodes.op(node) {
-            shown = node;
-            node = of;
+        while let Some(Op::Not(of)) = self.nodes.op(leaf) {
+            shown = leaf;
+            leaf = of;
             turned = !turned;
         }
-        match self.nodes.op(node) {
-            Some(Op::And(list) | Op::Or(list)) => {
-                let at = self.code.steps.len();
-                self.code.steps.push(Step {
-                    what: What::Node(node),
-                    turned: false,
-                    shown_turned: false,
-                    shown: node,
-                });
-                for operand in self.nodes.list(list) {
-                    self.condition(*operand, turned);
-                }
-                let end = self.code.steps.len() as u32;
-                let is_and = matches!(self.nodes.op(node), Some(Op::And(_))) != turned;
-                if let Some(step) = self.code.steps.get_mut(at) {
-                    step.what = match is_and {
-                        true => What::And { end },
-                        false => What::Or { end },
-                    };
-                }
-            }
+        let (list, is_and) = match self.nodes.op(leaf) {
+            Some(Op::And(list)) => (list, !turned),
+            Some(Op::Or(list)) => (list, turned),
             _ => {
-                let what = self.leaf(node);
+                let (what, answers) = self.leaf(leaf).unwrap_or((What::Node, COMPARED));
                 self.code.steps.push(Step {
                     what,
+                    answers: answers.packed(turned),
+                    shown_turned: turned != (shown != leaf),
                     turned,
-                    shown_turned: shown != node,
                     shown,
+                    leaf,
                 });
+                return;
             }
+        };
+        let at = self.code.steps.len();
+        self.code.steps.push(Step::group(What::Node));
+        for operand in self.nodes.list(list) {
+            self.condition(*operand, turned);
+        }
+        let end = self.code.steps.len() as u32;
+        if let Some(step) = self.code.steps.get_mut(at) {
+            step.what = match is_and {
+                true => What::And { end },
+                false => What::Or { end },
+            };
         }
     }
 
-    fn leaf(&mut self, node: NodeId) -> What {
-        let fast = match self.nodes.op(node) {
-            Some(Op::Let(id)) => Some(What::Let(id)),
-            Some(Op::Slot(_) | Op::Field(..)) => self.tested(node, Test::Holds),
-            Some(Op::IsAbsent(of)) => self.tested(of, Test::Absent),
-            Some(Op::Compare(comparison, a, b)) => self.comparison(comparison, a, b),
-            Some(Op::Member(of, list)) => match self.constant_list(list) {
-                Some(list) => self.tested(of, Test::OneOf(list)),
-                None => None,
-            },
+    /// A leaf that needs no walk through nodes.
+    fn leaf(&mut self, node: NodeId) -> Option<(What, Answers)> {
+        match self.nodes.op(node)? {
+            Op::Let(id) => Some((What::Let(id), COMPARED)),
+            Op::Slot(_) | Op::Field(..) => {
+                let cell = self.cell(node)?;
+                let is_bool = self.layout.kind(cell) == CellKind::Bool;
+                is_bool.then_some((range(cell, 1, 1), COMPARED))
+            }
+            Op::IsAbsent(of) => {
+                let cell = self.cell(of)?;
+                let numbers = self.layout.kind(cell) != CellKind::Other;
+                numbers.then_some((range(cell, 0, 0), IS_ABSENT))
+            }
+            Op::Compare(comparison, a, b) => self.comparison(comparison, a, b),
+            Op::Member(of, list) => self.one_of(of, list),
             _ => None,
-        };
-        fast.unwrap_or(What::Node(node))
+        }
     }
 
-    /// A test of a fact or of a field of one.
-    fn tested(&mut self, node: NodeId, test: Test) -> Option<What> {
+    /// The cell of a fact, or of a field of one.
+    fn cell(&mut self, node: NodeId) -> Option<u32> {
         let mut fields = Vec::new();
         let mut at = node;
-        loop {
+        let slot = loop {
             match self.nodes.op(at)? {
                 Op::Field(of, field) => {
                     fields.push(field);
                     at = of;
                 }
-                Op::Slot(slot) if fields.is_empty() => return Some(What::Slot { slot, test }),
-                Op::Slot(slot) => {
-                    fields.reverse();
-                    let path = self.code.paths.len() as u32;
-                    self.code.paths.push((slot, fields));
-                    return Some(What::Field { path, test });
-                }
+                Op::Slot(slot) => break slot,
                 _ => return None,
             }
+        };
+        if fields.is_empty() {
+            return Some(slot.0);
+        }
+        fields.reverse();
+        let kind = CellKind::of(&self.statics.type_of(node)?.kind);
+        self.layout.path(slot.0, &fields, kind)
+    }
+
+    /// A constant that is not absent.
+    fn constant(&self, node: NodeId) -> Option<&Value> {
+        match self.nodes.op(node)? {
+            Op::Constant(number) => self.nodes.constant(number)?.known(),
+            _ => None,
         }
     }
 
-    fn comparison(&mut self, comparison: Comparison, a: NodeId, b: NodeId) -> Option<What> {
-        let constant = |node: NodeId| match self.nodes.op(node) {
-            Some(Op::Constant(number)) => {
-                let value = self.nodes.constant(number)?.known()?;
-                Some((number, value))
-            }
-            _ => None,
-        };
-        // `on_right`: the fact stands on the left.
-        let (fact, number, value, on_right) = match (constant(a), constant(b)) {
-            (None, Some((number, value))) => (a, number, value, true),
-            (Some((number, value)), None) => (b, number, value, false),
+    fn comparison(
+        &mut self,
+        comparison: Comparison,
+        a: NodeId,
+        b: NodeId,
+    ) -> Option<(What, Answers)> {
+        let (fact, value, fact_is_left) = match (self.constant(a), self.constant(b)) {
+            (None, Some(value)) => (a, value.clone(), true),
+            (Some(value), None) => (b, value.clone(), false),
             _ => return None,
         };
-        let int = match value {
-            Value::Int(it) => i64::try_from(*it).ok(),
-            _ => None,
+        let cell = self.cell(fact)?;
+        let kind = self.layout.kind(cell);
+        let number = self.layout.constant(kind, &value)?;
+        let ordered = matches!(kind, CellKind::Int | CellKind::Time | CellKind::Duration);
+        let what = match comparison {
+            Comparison::Equal => range(cell, number, number),
+            _ if !ordered => return None,
+            Comparison::LessEqual if fact_is_left => range(cell, i64::MIN, number),
+            Comparison::LessEqual => range(cell, number, i64::MAX),
+            Comparison::Less if fact_is_left => range(cell, i64::MIN, number.checked_sub(1)?),
+            Comparison::Less => range(cell, number.checked_add(1)?, i64::MAX),
         };
-        let test = match (comparison, value, int) {
-            (Comparison::Equal, Value::Bool(it), _) => Test::Is(*it),
-            (Comparison::Equal, Value::Enum(it), _) => Test::Member(*it),
-            (Comparison::Equal, _, Some(it)) => Test::Equal(it),
-            (Comparison::Equal, _, None) => Test::Same(number),
-            (Comparison::Less, _, Some(it)) if on_right => Test::Less(it),
-            (Comparison::Less, _, Some(it)) => Test::Greater(it),
-            (Comparison::LessEqual, _, Some(it)) if on_right => Test::LessEqual(it),
-            (Comparison::LessEqual, _, Some(it)) => Test::GreaterEqual(it),
-            _ => return None,
-        };
-        self.tested(fact, test)
+        Some((what, COMPARED))
     }
 
-    /// The number of a constant list, or of a list made of constants alone.
-    fn constant_list(&mut self, list: NodeId) -> Option<u32> {
-        let operands = match self.nodes.op(list)? {
-            Op::Constant(number) => return Some(number),
-            Op::List(operands) => self.nodes.list(operands),
+    /// Membership in a constant list, or in a list made of constants alone.
+    fn one_of(&mut self, fact: NodeId, list: NodeId) -> Option<(What, Answers)> {
+        let members: Vec<Value> = match self.nodes.op(list)? {
+            Op::Constant(number) => {
+                let all = self.nodes.constant(number)?.known()?.elements()?.iter();
+                all.map(|it| it.value.known().cloned())
+                    .collect::<Option<_>>()?
+            }
+            Op::List(operands) => {
+                let all = self.nodes.list(operands).iter();
+                all.map(|it| self.constant(*it).cloned())
+                    .collect::<Option<_>>()?
+            }
             _ => return None,
         };
-        let mut members = Vec::with_capacity(operands.len());
-        for operand in operands {
-            let Op::Constant(number) = self.nodes.op(*operand)? else {
-                return None;
-            };
-            match self.nodes.constant(number)? {
-                Partial::Absent => {}
-                value => members.push(Element::certain(value.clone())),
-            }
-        }
-        let list = Partial::Known(Value::List(members.into()));
-        self.code.lists.push(list);
-        Some((self.nodes.constants.len() + self.code.lists.len() - 1) as u32)
+        let cell = self.cell(fact)?;
+        let kind = self.layout.kind(cell);
+        let layout = &mut self.layout;
+        let numbers = members.iter().map(|it| layout.constant(kind, it));
+        let numbers = numbers.collect::<Option<Vec<i64>>>()?;
+        let answers = if numbers.is_empty() {
+            IN_NOTHING
+        } else {
+            COMPARED
+        };
+        let (start, end) = append(&mut self.code.numbers, &numbers);
+        Some((What::OneOf { cell, start, end }, answers))
     }
+}
+
+fn range(cell: u32, low: i64, high: i64) -> What {
+    What::Range { cell, low, high }
 }

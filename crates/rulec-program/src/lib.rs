@@ -3,6 +3,7 @@
 //! Built by `rulec-check` from text (later also from a compiled file), validated once by [`seal`], decided by
 //! [`decide`]. Knows no syntax and does no I/O.
 
+mod cells;
 mod code;
 pub mod decide;
 pub mod needs;

@@ -4,14 +4,16 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use rulec_facts::types::Type;
 
+use crate::cells::Layout;
 use crate::code::Code;
 use crate::node::{NodeId, Place, SlotId};
 use crate::program::{Named, Program, RuleId, SymptomId};
 use order::Order;
-use statics::Statics;
+pub(crate) use statics::Statics;
 
 mod arena;
 mod order;
@@ -28,6 +30,7 @@ pub struct Sealed {
     statics: Statics,
     order: Order,
     code: Code,
+    layout: Arc<Layout>,
     reporting: Vec<SlotId>,
 }
 
@@ -62,11 +65,12 @@ impl Program {
         let statics = Statics::of(&self, &scopes, &mut faults);
         let order = Order::of(&self, &mut faults);
         faults.stop()?;
-        let code = Code::of(&self);
+        let (code, layout) = Code::of(&self, &statics);
         let slots = self.slots.iter().enumerate();
         let reporting = slots.filter(|(_, slot)| slot.reports.is_some());
         Ok(Sealed {
             code,
+            layout: Arc::new(layout),
             reporting: reporting.map(|(at, _)| SlotId(at as u32)).collect(),
             program: self,
             statics,
@@ -111,6 +115,11 @@ impl Sealed {
     /// Facts whose codes count as reported, sorted (T7).
     pub fn reporting(&self) -> &[SlotId] {
         &self.reporting
+    }
+
+    /// Which cells its states have.
+    pub(crate) fn layout(&self) -> &Arc<Layout> {
+        &self.layout
     }
 
     pub(crate) fn code(&self) -> &Code {

@@ -8,21 +8,36 @@ use rulec_facts::code::Code;
 use rulec_facts::reason::{Reason, Why};
 use rulec_facts::value::Partial;
 
+use crate::cells::{Cell, Layout};
 use crate::node::SlotId;
-use crate::program::{Program, SymptomId};
+use crate::program::SymptomId;
+use crate::seal::Sealed;
 
 /// What is known. Made for one program; numbers are that program's.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct State {
     slots: Vec<Partial>,
+    layout: Arc<Layout>,
+    /// What the slots say, as decision code reads it.
+    cells: Vec<Cell>,
     reported: Vec<bool>,
     codes: Vec<Code>,
     answers: Vec<Option<bool>>,
 }
 
+impl PartialEq for State {
+    fn eq(&self, other: &State) -> bool {
+        // Cells follow from slots.
+        self.slots == other.slots
+            && self.reported == other.reported
+            && self.codes == other.codes
+            && self.answers == other.answers
+    }
+}
+
 impl State {
     /// Nothing is known: every slot is unknown (not-collected), nothing is reported, no question is answered (T6).
-    pub fn new(program: &Program) -> State {
+    pub fn new(program: &Sealed) -> State {
         let slots = program.slots.iter().map(|slot| {
             Partial::Unknown(Arc::from([Reason {
                 fact: slot.named.name.clone(),
@@ -32,6 +47,8 @@ impl State {
         });
         State {
             slots: slots.collect(),
+            layout: Arc::clone(program.layout()),
+            cells: program.layout().unknown(),
             reported: vec![false; program.symptoms.len()],
             codes: Vec::new(),
             answers: vec![None; program.symptoms.len()],
@@ -46,8 +63,15 @@ impl State {
     /// Sets a slot; ignored if the program has no such slot.
     pub fn set(&mut self, slot: SlotId, value: Partial) {
         if let Some(place) = self.slots.get_mut(slot.0 as usize) {
+            self.layout.set(&mut self.cells, slot.0, &value);
             *place = value;
         }
+    }
+
+    /// A fact or field as decision code reads it.
+    #[inline]
+    pub(crate) fn cell(&self, number: u32) -> Option<Cell> {
+        self.cells.get(number as usize).copied()
     }
 
     /// All slots in order.

@@ -162,7 +162,7 @@ pub fn program(rules: &[MadeRule]) -> Sealed {
         fields: (SCALARS..SCALARS + FIELDS).map(field).collect(),
     })));
     let scalars = (0..SCALARS).map(|at| slot(at, type_of(what(at))));
-    let records = (SCALARS..SCALARS + (FACTS - SCALARS) / FIELDS);
+    let records = SCALARS..SCALARS + (FACTS - SCALARS) / FIELDS;
     program.slots = scalars
         .chain(records.map(|at| slot(at, record.clone())))
         .collect();
@@ -359,8 +359,8 @@ pub fn case(seed: u64) -> Vec<Fact> {
 /// The same facts as a state in which every symptom is reported.
 pub fn state(program: &Sealed, facts: &[Fact]) -> State {
     let mut state = State::new(program);
-    for at in 0..SCALARS {
-        state.set(SlotId(at as u32), partial(at, facts[at]));
+    for (at, fact) in facts.iter().enumerate().take(SCALARS) {
+        state.set(SlotId(at as u32), partial(at, *fact));
     }
     for (at, fields) in facts[SCALARS..].chunks(FIELDS).enumerate() {
         let first = SCALARS + at * FIELDS;

@@ -2,10 +2,10 @@
 
 use rulec_facts::ops::{self, Amount};
 use rulec_facts::truth::Truth;
-use rulec_facts::value::{Partial, Value};
+use rulec_facts::value::Partial;
 
 use super::{Decider, Elements, Term};
-use crate::code::{Step, Test, What};
+use crate::code::{Step, What};
 use crate::node::{Comparison, NodeId, Op, TextTest};
 
 impl<'a> Decider<'a> {
@@ -136,9 +136,9 @@ impl<'a> Decider<'a> {
                 What::And { end } => self.run_all(steps, at, end as usize, Truth::True),
                 What::Or { end } => self.run_all(steps, at, end as usize, Truth::False),
                 _ => {
-                    let raw = self.leaf(step);
-                    self.scratch.kept.push(step.kept(raw));
-                    (step.turn(raw), at + 1)
+                    let truth = self.leaf(step);
+                    self.scratch.kept.push(step.kept(truth));
+                    (truth, at + 1)
                 }
             },
         }
@@ -166,13 +166,12 @@ impl<'a> Decider<'a> {
                 }
                 truth
             } else {
-                let raw = self.leaf(step);
-                let truth = step.turn(raw);
+                let truth = self.leaf(step);
                 next += 1;
                 if truth == !neutral {
                     self.scratch.kept.truncate(start);
                 }
-                self.scratch.kept.push(step.kept(raw));
+                self.scratch.kept.push(step.kept(truth));
                 truth
             };
             if truth == !neutral {
@@ -185,68 +184,25 @@ impl<'a> Decider<'a> {
         (result, end)
     }
 
+    /// The truth of a leaf in its condition.
     #[inline]
     fn leaf(&mut self, step: &Step) -> Truth {
-        match step.what {
-            What::Slot { slot, test } => match self.state.get(slot) {
-                Some(value) => self.test(value, test),
-                None => Truth::Unknown,
-            },
-            What::Field { path, test } => self.field(path, test),
-            What::Let(id) => self.let_truth(id),
-            What::Node(node) => self.truth_of(node),
-            // Never a leaf.
-            What::And { .. } | What::Or { .. } => Truth::Unknown,
-        }
-    }
-
-    fn field(&self, path: u32, test: Test) -> Truth {
-        let program = self.program;
-        let Some((slot, fields)) = program.code().path(path) else {
-            return Truth::Unknown;
+        let answer = match step.what {
+            What::Range { cell, low, high } => self.state.cell(cell).and_then(|cell| {
+                // Without a branch: which way it goes cannot be foreseen.
+                step.answer(cell, (cell.number >= low) & (cell.number <= high))
+            }),
+            What::OneOf { cell, start, end } => self.state.cell(cell).and_then(|cell| {
+                let numbers = self.program.code().numbers(start, end).iter();
+                let fits = numbers.fold(false, |fits, it| fits | (*it == cell.number));
+                step.answer(cell, fits)
+            }),
+            What::Let(id) => return step.turn(self.let_truth(id)),
+            _ => None,
         };
-        let Some(mut value) = self.state.get(slot) else {
-            return Truth::Unknown;
-        };
-        for field in fields {
-            value = ops::field(value, *field as usize);
+        match answer {
+            Some(truth) => truth,
+            None => step.turn(self.truth_of(step.leaf)),
         }
-        self.test(value, test)
-    }
-
-    /// O3, O4, O6 on a value and a constant that is not absent.
-    #[inline]
-    fn test(&self, value: &Partial, test: Test) -> Truth {
-        let known = match value {
-            Partial::Known(known) => known,
-            Partial::Absent => return Truth::from(matches!(test, Test::Absent)),
-            Partial::Unknown(_) => {
-                return match test {
-                    Test::OneOf(list) => self.with_constant(list, |it| ops::member(value, it)),
-                    _ => Truth::Unknown,
-                };
-            }
-        };
-        match (test, known) {
-            (Test::Holds, Value::Bool(it)) => Truth::from(*it),
-            (Test::Is(wanted), Value::Bool(it)) => Truth::from(*it == wanted),
-            (Test::Member(wanted), Value::Enum(it)) => Truth::from(*it == wanted),
-            (Test::Equal(wanted), Value::Int(it)) => Truth::from(*it == i128::from(wanted)),
-            (Test::Less(bound), Value::Int(it)) => Truth::from(*it < i128::from(bound)),
-            (Test::LessEqual(bound), Value::Int(it)) => Truth::from(*it <= i128::from(bound)),
-            (Test::Greater(bound), Value::Int(it)) => Truth::from(*it > i128::from(bound)),
-            (Test::GreaterEqual(bound), Value::Int(it)) => Truth::from(*it >= i128::from(bound)),
-            (Test::Same(constant), _) => {
-                self.with_constant(constant, |it| ops::equal(value, false, it, false))
-            }
-            (Test::OneOf(list), _) => self.with_constant(list, |it| ops::member(value, it)),
-            _ => Truth::False,
-        }
-    }
-
-    #[inline]
-    fn with_constant(&self, number: u32, see: impl FnOnce(&Partial) -> Truth) -> Truth {
-        let constant = self.program.code().constant(&self.program.nodes, number);
-        constant.map_or(Truth::Unknown, see)
     }
 }

@@ -16,7 +16,7 @@ use crate::program::Program;
 const MAX_CHAIN: u32 = 600;
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Statics {
+pub(crate) struct Statics {
     types: Vec<Option<Type>>,
     absent: Vec<bool>,
     lists: Scopes,
@@ -56,7 +56,7 @@ impl Statics {
         work.statics
     }
 
-    pub(super) fn type_of(&self, node: NodeId) -> Option<&Type> {
+    pub(crate) fn type_of(&self, node: NodeId) -> Option<&Type> {
         self.types.get(node.0 as usize)?.as_ref()
     }
 
