@@ -166,7 +166,10 @@ pub(crate) fn described(doc: &[CompactString]) -> (Option<String>, Option<String
     if doc.is_empty() {
         return (None, None);
     }
-    let whole = doc.join(" ").trim().to_owned();
+    let whole = match doc {
+        [one] => one.trim().to_owned(),
+        many => many.join(" ").trim().to_owned(),
+    };
     let bytes = whole.as_bytes();
     let end = bytes.iter().enumerate().find_map(|(at, byte)| {
         let ends = matches!(byte, b'.' | b'?' | b'!')

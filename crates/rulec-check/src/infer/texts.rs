@@ -23,7 +23,7 @@ pub(crate) enum Holes {
 impl Reader<'_, '_> {
     /// A text with its holes. What braces cannot be read, the parser said.
     pub(crate) fn template(&mut self, text: &Text, holes: Holes) -> Template {
-        if !text.text.contains(['{', '}']) {
+        if !text.text.bytes().any(|byte| matches!(byte, b'{' | b'}')) {
             let pieces = vec![Piece::Text(text.text.to_string())];
             return Template { pieces };
         }
