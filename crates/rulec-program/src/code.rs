@@ -79,16 +79,37 @@ const IS_ABSENT: Answers = Answers {
     fit: Truth::False,
 };
 
+/// A truth as a number: `and` is the least, `or` the greatest, `not` the difference to 2.
+pub(crate) type Rank = u8;
+
+pub(crate) const FALSE: Rank = 0;
+pub(crate) const TRUE: Rank = 2;
+
+/// The truth of a rank.
+#[inline]
+pub(crate) fn truth(rank: Rank) -> Truth {
+    const TRUTHS: [Truth; 3] = [Truth::False, Truth::Unknown, Truth::True];
+    TRUTHS
+        .get(usize::from(rank))
+        .copied()
+        .unwrap_or(Truth::Unknown)
+}
+
+/// The rank of a truth.
+#[inline]
+pub(crate) fn rank(truth: Truth) -> Rank {
+    match truth {
+        Truth::False => FALSE,
+        Truth::Unknown => 1,
+        Truth::True => TRUE,
+    }
+}
+
 impl Answers {
     fn packed(self, turned: bool) -> u16 {
         let one = |truth: Truth, at: u16| {
             let truth = if turned { !truth } else { truth };
-            let bits = match truth {
-                Truth::True => 0,
-                Truth::False => 1,
-                Truth::Unknown => 2,
-            };
-            bits << (2 * at)
+            u16::from(rank(truth)) << (2 * at)
         };
         let pairs = [
             (self.unknown, self.unknown),
@@ -105,30 +126,26 @@ impl Answers {
 impl Step {
     /// The leaf's truth in the condition, by its cell; none where only the arena can tell.
     #[inline]
-    pub(crate) fn answer(&self, cell: Cell, fits: bool) -> Option<Truth> {
-        if cell.what == CellState::Other {
-            return None;
-        }
+    pub(crate) fn answer(&self, cell: Cell, fits: bool) -> Option<Rank> {
         let at = 2 * (cell.what as u32) + u32::from(fits);
-        Some(match (self.answers >> (2 * at)) & 3 {
-            0 => Truth::True,
-            1 => Truth::False,
-            _ => Truth::Unknown,
-        })
+        let rank = ((self.answers >> (2 * at)) & 3) as Rank;
+        (cell.what != CellState::Other).then_some(rank)
     }
 
     /// The leaf's truth in the condition, by its own.
     #[inline]
-    pub(crate) fn turn(&self, own: Truth) -> Truth {
-        if self.turned { !own } else { own }
+    pub(crate) fn turn(&self, own: Truth) -> Rank {
+        let rank = rank(own);
+        if self.turned { TRUE - rank } else { rank }
     }
 
     /// The leaf as it is kept, by its truth in the condition.
     #[inline]
-    pub(crate) fn kept(&self, truth: Truth) -> Kept {
+    pub(crate) fn kept(&self, rank: Rank) -> Kept {
+        let own = if self.shown_turned { TRUE - rank } else { rank };
         Kept {
             node: self.shown,
-            truth: if self.shown_turned { !truth } else { truth },
+            truth: truth(own),
         }
     }
 }

@@ -195,9 +195,9 @@ impl<'a> Decider<'a> {
     }
 
     fn run_condition(&mut self, rule: RuleId, first: NonZeroU32) -> Truth {
-        let start = self.scratch.kept.len();
-        let (truth, _) = self.run(self.program.code().steps(), first.get() as usize);
-        self.scratch.remember_condition(rule, truth, start);
+        let start = self.scratch.kept_end;
+        let (truth, end) = self.run(first.get() as usize, start);
+        self.scratch.remember_condition(rule, truth, end);
         truth
     }
 

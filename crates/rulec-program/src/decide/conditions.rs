@@ -5,7 +5,7 @@ use rulec_facts::truth::Truth;
 use rulec_facts::value::Partial;
 
 use super::{Decider, Elements, Term};
-use crate::code::{Step, What};
+use crate::code::{self, FALSE, Rank, Step, TRUE, What};
 use crate::node::{Comparison, NodeId, Op, TextTest};
 
 impl<'a> Decider<'a> {
@@ -128,65 +128,81 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// Runs the decision code of a condition from a step; gives its truth and the step after it. Keeps the leaves that decided it.
-    pub(super) fn run(&mut self, steps: &'a [Step], at: usize) -> (Truth, usize) {
-        match steps.get(at) {
-            None => (Truth::Unknown, at + 1),
-            Some(step) => match step.what {
-                What::And { end } => self.run_all(steps, at, end as usize, Truth::True),
-                What::Or { end } => self.run_all(steps, at, end as usize, Truth::False),
-                _ => {
-                    let truth = self.leaf(step);
-                    self.scratch.kept.push(step.kept(truth));
-                    (truth, at + 1)
-                }
-            },
-        }
+    /// Runs the decision code of a condition. Keeps the leaves that decided it from `start` on; gives its truth, and where they end.
+    pub(super) fn run(&mut self, first: usize, start: usize) -> (Truth, usize) {
+        let steps = self.program.code().steps();
+        let Some(step) = steps.get(first) else {
+            return (Truth::Unknown, start);
+        };
+        let (rank, end) = match step.what {
+            What::And { end } => self.group::<true>(steps, first, end, start),
+            What::Or { end } => self.group::<false>(steps, first, end, start),
+            _ => {
+                let rank = self.leaf(step);
+                self.scratch.keep(start, step.kept(rank));
+                (rank, start + 1)
+            }
+        };
+        (code::truth(rank), end)
     }
 
-    /// `and` (from T) or `or` (from F) over the steps up to `end`. Of operands that did not decide nothing is kept.
-    fn run_all(
+    /// `and` or `or` over the steps up to `end`. Once one decides, nothing is kept of those before it.
+    fn group<const AND: bool>(
         &mut self,
         steps: &'a [Step],
         at: usize,
-        end: usize,
-        neutral: Truth,
-    ) -> (Truth, usize) {
-        let start = self.scratch.kept.len();
-        let mut result = neutral;
+        end: u32,
+        start: usize,
+    ) -> (Rank, usize) {
+        let deciding = if AND { FALSE } else { TRUE };
+        let mut result = TRUE - deciding;
+        let mut kept = start;
         let mut next = at + 1;
-        while next < end {
+        while next < end as usize {
             let Some(step) = steps.get(next) else { break };
-            let truth = if let What::And { .. } | What::Or { .. } = step.what {
-                let before = self.scratch.kept.len();
-                let (truth, after) = self.run(steps, next);
-                next = after;
-                if truth == !neutral {
-                    self.scratch.keep_from(start, before);
+            let rank = match step.what {
+                What::And { end } => {
+                    let (rank, after) = self.group::<true>(steps, next, end, kept);
+                    next = end as usize;
+                    if rank == deciding {
+                        return (rank, self.scratch.keep_only(start, kept, after));
+                    }
+                    kept = after;
+                    rank
                 }
-                truth
-            } else {
-                let truth = self.leaf(step);
-                next += 1;
-                if truth == !neutral {
-                    self.scratch.kept.truncate(start);
+                What::Or { end } => {
+                    let (rank, after) = self.group::<false>(steps, next, end, kept);
+                    next = end as usize;
+                    if rank == deciding {
+                        return (rank, self.scratch.keep_only(start, kept, after));
+                    }
+                    kept = after;
+                    rank
                 }
-                self.scratch.kept.push(step.kept(truth));
-                truth
+                _ => {
+                    let rank = self.leaf(step);
+                    next += 1;
+                    if rank == deciding {
+                        self.scratch.keep(start, step.kept(rank));
+                        return (rank, start + 1);
+                    }
+                    self.scratch.keep(kept, step.kept(rank));
+                    kept += 1;
+                    rank
+                }
             };
-            if truth == !neutral {
-                return (truth, end);
-            }
-            if truth == Truth::Unknown {
-                result = truth;
-            }
+            result = if AND {
+                result.min(rank)
+            } else {
+                result.max(rank)
+            };
         }
-        (result, end)
+        (result, kept)
     }
 
     /// The truth of a leaf in its condition.
     #[inline]
-    fn leaf(&mut self, step: &Step) -> Truth {
+    fn leaf(&mut self, step: &Step) -> Rank {
         let answer = match step.what {
             What::Range { cell, low, high } => self.state.cell(cell).and_then(|cell| {
                 // Without a branch: which way it goes cannot be foreseen.
@@ -201,7 +217,7 @@ impl<'a> Decider<'a> {
             _ => None,
         };
         match answer {
-            Some(truth) => truth,
+            Some(rank) => rank,
             None => step.turn(self.truth_of(step.leaf)),
         }
     }

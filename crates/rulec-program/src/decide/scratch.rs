@@ -29,12 +29,13 @@ pub struct Kept {
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(super) epoch: u32,
-    verdicts: Vec<Stamped<Verdict>>,
-    conditions: Vec<Stamped<Condition>>,
+    rules: Vec<RuleMemory>,
     present: Vec<Stamped<Truth>>,
     unclaimed: Vec<Stamped<Truth>>,
     lets: Vec<(u32, Term<'static>)>,
-    pub(super) kept: Vec<Kept>,
+    /// As long as the longest decision code that was served; what counts is before `kept_end`.
+    kept: Vec<Kept>,
+    pub(super) kept_end: usize,
     pub(super) reported: Reported,
     certificates: FxHashMap<Box<str>, Partial>,
 }
@@ -45,12 +46,26 @@ struct Stamped<T> {
     value: T,
 }
 
+/// What is known of a rule: its verdict and its condition, each of the state that its number names.
 #[derive(Debug, Clone, Copy)]
-struct Condition {
-    truth: Truth,
-    start: u32,
-    end: u32,
+struct RuleMemory {
+    judged: u32,
+    decided: u32,
+    kept: (u32, u32),
+    verdict: Verdict,
+    condition: Truth,
 }
+
+const NOTHING: RuleMemory = RuleMemory {
+    judged: 0,
+    decided: 0,
+    kept: (0, 0),
+    verdict: Verdict {
+        truth: Truth::Unknown,
+        because: Because::Symptom,
+    },
+    condition: Truth::Unknown,
+};
 
 impl<T: Copy> Stamped<T> {
     fn get(all: &[Stamped<T>], at: u32, epoch: u32) -> Option<T> {
@@ -82,61 +97,79 @@ impl Scratch {
             }
         };
         let (rules, symptoms) = (program.rules.len(), program.symptoms.len());
-        let verdict = Verdict {
-            truth: Truth::Unknown,
-            because: Because::Symptom,
-        };
-        let condition = Condition {
-            truth: Truth::Unknown,
-            start: 0,
-            end: 0,
-        };
-        Stamped::grow(&mut self.verdicts, rules, verdict);
-        Stamped::grow(&mut self.conditions, rules, condition);
+        if self.rules.len() < rules {
+            self.rules.resize(rules, NOTHING);
+        }
+        let steps = program.code().steps().len();
+        if self.kept.len() < steps {
+            let none = Kept {
+                node: NodeId(0),
+                truth: Truth::Unknown,
+            };
+            self.kept.resize(steps, none);
+        }
         Stamped::grow(&mut self.present, symptoms, Truth::Unknown);
         Stamped::grow(&mut self.unclaimed, symptoms, Truth::Unknown);
         if self.lets.len() < program.lets.len() {
             self.lets
                 .resize_with(program.lets.len(), || (0, Term::unknown()));
         }
-        self.kept.clear();
+        self.kept_end = 0;
     }
 
+    #[inline]
     pub(super) fn verdict(&self, rule: RuleId) -> Option<Verdict> {
-        Stamped::get(&self.verdicts, rule.0, self.epoch)
+        let it = self.rules.get(rule.0 as usize)?;
+        (it.judged == self.epoch).then_some(it.verdict)
     }
 
+    #[inline]
     pub(super) fn remember_verdict(&mut self, rule: RuleId, verdict: Verdict) {
-        Stamped::set(&mut self.verdicts, rule.0, self.epoch, verdict);
+        if let Some(it) = self.rules.get_mut(rule.0 as usize) {
+            it.judged = self.epoch;
+            it.verdict = verdict;
+        }
     }
 
+    #[inline]
     pub(super) fn condition(&self, rule: RuleId) -> Option<Truth> {
-        Stamped::get(&self.conditions, rule.0, self.epoch).map(|it| it.truth)
+        let it = self.rules.get(rule.0 as usize)?;
+        (it.decided == self.epoch).then_some(it.condition)
     }
 
-    /// What was kept since `start` is what decided this rule's condition.
-    pub(super) fn remember_condition(&mut self, rule: RuleId, truth: Truth, start: usize) {
-        let condition = Condition {
-            truth,
-            start: start as u32,
-            end: self.kept.len() as u32,
-        };
-        Stamped::set(&mut self.conditions, rule.0, self.epoch, condition);
+    /// What is kept between what was kept before and `end` is what decided this rule's condition.
+    #[inline]
+    pub(super) fn remember_condition(&mut self, rule: RuleId, truth: Truth, end: usize) {
+        if let Some(it) = self.rules.get_mut(rule.0 as usize) {
+            it.decided = self.epoch;
+            it.kept = (self.kept_end as u32, end as u32);
+            it.condition = truth;
+        }
+        self.kept_end = end;
     }
 
     pub(super) fn kept_of(&self, rule: RuleId) -> &[Kept] {
-        Stamped::get(&self.conditions, rule.0, self.epoch)
-            .and_then(|it| self.kept.get(it.start as usize..it.end as usize))
+        let it = self.rules.get(rule.0 as usize);
+        it.filter(|it| it.decided == self.epoch)
+            .and_then(|it| self.kept.get(it.kept.0 as usize..it.kept.1 as usize))
             .unwrap_or(&[])
     }
 
-    /// Of what was kept since `start` only that since `from` stays.
-    pub(super) fn keep_from(&mut self, start: usize, from: usize) {
-        if start < from {
-            let end = self.kept.len();
-            self.kept.copy_within(from..end, start);
-            self.kept.truncate(start + end - from);
+    /// Puts a leaf at a place. There is room for each leaf of all rules.
+    #[inline]
+    pub(super) fn keep(&mut self, at: usize, leaf: Kept) {
+        if let Some(place) = self.kept.get_mut(at) {
+            *place = leaf;
         }
+    }
+
+    /// Of what is kept from `start` to `end` only that from `from` on stays; gives the new end.
+    #[inline]
+    pub(super) fn keep_only(&mut self, start: usize, from: usize, end: usize) -> usize {
+        if start < from && from <= end && end <= self.kept.len() {
+            self.kept.copy_within(from..end, start);
+        }
+        start + end.saturating_sub(from)
     }
 
     pub(super) fn present(&self, symptom: SymptomId) -> Option<Truth> {
