@@ -132,7 +132,7 @@ fn print_records(output: &mut Output) -> Result<(), Failure> {
             output,
             "{}\n    {}",
             record.name.as_deref().unwrap_or(""),
-            fields(&record).join(", ")
+            fields(record).join(", ")
         )?;
     }
     Ok(())
