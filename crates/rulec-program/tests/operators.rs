@@ -135,6 +135,7 @@ fn absent_against(
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one row for each operator")]
 fn o3_an_absent_operand_differs_from_an_unknown_one_that_cannot_be_absent() {
     let plain = absent_against(|b| {
         let a = b.fact("a", int_type());

@@ -243,6 +243,7 @@ impl Make<'_> {
         self.b.any(list, variable, filter, body)
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm for each operator")]
     fn test(&mut self, depth: u32) -> NodeId {
         match self.choose.below(16) {
             0 => self.slot(B),
