@@ -441,7 +441,11 @@ impl Analysed<'_> {
             self.report_no_field(&name.text, span_of(name), record);
             return None;
         };
-        let read = self.repeated_or_plain(value, &field.ty, place)?;
+        let read = match (&value.kind, place, &field.default) {
+            // S1: what is given as not there has the default of S3.
+            (ValueKind::Absent, Place::Test(_), Some(default)) => default.clone(),
+            _ => self.repeated_or_plain(value, &field.ty, place)?,
+        };
         let slot = fields.get_mut(at)?;
         if slot.is_some() {
             let message = format!("`{}` is given twice", name.text);

@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
         let place = Place::Test(target.fact);
         let value = match (&value.kind, target.default) {
             // S1: what is given as not there has the default of S3.
-            (ValueKind::Absent, Some(default)) if !target.ty.optional => default,
+            (ValueKind::Absent, Some(default)) => default,
             _ => self.analysed.repeated_or_plain(value, &target.ty, &place)?,
         };
         Some(TestSet {
