@@ -152,13 +152,15 @@ impl<'a> Layout<'a> {
 
     fn source_arguments(&mut self, source: &'a Source) {
         for argument in &source.arguments {
-            // At the beginning of a line the parser takes another word for a clause with a slip in it.
+            // At the beginning of a line the parser takes another word for a clause with a slip in it, so no
+            // comment of its own may stand above it either: that goes above the source.
             if ARGUMENTS.contains(&argument.name.text.as_str()) {
                 self.line();
+                self.anchor(&[], |l| l.argument(argument));
             } else {
                 self.text(" ");
+                self.argument(argument);
             }
-            self.anchor(&[], |l| l.argument(argument));
         }
         if let Some((variable, list)) = &source.each {
             self.line();
