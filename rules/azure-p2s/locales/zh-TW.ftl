@@ -22,161 +22,149 @@ param-new_root_data =
     .text = 當時貼到「公開憑證資料」欄位的文字，一字不改。
     .question = 當時貼到「公開憑證資料」欄位的是什麼文字？請原樣貼在這裡。若是私密金鑰或 .pfx，只要貼前 40 個字元。
 
-# of title 93a492
-type-Route =
-    .title = 使用者定義的路由
+# of title 8cc8ee, question d8cb9a
+param-new_root_name =
+    .title = 入口網站拒收的根憑證名稱
+    .question = 當時為根憑證輸入了什麼名稱？請原樣提供，包括空白。
 
-# of title 9aa58d, text 0826ce
-type-Route-prefix =
-    .title = 目的地
-    .text = 可能是網段，也可能是服務標籤的名稱，因此以文字表示。
+# of title 70bd68, question 128ea0
+param-package_folder =
+    .title = 用戶端套件的資料夾或 zip 檔
+    .question = 從閘道下載的用戶端套件放在哪裡？可以是 zip 檔或解壓縮後的資料夾。
 
-# of title e6bb84
-type-Route-next_hop =
-    .title = 下一個躍點的類型
+# of title 32be5a, question d85f72
+param-target =
+    .title = 應該連得到的 Azure 位址
+    .question = 透過 VPN 應該連得到 Azure 中的哪一個位址？例如 10.1.0.4。
 
-# of title bfcc83, text fe9a3a
-type-Root =
-    .title = 閘道上的根憑證
-    .text = 由它簽發憑證的用戶端可以連線。
+# of title da340e, question b8e866
+param-target_port =
+    .title = 目標的 TCP 連接埠
+    .question = 那裡應該有回應的是哪一個 TCP 連接埠？例如 3389 或 443。
 
-# of title a02e17
-type-Root-name =
-    .title = 根憑證在閘道上的名稱
+# of title 661f5a, question 24b3ea
+param-target_name =
+    .title = 應該能解析的名稱
+    .question = 透過 VPN 應該能解析哪一個名稱？請照平常輸入的方式提供，例如 server1 或 server1.corp.example。
 
-# of title 02be75
-type-Root-data =
-    .title = Azure 保存的根憑證 Base64 文字
+# of title 3b0965, question ef7335
+param-share_server =
+    .title = 網路共用所在的伺服器
+    .question = 網路共用在哪一台伺服器上？請提供反斜線之間的名稱，如 \\server\share 中的 server。
 
-# of title b0870e
-type-P2s =
-    .title = 點對站設定
+# of title 179350, question cecc6e
+param-domain =
+    .title = Active Directory 網域的 DNS 名稱
+    .question = Active Directory 網域的 DNS 名稱是什麼？例如 corp.example。
 
-# of title 831140, text eeff96
-type-P2s-auth =
-    .title = 驗證類型
-    .text = 較舊的 API 版本不會列出。
+# of title 8fccaf, question 71838b
+param-nps_server =
+    .title = NPS 伺服器的名稱
+    .question = 回應閘道 RADIUS 要求的網路原則伺服器叫什麼名稱？
 
-# of title 7c01cf
-type-P2s-radius_server =
-    .title = RADIUS 伺服器
+# of title c4e4e6, question 75c17d
+param-target_nsg_id =
+    .title = 目標的網路安全性群組
+    .question = 目標的子網路或網路介面上，網路安全性群組的資源識別碼是什麼？
+
+# of title 9f5fd8, question e6f4f1
+param-resolver_id =
+    .title = DNS 私人解析器
+    .question = DNS 私人解析器的資源識別碼是什麼？
+
+# of title e94e63, question c4fc69
+param-zone_id =
+    .title = 私人 DNS 區域
+    .question = 應該能解析的私人 DNS 區域，資源識別碼是什麼？
+
+# of title 5a2044
+type-AzureVpnProfile =
+    .title = Azure VPN Client 的設定檔
+
+# of title df75c1
+type-AzureVpnProfile-audience =
+    .title = Entra 對象
+
+# of title adb410
+type-AzureVpnProfile-issuer =
+    .title = Entra 簽發者
 
 # of title 5899e9
-type-P2s-aad_tenant =
+type-AzureVpnProfile-tenant =
     .title = Entra 租用戶
 
-# of title a037d4
-type-P2s-roots =
-    .title = 根憑證清單
+# of title 34873b, text e5a95d
+type-AzureVpnProfile-cache_sign_in =
+    .title = 保留登入狀態
+    .text = 除非設定檔另有指定，否則會保留。
 
-# of title 6ee8d5, question c3f2f9
-type-P2s-revoked =
-    .title = 閘道拒絕的用戶端憑證指紋
-    .question = 閘道的點對站設定頁面上，「已撤銷的憑證」列出哪些指紋？
+# of title 1f498f
+type-AzureVpnProfile-dns_suffixes =
+    .title = DNS 尾碼
 
-# of title d2ab3c
-type-Gateway =
-    .title = 虛擬網路閘道
+# of title 5fde02
+type-AzureVpnProfile-dns_servers =
+    .title = DNS 伺服器
 
-# of title 619551, question bad17f
-type-Gateway-state =
-    .title = 上次變更的狀態
-    .question = 閘道的 JSON 檢視中，佈建狀態是哪一個：Succeeded、Updating、Failed 還是 Deleting？
+# of title 0af3d3, text 50bce1, question c04836
+fact-azvpn-app =
+    .title = Azure VPN Client
+    .text = 使用者沒有安裝時即不存在。
+    .question = Azure VPN Client 顯示的版本是多少？若沒有安裝，請回答不存在。
 
-# of title a3519e
-type-Gateway-subnet =
-    .title = GatewaySubnet 的資源識別碼
+# of title 8b044d
+fact-azvpn-profile =
+    .title = 套件中的 Azure VPN Client 設定檔
 
-# of title b0870e
-type-Gateway-p2s =
-    .title = 點對站設定
+# of title 1af5ce, text 6b4800
+fact-bgapps-user_off =
+    .title = 使用者關閉了背景應用程式
+    .text = 1 表示關閉；只有 Windows 10 有這個開關。
 
-# of title 7eda13
-fact-gateway =
-    .title = 這個虛擬網路閘道
+# of title b4a87c, text 7edf98
+fact-bgapps-client_off =
+    .title = Azure VPN Client 的背景活動已關閉
+    .text = 1 表示關閉。
 
-# of title e1181a, text 54df89, question eb604b
-fact-gateway_subnet-table =
-    .title = GatewaySubnet 的路由表
-    .text = 路由表的資源識別碼；子網路沒有路由表時即不存在。
-    .question = GatewaySubnet 的路由表資源識別碼是什麼？若子網路沒有路由表，請回答不存在。
+# of title 0e6cc2, text 7edf98
+fact-bgapps-client_off_by_user =
+    .title = 使用者關閉了 Azure VPN Client 的背景活動
+    .text = 1 表示關閉。
 
-# of title c3e6b2, text bef90f
-fact-gateway_subnet-routes =
-    .title = GatewaySubnet 的路由
-    .text = 沒有路由表就沒有路由。
+# of title b75ff3
+fact-bgapps-policy =
+    .title = 背景應用程式的原則
 
-# of title 64de3e, text 3ad73c
-let-gateway_subnet-diversions =
-    .title = 把 GatewaySubnet 的流量導向別處的路由
-    .text = 下一個躍點若是 Internet，Azure 本來就會這樣送，不算在內。
+# of title f2d657, text aa2ac5
+fact-bgapps-forced_on =
+    .title = 原則允許在背景執行的應用程式
+    .text = 以套件系列名稱表示。
 
-# of title 4acf2f
-let-udr-default_on_gateway_subnet =
-    .title = GatewaySubnet 上有預設路由，不論是一整條還是分成兩半
+# of title 0df3da, text aa2ac5
+fact-bgapps-forced_off =
+    .title = 原則禁止在背景執行的應用程式
+    .text = 以套件系列名稱表示。
 
-# of title 1461af, text c5580b
-let-gateway-takes_certificates =
-    .title = 閘道以憑證驗證用戶端
-    .text = API 沒有列出驗證類型時，以未設定其他類型為準。
+# of title 9c4f69
+let-azvpn-denied_by_policy =
+    .title = 原則禁止 Azure VPN Client 在背景執行
 
-# of title 7af6d7, text 302b47
-let-gateway-broken_roots =
-    .title = 資料不是憑證的根憑證
-    .text = 第二個條件用來找出又多編碼一次的 PEM 檔，也就是「-----BEGIN」的 Base64。
-
-# of title 08a122
-let-gateway-readable_roots =
-    .title = 資料可以讀取的根憑證
-
-# of title 58cc37
-let-gateway-expired_roots =
-    .title = 已過期的根憑證
-
-# of title 463b02
-let-gateway-current_roots =
-    .title = 尚未過期的根憑證
-
-# of title 3ba1ce, question abe02d
-fact-os-build =
-    .title = Windows 組建編號
-    .question = winver 顯示的組建編號是多少？例如 19045 或 22631。
-
-# of title 36a916
-fact-ras-failures =
-    .title = 最近幾天的連線失敗紀錄
-
-# of title f4f3f6
-fact-ras-entry =
-    .title = 電話簿中的 VPN 連線
-
-# of title 135363
-fact-certs-user_my =
-    .title = 連線使用者個人存放區中的憑證
+# of title 36f86d
+let-azvpn-background_allowed =
+    .title = Azure VPN Client 可以在背景執行
 
 # of title caa98e, question 0bb483
 fact-client-offered =
     .title = 連線時使用的用戶端憑證指紋
     .question = 失敗的那次連線用的是哪一張用戶端憑證？請提供指紋：certmgr.msc >「個人」>「憑證」>「詳細資料」。
 
-# of title ad8014
-fact-server-certificate =
-    .title = 用戶端以 TLS 連到閘道時看到的憑證
+# of title eef9f6
+let-client-issued =
+    .title = 使用者由閘道可讀取的根憑證簽發的憑證，不論有無私密金鑰
 
-# of title d66104, text 0e2add
-fact-tls12-enabled =
-    .title = 用戶端 TLS 1.2 是否啟用
-    .text = 0 表示停用；不存在則依 Windows 版本的預設值。
-
-# of title 9f43ff, text 7edf98
-fact-tls12-disabled_by_default =
-    .title = 用戶端 TLS 1.2 是否預設停用
-    .text = 1 表示停用。
-
-# of title 969f7f, text a1ace3
-fact-tls12-eap_versions =
-    .title = EAP-TLS 可用的 TLS 版本
-    .text = 為 0xC0（1.0）、0x300（1.1）與 0xC00（1.2）的總和。
+# of title 6d4a69
+let-client-issued_to_machine =
+    .title = 電腦由閘道可讀取的根憑證簽發的憑證
 
 # of title b3991f
 let-client-with_key =
@@ -212,15 +200,651 @@ let-client-revoked =
 let-client-accepted =
     .title = 閘道接受的用戶端憑證
 
-# of title d6910c, text 1b7150
-let-tls12-off =
-    .title = 這台用戶端的 TLS 1.2 已停用
-    .text = 在 Windows 10 之前，EAP-TLS 只有在設定 TlsVersion 之後才支援 TLS 1.2。
+# of title 7f0681
+type-SignIn =
+    .title = Entra 登入紀錄
+
+# of title 12da8f
+type-SignIn-time =
+    .title = 登入時刻
+
+# of title 8b5dcd
+type-SignIn-user =
+    .title = 使用者名稱
+
+# of title 3c337b, text 31349a
+type-SignIn-error =
+    .title = 錯誤編號，不含 AADSTS
+    .text = 0 表示成功。
+
+# of title 386de9
+type-SignIn-app =
+    .title = 提出要求的應用程式
+
+# of title 930103
+type-SignIn-resource =
+    .title = 所要求資源的應用程式識別碼
+
+# of title 470579
+type-AccessPolicy =
+    .title = 條件式存取原則
+
+# of title f8e998
+type-AccessPolicy-name =
+    .title = 原則的名稱
+
+# of title c491e9
+type-AccessPolicy-state =
+    .title = 原則的狀態
+
+# of title fe6a5e
+type-AccessPolicy-frequency =
+    .title = 隔多少小時或多少天須重新登入
+
+# of title 889309
+type-AccessPolicy-unit =
+    .title = 登入頻率的單位
+
+# of title d3b47c, text ed2cd0
+type-AccessPolicy-interval =
+    .title = 間隔的類型
+    .text = 每次都要登入，或依登入頻率。
+
+# of title bff5e7
+type-ServicePrincipal =
+    .title = 租用戶中的 VPN 應用程式
+
+# of title 009e40
+type-ServicePrincipal-assignment_required =
+    .title = 只有獲指派的使用者可以登入
+
+# of title ee99e9
+type-ServicePrincipal-enabled =
+    .title = 已開放登入
+
+# of title 7ceb69
+fact-entra-sign_ins =
+    .title = 最近幾天的 Entra 登入紀錄
+
+# of title b8a38f, question 752124
+fact-entra-error =
+    .title = 上次登入錯誤的編號
+    .question = 失敗的登入顯示哪一個編號（AADSTS 之後的數字，或登入記錄中的錯誤碼）？例如 700082。若沒有登入失敗，請回答不存在。
+
+# of title 3b3db6
+fact-entra-policies =
+    .title = 租用戶的條件式存取原則
+
+# of title 3fb92e, text e87fe7
+fact-entra-application =
+    .title = 閘道對象所指的應用程式
+    .text = 租用戶中沒有這個應用程式時即不存在。
+
+# of title cd8463, question 549580
+fact-intune-deploys_profile =
+    .title = VPN 設定檔來自 Intune
+    .question = 這台電腦的 VPN 設定檔是否由 Intune 或其他裝置管理服務部署？
+
+# of title 37f909, question 0754e9
+fact-intune-profile_differs =
+    .title = Intune 中的設定檔與 Windows 傳回的形式不同
+    .question = 請比對 Intune 原則中的 ProfileXML 與 Windows 傳回的內容（以 SYSTEM 身分讀取類別 MDM_VPNv2_01）。兩者是否不同，哪怕只是空白、順序或大小寫？
+
+# of title 06a308
+type-Sku =
+    .title = 閘道的 SKU
+
+# of title bfcc83, text fe9a3a
+type-Root =
+    .title = 閘道上的根憑證
+    .text = 由它簽發憑證的用戶端可以連線。
+
+# of title a02e17
+type-Root-name =
+    .title = 根憑證在閘道上的名稱
+
+# of title 02be75
+type-Root-data =
+    .title = Azure 保存的根憑證 Base64 文字
+
+# of title b0870e
+type-P2s =
+    .title = 點對站設定
+
+# of title 55edc3, question 05f674
+type-P2s-pool =
+    .title = 用戶端的位址集區
+    .question = 閘道的點對站設定頁面上，位址集區是什麼？
+
+# of title e16d6b, question 0fc880
+type-P2s-protocols =
+    .title = 通道類型
+    .question = 閘道的點對站設定頁面上，通道類型有哪些：SSTP、IkeV2、OpenVPN？
+
+# of title 831140, text eeff96
+type-P2s-auth =
+    .title = 驗證類型
+    .text = 較舊的 API 版本不會列出。
+
+# of title 7c01cf
+type-P2s-radius_server =
+    .title = RADIUS 伺服器
+
+# of title dd5a90
+type-P2s-radius_servers =
+    .title = RADIUS 伺服器（有多台時）
+
+# of title 5899e9
+type-P2s-aad_tenant =
+    .title = Entra 租用戶
+
+# of title df75c1, text 023d6d
+type-P2s-aad_audience =
+    .title = Entra 對象
+    .text = 權杖必須是為這個應用程式核發的。
+
+# of title adb410, text c98779
+type-P2s-aad_issuer =
+    .title = Entra 簽發者
+    .text = 核發權杖的一方。
+
+# of title a037d4
+type-P2s-roots =
+    .title = 根憑證清單
+
+# of title 6ee8d5, question c3f2f9
+type-P2s-revoked =
+    .title = 閘道拒絕的用戶端憑證指紋
+    .question = 閘道的點對站設定頁面上，「已撤銷的憑證」列出哪些指紋？
+
+# of title 2aacb5
+type-RadiusServer =
+    .title = 閘道的 RADIUS 伺服器
+
+# of title 8428d3
+type-RadiusServer-address =
+    .title = 伺服器的位址
+
+# of title 0ec431, text 3cd9a0
+type-RadiusServer-score =
+    .title = 伺服器的優先分數
+    .text = 分數較高者先詢問。
+
+# of title 823841
+type-Session =
+    .title = 已連線到閘道的用戶端
+
+# of title 8b5dcd
+type-Session-user =
+    .title = 使用者名稱
+
+# of title 7b34c6
+type-Session-address =
+    .title = 集區中的位址
+
+# of title 4ede5b
+type-Session-connected_at =
+    .title = 連線時刻
+
+# of title d2ab3c
+type-Gateway =
+    .title = 虛擬網路閘道
+
+# of title 749715, question 30f998
+type-Gateway-kind =
+    .title = 閘道類型
+    .question = 入口網站顯示的閘道類型是哪一種：Vpn 還是 ExpressRoute？
+
+# of title 158453, question b0c352
+type-Gateway-vpn_type =
+    .title = VPN 類型
+    .question = 入口網站顯示的 VPN 類型是哪一種：RouteBased（路由式）還是 PolicyBased（原則式）？
+
+# of title 88c048, question 691f6d
+type-Gateway-sku =
+    .title = SKU
+    .question = 入口網站顯示的閘道 SKU 是什麼？例如 Basic 或 VpnGw2AZ。
+
+# of title 8e9e8e
+type-Gateway-active_active =
+    .title = 以兩個主動執行個體運作
+
+# of title 619551, question bad17f
+type-Gateway-state =
+    .title = 上次變更的狀態
+    .question = 閘道的 JSON 檢視中，佈建狀態是哪一個：Succeeded、Updating、Failed 還是 Deleting？
+
+# of title b2865c
+type-Gateway-custom_routes =
+    .title = 用戶端經由閘道可到達的其他網段
+
+# of title e48a8d
+type-Gateway-bgp =
+    .title = 已啟用 BGP
+
+# of title a3519e
+type-Gateway-subnet =
+    .title = GatewaySubnet 的資源識別碼
+
+# of title b0870e
+type-Gateway-p2s =
+    .title = 點對站設定
+
+# of title 7eda13
+fact-gateway =
+    .title = 這個虛擬網路閘道
+
+# of title 527d70, text 879024
+fact-gateway-last_write =
+    .title = 閘道上次成功的變更
+    .text = 90 天內沒有變更時即不存在。
+
+# of title 2ca1ec
+fact-gateway-errors =
+    .title = 閘道上失敗的作業
+
+# of title ba4d3d
+fact-gateway-sessions =
+    .title = 目前連線到閘道的用戶端
+
+# of title e24bff, question 167ebb
+fact-gateway-sstp_count =
+    .title = 目前的 SSTP 用戶端數目
+    .question = 目前有多少個 SSTP 用戶端連線？可看閘道的計量「P2S 連線計數」，並依通訊協定分割。
+
+# of title 3d48b2, question 3ad32e
+fact-gateway-ike_count =
+    .title = 目前的 IKEv2 與 OpenVPN 用戶端數目
+    .question = 目前 IKEv2 與 OpenVPN 用戶端合計有多少個？可看閘道的計量「P2S 連線計數」，並依通訊協定分割。
+
+# of title 5aee79
+fact-gateway-connections =
+    .title = 閘道所在資源群組中的連線
+
+# of title 182ce8
+let-gateway-sites =
+    .title = 閘道的站對站連線
+
+# of title 77b024, text cb6ca7
+let-gateway-ike_limit =
+    .title = 這個 SKU 可容納的 IKEv2 與 OpenVPN 用戶端數目
+    .text = SKU 不明時，以最大的 SKU 計算。SSTP 另有 128 個的上限。
+
+# of title 1461af, text c5580b
+let-gateway-takes_certificates =
+    .title = 閘道以憑證驗證用戶端
+    .text = API 沒有列出驗證類型時，以未設定其他類型為準。
+
+# of title 7af6d7, text 302b47
+let-gateway-broken_roots =
+    .title = 資料不是憑證的根憑證
+    .text = 第二個條件用來找出又多編碼一次的 PEM 檔，也就是「-----BEGIN」的 Base64。
+
+# of title 08a122
+let-gateway-readable_roots =
+    .title = 資料可以讀取的根憑證
+
+# of title 58cc37
+let-gateway-expired_roots =
+    .title = 已過期的根憑證
+
+# of title 463b02
+let-gateway-current_roots =
+    .title = 尚未過期的根憑證
+
+# of title e1181a, text 54df89, question eb604b
+fact-gateway_subnet-table =
+    .title = GatewaySubnet 的路由表
+    .text = 路由表的資源識別碼；子網路沒有路由表時即不存在。
+    .question = GatewaySubnet 的路由表資源識別碼是什麼？若子網路沒有路由表，請回答不存在。
+
+# of title c3e6b2, text bef90f
+fact-gateway_subnet-routes =
+    .title = GatewaySubnet 的路由
+    .text = 沒有路由表就沒有路由。
+
+# of title 64de3e, text 3ad73c
+let-gateway_subnet-diversions =
+    .title = 把 GatewaySubnet 的流量導向別處的路由
+    .text = 下一個躍點若是 Internet，Azure 本來就會這樣送，不算在內。
+
+# of title 4acf2f
+let-udr-default_on_gateway_subnet =
+    .title = GatewaySubnet 上有預設路由，不論是一整條還是分成兩半
+
+# of title 097bbf, text 54df89, question 1d07e9
+fact-gateway_subnet-nsg =
+    .title = GatewaySubnet 的網路安全性群組
+    .text = 網路安全性群組的資源識別碼；子網路沒有設定時即不存在。
+    .question = GatewaySubnet 的網路安全性群組資源識別碼是什麼？若子網路沒有設定，請回答不存在。
+
+# of title 3f1270
+fact-vnet =
+    .title = 閘道所在的虛擬網路
+
+# of title 11b488, text 879024
+fact-vnet-last_write =
+    .title = 虛擬網路的上次變更
+    .text = 90 天內沒有變更時即不存在。
+
+# of title 3fdb7c, text 879024
+fact-vnet-last_peering =
+    .title = 對等互連的上次變更
+    .text = 90 天內沒有變更時即不存在。
+
+# of title d3036c
+fact-site-prefixes =
+    .title = 閘道後方的內部部署網段
+
+# of title 39124d
+fact-target_nsg-rules =
+    .title = 目標的網路安全性群組規則
+
+# of title 2e0607
+fact-resolver-inbound =
+    .title = DNS 私人解析器的輸入位址
+
+# of title eb9db7
+fact-zone-links =
+    .title = 私人 DNS 區域所連結的網路
+
+# of title 4e82b6, question 7f0857
+fact-probe-target =
+    .title = 透過 VPN 連線到目標
+    .question = 透過 VPN 時，目標有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上位址與 -Port。True 表示有回應。
+
+# of title c9b0db
+fact-dns-by_client =
+    .title = 用戶端查到的位址
+
+# of title 0ea26e
+fact-dns-by_vnet =
+    .title = 虛擬網路的 DNS 伺服器查到的位址
+
+# of title ec58ec
+fact-dns-by_resolver =
+    .title = DNS 私人解析器查到的位址
+
+# of title 0393ff
+let-reach-in_vnet =
+    .title = 目標在閘道所在的網路中
+
+# of title 1e4ced
+let-reach-peerings =
+    .title = 通往目標所在網路的對等互連
+
+# of title a00e7f, text bc3374
+let-reach-routes =
+    .title = 用戶端通往目標的路由
+    .text = 預設路由不算。
+
+# of title 1ad114
+let-pool-overlaps_vnet =
+    .title = 位址集區與閘道所在的網路或其對等網路重疊
+
+# of title ac4ac0
+let-pool-overlaps_site =
+    .title = 位址集區與閘道後方的內部部署網段重疊
+
+# of title c52620
+let-pool-overlaps_client =
+    .title = 位址集區與用戶端目前所在的網路重疊
+
+# of title b4125e
+let-pool-size =
+    .title = 位址集區中的位址數目
+
+# of title 33d888
+fact-package =
+    .title = 從閘道下載的用戶端套件
+
+# of title 606370, text 99b42c, question e944de
+fact-cm-folder =
+    .title = Connection Manager 設定檔的資料夾
+    .text = 沒有時即不存在。
+    .question = %APPDATA%\Microsoft\Network\Connections\Cm 中，這個 VPN 以 GUID 命名的資料夾是哪一個？請提供完整路徑；若沒有，請回答不存在。
+
+# of title b7e6c5, question cc66d1
+fact-cm-installed_at =
+    .title = Connection Manager 設定檔的安裝時刻
+    .question = 那個資料夾中的檔案是什麼日期？以最新的為準，例如 2026-03-01。
+
+# of title 779189
+type-CmRoute =
+    .title = Connection Manager 設定檔加入的路由
+
+# of title 9aa58d
+type-CmRoute-prefix =
+    .title = 目的地
+
+# of title a3d8fe
+fact-cm-routes =
+    .title = Connection Manager 設定檔在連線後加入的路由
+
+# of title d510d0, question f89c41
+fact-installer-blocked =
+    .title = Windows 或系統管理員封鎖了安裝程式
+    .question = 啟動安裝程式時，Windows 是否顯示已保護您的電腦，或系統管理員或原則封鎖了這個應用程式？
+
+# of title 2e59bb, question 227951
+fact-installer-architecture =
+    .title = 當時安裝的套件
+    .question = VpnClientSetup 是從套件的哪一個資料夾啟動的：WindowsAmd64 還是 WindowsX86？
+
+# of label 641b34
+fact-installer-architecture-x64 =
+    .label = 從 WindowsAmd64 資料夾
+
+# of label 8d1873
+fact-installer-architecture-x86 =
+    .label = 從 WindowsX86 資料夾
+
+# of title b2188f
+let-package-older_than_gateway =
+    .title = 套件產生之後，閘道又變更過
+
+# of title 01bd32
+let-package-older_than_network =
+    .title = 套件產生之後，對等互連或位址空間又變更過
+
+# of title 24cd21
+let-package-lacks_server_root =
+    .title = 套件中沒有連接埠 443 憑證的根憑證
+
+# of title c3ded5
+type-NpsRefusal =
+    .title = NPS 拒絕或捨棄的要求
+
+# of title 8b5dcd
+type-NpsRefusal-user =
+    .title = 使用者名稱
+
+# of title e1b1ba
+type-NpsRefusal-reason =
+    .title = 原因代碼
+
+# of title bfce15
+type-NpsRefusal-policy =
+    .title = 套用的網路原則
+
+# of title d1e737
+type-NpsRefusal-eap =
+    .title = EAP 方法
+
+# of title b03392
+type-NpsRefusal-client =
+    .title = RADIUS 用戶端的位址
+
+# of title a0b933, text e06537
+fact-nps-refusals =
+    .title = NPS 記錄的拒絕事件
+    .text = 事件 6273。
+
+# of title 9152da, text 5b2488
+fact-nps-discards =
+    .title = NPS 捨棄而未回應的要求
+    .text = 事件 6274。
+
+# of title 6cf28f, text d704d1
+fact-nps-client_errors =
+    .title = 來自不明 RADIUS 用戶端或共用密碼錯誤的要求
+    .text = NPS 的事件 13 與 18。
+
+# of title fe7deb, text 3ddf0b, question 1d5890
+fact-nps-reason =
+    .title = 拒絕的原因代碼
+    .text = NPS 沒有記錄時即不存在。
+    .question = 連線當時，NPS 伺服器「安全性」記錄中的事件 6273 顯示哪一個原因代碼？若沒有這樣的事件，請回答不存在。
+
+# of title 36a916
+fact-ras-failures =
+    .title = 最近幾天的連線失敗紀錄
+
+# of title 3a582c
+fact-ras-terminations =
+    .title = 最近幾天結束的連線
+
+# of title a6c04c
+fact-ras-successes =
+    .title = 最近幾天建立的連線
+
+# of title f4f3f6
+fact-ras-entry =
+    .title = 電話簿中的 VPN 連線
+
+# of title fb5989
+fact-ras-entries =
+    .title = 電話簿中的所有連線
+
+# of title f593ed, question f5c199
+fact-ras-connected =
+    .title = VPN 已連線
+    .question = Windows 是否顯示這個 VPN 已連線？
+
+# of title 58ed65, question ed37d1
+fact-ras-launch =
+    .title = 啟動連線的方式
+    .question = 連線是怎麼啟動的？
+
+# of label 1a99c8
+fact-ras-launch-vpn_list =
+    .label = 從「設定」或網路圖示的 VPN 清單
+
+# of label 42fd15
+fact-ras-launch-shortcut =
+    .label = 以桌面或「開始」功能表的捷徑
+
+# of label 76b0b7
+fact-ras-launch-client =
+    .label = 在 Azure VPN Client 中
+
+# of title 8456cd, question 3e05b9
+fact-ras-fails_from_list =
+    .title = 從 VPN 清單啟動時也發生相同的失敗
+    .question = 請從「設定」>「網路和網際網路」>「VPN」啟動。是否以同樣的訊息失敗？
+
+# of title 1dab95, text 165aff
+fact-ikev2-disable_cert_req_payload =
+    .title = IKEv2 不送出憑證要求承載
+    .text = 1 是過去用來因應封包片段遺失的做法。
+
+# of title e65193, text f00f76
+let-vpn-adapters =
+    .title = VPN 連線的網路介面卡
+    .text = 未連線時沒有。
+
+# of title 6aecc6
+let-ras-tries_ikev2 =
+    .title = 這個連線會嘗試 IKEv2
+
+# of title c561ed
+let-ras-tries_sstp =
+    .title = 這個連線會嘗試 SSTP
+
+# of title ad8014
+fact-server-certificate =
+    .title = 用戶端以 TLS 連到閘道時看到的憑證
+
+# of title 54777d
+fact-probe-revocation =
+    .title = 以系統身分連線到閘道憑證的撤銷清單位址
+
+# of title 117552
+fact-probe-revocation_as_user =
+    .title = 以使用者身分連線到閘道憑證的撤銷清單位址
+
+# of title 154df1, question 0aac0e
+fact-probe-tcp443 =
+    .title = 閘道的 TCP 連接埠 443
+    .question = 閘道的 TCP 連接埠 443 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上連線的伺服器名稱與 -Port 443。True 表示有回應。
+
+# of title 07a514, question d23885
+fact-probe-udp500 =
+    .title = 閘道的 UDP 連接埠 500
+    .question = 閘道在 UDP 連接埠 500 是否回應 IKE？若有，擷取連線過程的封包會看到雙向的封包。
+
+# of title c008a8, question 1d95ba
+fact-probe-udp4500 =
+    .title = 閘道的 UDP 連接埠 4500
+    .question = 閘道在 UDP 連接埠 4500 是否回應 IKE？若有，擷取連線過程的封包會看到雙向的封包。
+
+# of title a8ab19, question 9b1a3e
+fact-probe-ike_fragments_lost =
+    .title = 較大的 IKE 封包在途中遺失
+    .question = 擷取連線過程的封包時，第一次 IKE 交換 (IKE_SA_INIT) 有回應，但下一次較大的交換 (IKE_AUTH) 卻沒有回應，是這樣嗎？
+
+# of title f3c0d1
+fact-probe-server_addresses =
+    .title = 閘道名稱解析出的位址
 
 # of title 6a6625, text b981fa
 let-server-publicly_issued =
     .title = 連接埠 443 的憑證由 Azure 使用的公開憑證授權單位簽發
     .text = 閘道的憑證由 DigiCert 或 Microsoft 簽發。
+
+# of title e6420e
+let-server-root_trusted =
+    .title = 電腦信任連接埠 443 憑證的根憑證
+
+# of title a2a7c4
+let-probe-ike_blocked =
+    .title = IKE 無法通到閘道
+
+# of title a0bd9e, text ef4478, question 536d38
+fact-share-port =
+    .title = 網路共用有沒有回應
+    .text = 其伺服器的 TCP 連接埠 445。
+    .question = 網路共用所在伺服器的 TCP 連接埠 445 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上名稱與 -Port 445。True 表示有回應。
+
+# of title 7d60c9
+fact-share-addresses =
+    .title = 網路共用所在伺服器的名稱解析出的位址
+
+# of title 97a8c8, text f506c5, question f1c114
+fact-kdc-port =
+    .title = 網域的 Kerberos
+    .text = 網域控制站的 TCP 連接埠 88。
+    .question = 透過 VPN 時，網域控制站的 TCP 連接埠 88 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上網域名稱與 -Port 88。True 表示有回應。
+
+# of title 1a76b5, question 300a15
+fact-share-ticket =
+    .title = 使用者擁有這個網路共用的 Kerberos 票證
+    .question = 開啟網路共用之後，「klist」是否列出該伺服器的 cifs/ 票證？
+
+# of title d3ed70, question d494ed
+fact-share-opens_with_other_credentials =
+    .title = 改用其他認證可以開啟網路共用
+    .question = 在「net use」命令中直接指定使用者名稱與密碼，能否開啟網路共用？
+
+# of title 5acd4a, text f62878
+symptom-client-cert-missing-798 =
+    .title = 找不到用戶端憑證
+    .text = Windows 還沒送出封包就停止，因為使用者沒有適合這個連線的憑證。
+
+# of title 6e4d7c, text 818bc3
+symptom-ikev2-server-not-responding-809 =
+    .title = VPN 伺服器沒有回應
+    .text = IKEv2 約三十秒後放棄。
 
 # of title b1d18c, text 819d26
 symptom-message-badly-formatted-80090326 =
@@ -389,6 +1013,27 @@ fix-reset-gateway =
     .risk = 閘道會重新啟動：點對站與站對站連線會中斷數分鐘。
     .undo = 無法復原：重新啟動不能收回。
 
+# of title 1b8b26, text 8c3f68
+symptom-cert-chain-untrusted-root-800b0109 =
+    .title = 閘道憑證的根憑證不受信任
+    .text = 用戶端在檢查伺服器時中斷連線。
+
+# of title 31d397, text 8b6f4d
+symptom-download-target-uri-not-specified =
+    .title = 入口網站無法產生用戶端套件
+    .text = 檔案下載錯誤，未指定目標 URI。
+
+# of title bb872a, text c253ab
+symptom-custom-script-failed-8007026f =
+    .title = 更新路由表的指令碼失敗
+    .text = 撥號成功，隨後連線中斷；從錯誤碼可知是哪一步失敗。
+
+# of title 468281, text b98c0e, question b47e77
+symptom-vpn-client-cannot-install =
+    .title = 無法安裝 VPN 用戶端
+    .text = 套件的安裝程式以錯誤結束，或 Windows 不讓它啟動。
+    .question = VPN 用戶端套件的安裝程式 (VpnClientSetup) 是否以錯誤結束，或根本無法啟動？
+
 # of title b8ddf6, text aef13f
 symptom-portal-root-cert-data-invalid =
     .title = 入口網站拒收根憑證的資料
@@ -472,3 +1117,101 @@ fix-renew-exposed-key =
     .risk = 只有根憑證的金鑰外洩時才會如此：用戶端在拿到由新根憑證簽發的憑證之前，都無法連線。
     .verify = 外洩的憑證已無法連線。
     .undo = 無法復原：看過的金鑰就是看過了。
+
+# of title 1abb58, text 3c02cd
+symptom-portal-root-cert-name-invalid =
+    .title = 入口網站拒收根憑證的名稱
+    .text = 無法儲存虛擬網路閘道，某個資源名稱無效。
+
+# of title b281ba
+symptom-portal-package-download-503 =
+    .title = 無法下載用戶端套件，伺服器忙碌中
+
+# of title 052c90, text 92be25, question ce944f
+symptom-gateway-cert-rollover-all-clients-fail =
+    .title = 所有點對站用戶端從同一天起都無法連線
+    .text = 閘道的憑證或閘道端的其他設定變更了。
+    .question = 是否所有點對站用戶端都從同一天起無法連線？
+
+# of title b279eb, text 85bf1e, question e740da
+symptom-too-many-clients-connected =
+    .title = 連線的用戶端太多
+    .text = 新的連線失敗，而已連線的用戶端不受影響。
+    .question = 是否新的連線失敗，而已連線的用戶端仍維持連線？
+
+# of title 731363, text f6a922, question fbec7a
+symptom-file-shares-inaccessible =
+    .title = 無法透過 VPN 開啟網路共用
+    .text = VPN 本身已連線。
+    .question = 是否 VPN 已連線，但無法開啟後方的網路共用？
+
+# of title 3c6e7c, question b5a21c
+symptom-connection-missing-after-reinstall =
+    .title = 重新安裝用戶端後，Windows 中找不到 VPN 連線
+    .question = 是否重新安裝過 VPN 用戶端，而「設定」>「網路和網際網路」>「VPN」中沒有它的連線？
+
+# of title c4c769, text f6a922, question c62d98
+symptom-local-domain-fqdn-not-resolved =
+    .title = 透過 VPN 無法解析本地網域的名稱
+    .text = VPN 本身已連線。
+    .question = 是否 VPN 已連線，但無法解析自己網域的名稱？
+
+# of title 10b4da, question c84fdd
+symptom-connected-but-no-azure-resources =
+    .title = VPN 已連線，但 Azure 中的資源都沒有回應
+    .question = 是否 VPN 已連線，但 Azure 中的資源沒有回應，直接用位址也一樣？
+
+# of title 084a88, text 81e418
+symptom-revocation-server-offline-80092013 =
+    .title = 撤銷伺服器離線
+    .text = SSTP 無法檢查閘道的憑證是否已撤銷。
+
+# of title 749540
+symptom-radius-policy-812 =
+    .title = VPN 伺服器的原則禁止了這個連線
+
+# of title f771a3
+symptom-root-cert-download-405 =
+    .title = 無法下載根憑證，錯誤 405
+
+# of title 492374, text 8fe13b
+symptom-tunnels-failed-800 =
+    .title = 所有通道類型都失敗
+    .text = Windows 試過這個連線的每一種通道類型，但不顯示各自的錯誤碼。
+
+# of title f1f8bb
+symptom-platform-did-not-trigger-1460 =
+    .title = Windows 沒有啟動 Azure VPN Client 的連線
+
+# of title 331f7d, text 7ba547, question e03e2e
+symptom-package-installer-does-not-complete =
+    .title = 用戶端套件的安裝程式沒有完成
+    .text = 安裝程式沒有任何訊息就結束，也沒有出現連線。
+    .question = VPN 用戶端套件的安裝程式是否沒有任何訊息就結束，也沒有出現連線？
+
+# of title 2266ea, text af1378, question 5d88ed
+symptom-client-sleeps-or-hibernates =
+    .title = 電腦睡眠之後，連線就斷了
+    .text = 睡眠或休眠結束了連線。
+    .question = 電腦閒置一段時間之後，VPN 連線是否就斷了？
+
+# of title 8f3bef, text 12c69f
+symptom-entra-authentication-expired =
+    .title = Entra 登入已過期
+    .text = Azure VPN Client 沒有閘道接受的權杖。
+
+# of title e7596f, question 70043c
+symptom-entra-no-reauth-prompt =
+    .title = Azure VPN Client 不會在每次連線時要求登入
+    .question = Azure VPN Client 是否不經登入就重新連線，而它本來應該每次都詢問？
+
+# of title c4dbd5, question b1315b
+symptom-private-dns-zone-not-resolved =
+    .title = 透過 VPN 無法解析私人 DNS 區域的記錄
+    .question = 是否 VPN 已連線，但無法解析 Azure 私人 DNS 區域的名稱？
+
+# of title ca198d, text 6678ff, question ede57a
+symptom-intune-profile-recreated-win11 =
+    .title = Windows 11 上的 VPN 設定檔反覆遭刪除並重新建立
+    .text = 裝置管理服務每次同步時，連線就會中斷。
+    .question = 是否每次 Intune 同步這台電腦時 VPN 就中斷，設定檔隨後重新建立？

@@ -60,9 +60,28 @@ pub fn check(text: &str) -> Checked {
     checked
 }
 
-/// Checks the rule files of a folder.
+/// Checks the rule files of a folder, with the folders of the packs that it uses.
 #[allow(dead_code)]
-pub fn check_folder(folder: &Path) -> Checked {
+pub fn check_folder(folder: &Path, used: &[&Path]) -> Checked {
+    let packs: Vec<Vec<(String, String)>> = std::iter::once(folder)
+        .chain(used.iter().copied())
+        .map(rule_files)
+        .collect();
+    let packs: Vec<Vec<(&str, &str)>> = packs
+        .iter()
+        .map(|files| {
+            files
+                .iter()
+                .map(|(path, text)| (path.as_str(), text.as_str()))
+                .collect()
+        })
+        .collect();
+    let packs: Vec<&[(&str, &str)]> = packs.iter().map(Vec::as_slice).collect();
+    check_packs(&packs)
+}
+
+/// Name and text of each rule file of a folder, by name.
+fn rule_files(folder: &Path) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = std::fs::read_dir(folder)
         .unwrap()
         .flatten()
@@ -76,11 +95,7 @@ pub fn check_folder(folder: &Path) -> Checked {
         })
         .collect();
     files.sort();
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
-    check_packs(&[&files])
+    files
 }
 
 impl Checked {
