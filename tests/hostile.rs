@@ -246,6 +246,27 @@ fn files_that_are_none() {
 }
 
 #[test]
+fn translations_that_are_no_files_or_no_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let name = pack.to_str().unwrap();
+    fs::create_dir_all(pack.join("locales/de.ftl")).unwrap();
+    fs::write(
+        pack.join("locales/fr.ftl"),
+        b"# note\nrule-r =\n    .cause = \xff\n",
+    )
+    .unwrap();
+    fs::write(pack.join("texts"), "not a folder").unwrap();
+    let outcome = rulec(&["check", "--format", "json", name], None);
+    outcome
+        .ends_with(2)
+        .says("locales/de.ftl\",\"line\":1,")
+        .says("it is a folder")
+        .says("locales/fr.ftl\",\"line\":3,\"column\":14,")
+        .says("texts\",\"line\":1,");
+}
+
+#[test]
 fn an_empty_pack_and_no_pack() {
     let dir = tempfile::tempdir().unwrap();
     rulec(&["check", dir.path().to_str().unwrap()], None)

@@ -15,6 +15,7 @@ use crate::input::Input;
 use crate::lower::{Lowered, lower};
 use crate::settings;
 use crate::tests::TestCase;
+use crate::translation::Translations;
 use crate::types::settle_types;
 
 /// What is known of packs.
@@ -58,6 +59,10 @@ pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
     let meaningless = analysed.packs.iter().any(|pack| pack.lost)
         || findings.iter().any(|it| it.level == Level::Error);
     let files = files_in_order(&analysed);
+    let translations: Vec<_> = (0u32..)
+        .zip(&analysed.packs)
+        .map(|(number, _)| Translations::of_pack(&analysed, number))
+        .collect();
     let subject = Subject {
         analysed: &analysed,
         program: &program,
@@ -65,6 +70,7 @@ pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
         roots: u32::try_from(input.roots).unwrap_or(u32::MAX),
         sound: !meaningless,
         files: &files,
+        translations: &translations,
     };
     findings.extend(checks::run(&subject));
     settings::apply(&analysed, &mut findings);

@@ -2,9 +2,18 @@
 //! the code's; a check's finding never keeps a program from being used, unless the check says so by its level.
 
 mod ambiguous_symptom;
+mod bad_locale;
+mod broken_texts;
+mod broken_translation;
+mod duplicate_translation;
+mod missing_hash;
+mod missing_translation;
+mod stale_translation;
+mod unknown_variable;
 mod unobservable_symptom;
 mod unobtainable_fact;
 mod unused;
+mod unused_translation;
 
 use rulec_program::node::Place;
 use rulec_program::program::Program;
@@ -13,6 +22,7 @@ use rulec_syntax::source::{FileId, Span};
 
 use crate::analysed::Analysed;
 use crate::tests::TestCase;
+use crate::translation::Translations;
 
 /// A check.
 pub struct Check {
@@ -36,9 +46,16 @@ pub struct Subject<'s, 'a> {
     pub sound: bool,
     /// The rule files in the order of the program's places.
     pub files: &'s [FileId],
+    /// Translations of each pack.
+    pub translations: &'s [Translations<'a>],
 }
 
-impl Subject<'_, '_> {
+impl<'a> Subject<'_, 'a> {
+    /// Translations of the packs that were asked for; those of used packs are their authors' business.
+    pub fn translations_of_roots(&self) -> impl Iterator<Item = &Translations<'a>> {
+        self.translations.iter().take(self.roots as usize)
+    }
+
     /// A place of the program as a place of a text.
     pub fn span(&self, place: Place) -> Span {
         let file = self
@@ -61,6 +78,14 @@ impl Subject<'_, '_> {
 /// All checks, by code.
 pub static CHECKS: &[Check] = &[
     ambiguous_symptom::CHECK,
+    bad_locale::CHECK,
+    broken_texts::CHECK,
+    broken_translation::CHECK,
+    duplicate_translation::CHECK,
+    missing_hash::CHECK,
+    missing_translation::CHECK,
+    stale_translation::CHECK,
+    unknown_variable::CHECK,
     unobservable_symptom::CHECK,
     unobtainable_fact::CHECK,
     unused::FACT,
@@ -69,6 +94,7 @@ pub static CHECKS: &[Check] = &[
     unused::PARAM,
     unused::SYMPTOM,
     unused::TYPE,
+    unused_translation::CHECK,
 ];
 
 /// Runs all checks.

@@ -21,6 +21,8 @@ mod order;
 mod settings;
 mod slug;
 mod sources;
+mod texts;
+mod translation;
 mod types;
 mod vocabulary;
 

@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
                 let own = pack.input.locales.iter().filter(|file| file.locale == name);
                 let texts: Vec<&str> = own
                     .filter_map(|file| sources.get(file.id))
-                    .map(|it| &*it.text)
+                    .map(|it| it.text.strip_prefix('\u{feff}').unwrap_or(&it.text))
                     .collect();
                 texts.join("\n")
             });

@@ -54,6 +54,7 @@ impl<'a> Settings<'a> {
                 .iter()
                 .map(|it| it.id)
                 .chain(pack.input.locales.iter().map(|it| it.id))
+                .chain(pack.input.texts.iter().map(|it| it.id))
             {
                 settings.packs.insert(file, number);
             }

@@ -1,5 +1,7 @@
 //! Every page of the book on a finding of this crate: its bad example gives exactly that finding, its good one none.
 
+#![allow(clippy::unwrap_used, reason = "a page without its rules fails")]
+
 mod support;
 
 use support::{Checked, check_packs};
@@ -10,26 +12,55 @@ const BASE: &str = "pack windows.base 1.0.0\n\nfact os.build: int\n    ask \"Whi
 /// Codes that no text can provoke, or none that fits on a page.
 const WITHOUT_EXAMPLE: [&str; 2] = ["internal-error", "too-large"];
 
-/// The blocks of a page after a fence; lines hidden in the book begin with `~`.
-fn blocks(page: &str, fence: &str) -> Vec<String> {
+/// The files of one example.
+type Example = Vec<(String, String)>;
+
+/// The blocks of a page with what stands behind their fence; lines hidden in the book begin with `~`.
+fn blocks(page: &str) -> Vec<(&str, String)> {
     let mut found = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
-        if line == fence {
+        if let Some(fence) = line.strip_prefix("```").filter(|it| !it.is_empty()) {
             let block = lines.by_ref().take_while(|line| *line != "```");
-            found.push(
-                block
-                    .map(|line| format!("{}\n", line.strip_prefix('~').unwrap_or(line)))
-                    .collect(),
-            );
+            let block = block.map(|line| format!("{}\n", line.strip_prefix('~').unwrap_or(line)));
+            found.push((fence, block.collect()));
         }
     }
     found
 }
 
+/// The bad and the good examples of a page. On a page about files beside the rules, ```` ```rulec with-files ```` belongs to
+/// each block of such a file, whose fence has its path.
+fn examples(page: &str) -> (Vec<Example>, Vec<Example>) {
+    let (mut bad, mut good) = (Vec::new(), Vec::new());
+    let mut rules = None;
+    for (fence, text) in blocks(page) {
+        let words: Vec<&str> = fence.split(' ').collect();
+        let main = |text: &String| ("page.rules".to_owned(), text.clone());
+        match words.as_slice() {
+            ["rulec"] => good.push(vec![main(&text)]),
+            ["rulec", "bad"] => bad.push(vec![main(&text)]),
+            ["rulec", "with-files"] => rules = Some(main(&text)),
+            ["ftl" | "tsv", path, rest @ ..] => {
+                let example = vec![rules.clone().unwrap(), ((*path).to_owned(), text)];
+                match rest {
+                    ["bad"] => bad.push(example),
+                    _ => good.push(example),
+                }
+            }
+            _ => {}
+        }
+    }
+    (bad, good)
+}
+
 /// A short example leaves things unused that a pack would use: that counts only on the pages about it.
-fn checked(text: &str, code: &str) -> Checked {
-    let mut checked = check_packs(&[&[("page.rules", text)], &[("base.rules", BASE)]]);
+fn checked(example: &Example, code: &str) -> Checked {
+    let files: Vec<(&str, &str)> = example
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let mut checked = check_packs(&[&files, &[("base.rules", BASE)]]);
     let minor = |name: &str| name.starts_with("unused-") || name.starts_with("unob");
     checked
         .analysis
@@ -40,17 +71,14 @@ fn checked(text: &str, code: &str) -> Checked {
 
 #[test]
 fn each_bad_example_gives_its_finding_alone_and_each_good_one_none() {
-    let mut examples = 0;
+    let mut count = 0;
     for code in rulec_check::codes() {
         assert!(
             code.page.starts_with(&format!("# {}\n", code.name)),
             "{}",
             code.name
         );
-        let (bad, good) = (
-            blocks(code.page, "```rulec bad"),
-            blocks(code.page, "```rulec"),
-        );
+        let (bad, good) = examples(code.page);
         let wanted = usize::from(!WITHOUT_EXAMPLE.contains(&code.name));
         assert_eq!(
             (bad.len(), good.len()),
@@ -74,7 +102,7 @@ fn each_bad_example_gives_its_finding_alone_and_each_good_one_none() {
                 "{}",
                 code.name
             );
-            examples += 1;
+            count += 1;
         }
         for text in good {
             let checked = checked(&text, code.name);
@@ -87,14 +115,14 @@ fn each_bad_example_gives_its_finding_alone_and_each_good_one_none() {
             assert!(checked.analysis.program.is_some(), "{}", code.name);
         }
     }
-    assert!(examples >= 40, "only {examples} examples");
+    assert!(count >= 40, "only {count} examples");
 }
 
 #[test]
 fn the_findings_of_the_pages_read_well() {
     let mut out = String::new();
     for code in rulec_check::codes() {
-        for text in blocks(code.page, "```rulec bad") {
+        for text in examples(code.page).0 {
             out.push_str(&checked(&text, code.name).printed());
         }
     }

@@ -153,12 +153,12 @@ impl Loaded {
         for path in rules {
             self.add_rules(&mut pack, &shown(&path), read(&path));
         }
-        for path in side_entries(&dir.join("locales"), "ftl") {
+        for path in self.side_entries(&dir.join("locales"), "ftl") {
             if let Some(file) = self.side_file(&path) {
                 pack.locales.push(file);
             }
         }
-        for path in side_entries(&dir.join("texts"), "tsv") {
+        for path in self.side_entries(&dir.join("texts"), "tsv") {
             if let Some(file) = self.side_file(&path) {
                 pack.texts.push(file);
             }
@@ -182,6 +182,19 @@ impl Loaded {
         let locale = path.file_stem()?.to_string_lossy().into_owned();
         let (id, _) = self.add_text(&shown(path), read(path))?;
         Some(SideFile { id, locale })
+    }
+
+    /// Like [`entries`]; a folder that is not there has none, one that cannot be read is a finding.
+    fn side_entries(&mut self, dir: &Path, ending: &str) -> Vec<PathBuf> {
+        match entries(dir, ending) {
+            Ok(found) => found,
+            Err(error) => {
+                if error.kind() != io::ErrorKind::NotFound {
+                    self.add_text(&shown(dir), Err(error));
+                }
+                Vec::new()
+            }
+        }
     }
 
     /// Registers a text; what cannot be read is a finding at the first bad place, and none.
@@ -248,11 +261,6 @@ fn entries(dir: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
-}
-
-/// Like [`entries`]; a folder that is not there has none.
-fn side_entries(dir: &Path, ending: &str) -> Vec<PathBuf> {
-    entries(dir, ending).unwrap_or_default()
 }
 
 /// `rules/azure-p2s` and `azure-p2s.rules` hint at `azure.p2s`.

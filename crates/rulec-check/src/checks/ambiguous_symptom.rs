@@ -7,6 +7,7 @@ use rulec_program::program::Symptom;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
 use super::{Check, Subject};
+use crate::texts::{Line, Row, lines};
 
 static AMBIGUOUS_SYMPTOM: Code = Code {
     name: "ambiguous-symptom",
@@ -23,6 +24,7 @@ fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {
     if !subject.sound {
         return;
     }
+    local_texts(subject, findings);
     let mut claimed: BTreeMap<String, &Symptom> = BTreeMap::new();
     for symptom in &subject.program.symptoms {
         for (sign, shown) in signs(symptom) {
@@ -42,6 +44,38 @@ fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {
                 Some(_) => {}
                 None => {
                     claimed.insert(sign, symptom);
+                }
+            }
+        }
+    }
+}
+
+/// Texts of one locale that two symptoms of a pack claim.
+fn local_texts(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    let analysed = subject.analysed;
+    for file in analysed.packs.iter().flat_map(|pack| &pack.input.texts) {
+        let text = analysed.sources.get(file.id).map_or("", |it| &*it.text);
+        let mut claimed: BTreeMap<String, Row<'_>> = BTreeMap::new();
+        for line in lines(file.id, text) {
+            let Line::Row(row) = line else { continue };
+            let words: Vec<&str> = row.text.split_whitespace().collect();
+            let sign = Text::new(&words.join(" ")).folded().to_string();
+            match claimed.get(&sign) {
+                Some(first) if first.symptom != row.symptom => {
+                    let message = format!(
+                        "in `{}` this text is claimed by `{}` and by `{}`",
+                        file.locale, first.symptom, row.symptom
+                    );
+                    findings.push(
+                        AMBIGUOUS_SYMPTOM
+                            .at(row.text_span, message)
+                            .also(first.text_span, "the other symptom")
+                            .help("leave it to one of them"),
+                    );
+                }
+                Some(_) => {}
+                None => {
+                    claimed.insert(sign, row);
                 }
             }
         }

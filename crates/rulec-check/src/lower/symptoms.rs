@@ -13,6 +13,7 @@ use crate::codes;
 use crate::index::{Declaration, DeclarationId, Kind};
 use crate::names::Found;
 use crate::slug::code_slug;
+use crate::texts::{Line, lines};
 
 /// Which symptom has which code.
 #[derive(Default)]
@@ -239,24 +240,22 @@ impl<'a> Lowering<'a> {
         self.number_of(id).map(SymptomId)
     }
 
-    /// `texts/<locale>.tsv`: a header line, then symptom, text, source. Lines that name no symptom are a check's business.
+    /// Texts of other languages. Lines that name no symptom are a check's business.
     fn local_texts(&mut self) {
         let sources = self.analysed.sources;
         let mut found: Vec<(u32, CompactString, String)> = Vec::new();
         for pack in &self.analysed.packs {
             for file in &pack.input.texts {
                 let text = sources.get(file.id).map_or("", |it| &*it.text);
-                for line in text.lines().skip(1) {
-                    let mut columns = line.split('\t');
-                    let (Some(name), Some(text)) = (columns.next(), columns.next()) else {
-                        continue;
-                    };
+                for line in lines(file.id, text) {
+                    let Line::Row(row) = line else { continue };
                     let number = pack
                         .symptoms
-                        .get(name.trim())
+                        .get(row.symptom)
                         .and_then(|id| self.number_of(*id));
-                    if let Some(number) = number.filter(|_| !text.trim().is_empty()) {
-                        found.push((number, file.locale.as_str().into(), text.trim().to_owned()));
+                    if let Some(number) = number.filter(|_| !row.text.is_empty()) {
+                        let text = row.text.to_owned();
+                        found.push((number, file.locale.as_str().into(), text));
                     }
                 }
             }

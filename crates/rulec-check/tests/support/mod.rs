@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use rulec_check::{Analysis, Input, PackInput, RuleFile, analyse};
+use rulec_check::{Analysis, Input, PackInput, RuleFile, SideFile, analyse};
 use rulec_syntax::diagnostic::Diagnostic;
 use rulec_syntax::parse::parse;
 use rulec_syntax::source::{SourceFile, Sources};
@@ -20,7 +20,7 @@ pub struct Checked {
     pub analysis: Analysis,
 }
 
-/// Checks packs given as lists of (path, text); the first is the root.
+/// Checks packs given as lists of (path, text), `locales/*.ftl` and `texts/*.tsv` included; the first is the root.
 pub fn check_packs(packs: &[&[(&str, &str)]]) -> Checked {
     let mut sources = Sources::new();
     let mut input = Input {
@@ -32,6 +32,21 @@ pub fn check_packs(packs: &[&[(&str, &str)]]) -> Checked {
         let mut pack = PackInput::new("test.pack");
         for (path, text) in *files {
             let id = sources.add(SourceFile::new(*path, *text));
+            let locale = |folder, ending| {
+                let name = path.strip_prefix(folder)?.strip_suffix(ending)?;
+                Some(SideFile {
+                    id,
+                    locale: String::from(name),
+                })
+            };
+            if let Some(file) = locale("locales/", ".ftl") {
+                pack.locales.push(file);
+                continue;
+            }
+            if let Some(file) = locale("texts/", ".tsv") {
+                pack.texts.push(file);
+                continue;
+            }
             let parsed = parse(id, text);
             parse_findings.extend(parsed.findings);
             pack.files.push(RuleFile {

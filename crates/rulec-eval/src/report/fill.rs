@@ -40,7 +40,7 @@ impl Fill<'_, '_> {
                 Piece::Hole(name, node) => {
                     let value = self.hole(*node, name);
                     text.push_str(&value);
-                    variables.push((name.replace('.', "-"), value));
+                    variables.push((texts::variable(name), value));
                 }
             }
         }

@@ -98,6 +98,11 @@ pub fn key(kind: &str, name: &str) -> String {
     format!("{kind}-{}", name.replace('/', "--").replace('.', "-"))
 }
 
+/// A name in braces as a Fluent variable: like the name of a message.
+pub fn variable(name: &str) -> String {
+    name.replace('/', "--").replace('.', "-")
+}
+
 fn nearest<'a>(wanted: &str, all: impl Iterator<Item = &'a str> + Clone) -> Option<usize> {
     let wanted = wanted.replace('_', "-");
     let language = |name: &str| name.split('-').next().unwrap_or("").to_ascii_lowercase();
