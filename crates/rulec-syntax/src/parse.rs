@@ -102,7 +102,8 @@ pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Vec<Diagnostic
         return Err(vec![fault_finding(&broken, fault)]);
     }
     let mut nodes = Vec::new();
-    if let Err(stop) = nodes::read(Rule::lone_expression, text, &mut nodes) {
+    let bare = scan::without_comments(text, &comments);
+    if let Err(stop) = nodes::read(Rule::lone_expression, &bare, &mut nodes) {
         return Err(vec![broken.finding(&stop)]);
     }
     let mut findings = Vec::new();
@@ -331,7 +332,8 @@ impl<'t> FileReader<'t> {
             return None;
         }
         let mut nodes = std::mem::take(&mut self.nodes);
-        let read = nodes::read(keyword.grammar(), text, &mut nodes);
+        let bare = scan::without_comments(text, &self.ranges);
+        let read = nodes::read(keyword.grammar(), &bare, &mut nodes);
         let mut builder = Builder {
             file: self.file,
             base,

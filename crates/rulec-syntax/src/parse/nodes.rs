@@ -2,8 +2,8 @@
 //!
 //! Here ends the reach of the grammar library: everything behind works on [`Node`]s.
 
-use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
+use pest::{Parser, Token};
 
 use crate::grammar::{Reader, Rule};
 
@@ -26,17 +26,28 @@ pub(super) struct Stop {
 pub(super) fn read(rule: Rule, text: &str, nodes: &mut Vec<Node>) -> Result<(), Stop> {
     nodes.clear();
     let pairs = Reader::parse(rule, text).map_err(stop)?;
-    for pair in pairs.flatten() {
-        let rule = pair.as_rule();
-        if rule == Rule::EOI {
-            break;
+    // Bare tokens: a pair would share the whole queue, and cost as much again.
+    let mut open = Vec::new();
+    for token in pairs.tokens() {
+        match token {
+            Token::Start {
+                rule: Rule::EOI, ..
+            } => break,
+            Token::Start { rule, pos } => {
+                let at = pos.pos() as u32;
+                open.push(nodes.len());
+                nodes.push(Node {
+                    rule,
+                    start: at,
+                    end: at,
+                });
+            }
+            Token::End { pos, .. } => {
+                if let Some(node) = open.pop().and_then(|opened| nodes.get_mut(opened)) {
+                    node.end = pos.pos() as u32;
+                }
+            }
         }
-        let span = pair.as_span();
-        nodes.push(Node {
-            rule,
-            start: span.start() as u32,
-            end: span.end() as u32,
-        });
     }
     Ok(())
 }

@@ -88,7 +88,6 @@ fn phrase(rule: Rule, before: &str) -> Option<String> {
         | Rule::link
         | Rule::optional
         | Rule::doc
-        | Rule::comment
         | Rule::argument
         | Rule::word_argument => return None,
         other => return keyword_of(other).map(|word| format!("`{word}`")),

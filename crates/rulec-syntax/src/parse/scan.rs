@@ -3,6 +3,8 @@
 //! It bounds what the grammar may recurse into, so that no text can exhaust the stack, and it names
 //! the faults that no grammar can place well: an open quote, a bracket without its partner.
 
+use std::borrow::Cow;
+
 use memchr::{memchr, memchr2};
 
 /// Deepest nesting of brackets, and the most quantifiers of one statement.
@@ -72,6 +74,23 @@ pub(crate) fn scan(text: &str, comments: &mut Vec<CommentRange>) -> Result<(), F
         count_nesting_words(bytes)?;
     }
     Ok(())
+}
+
+/// The text as the grammar reads it: of equal length, each comment as form feeds. A statement cannot hold
+/// these itself, so they are white space to the grammar and yet no blank, of which some words must be apart.
+pub(crate) fn without_comments<'t>(text: &'t str, comments: &[CommentRange]) -> Cow<'t, str> {
+    if comments.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut bare = String::with_capacity(text.len());
+    let mut from = 0;
+    for (start, end) in comments {
+        bare.push_str(text.get(from..*start).unwrap_or_default());
+        bare.extend(std::iter::repeat_n('\u{c}', end - start));
+        from = *end;
+    }
+    bare.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(bare)
 }
 
 /// Brackets that are open.
