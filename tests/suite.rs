@@ -3,7 +3,8 @@
 //! The ```` ```rulec ```` blocks below a heading are the files of one pack; a line that begins with `~` is hidden in the book and
 //! belongs to the text here. `// error: [code]`, `// warning: [code]` or `// note: [code]` at the end of a line announces a finding that begins on that line;
 //! what is announced must come, and no other error or warning may (`unused-…` and notes only count where announced).
-//! Where there are no errors, the tests in the blocks must pass.
+//! Where there are no errors, the tests in the blocks must pass. In `tests/suite`, what stands below the title of a page
+//! belongs to each of its headings.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,6 +25,8 @@ use serde_json::Value as Json;
 /// A heading with its blocks.
 struct Section {
     title: String,
+    /// Of its heading.
+    level: usize,
     blocks: Vec<String>,
 }
 
@@ -35,6 +38,7 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut pages = Vec::new();
     markdown(&root.join("tests/suite"), &mut pages);
+    let suites = pages.len();
     for page in [
         "tour.md",
         "language.md",
@@ -44,13 +48,17 @@ fn main() {
         pages.push(root.join("book/src").join(page));
     }
     let mut trials = Vec::new();
-    for page in pages {
+    for (number, page) in pages.into_iter().enumerate() {
         let text =
             fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
         let stem = page
             .file_stem()
             .map_or_else(String::new, |it| it.to_string_lossy().into_owned());
-        for section in sections(&text) {
+        let mut sections = sections(&text);
+        if number < suites {
+            inherit(&mut sections);
+        }
+        for section in sections {
             let name = format!("{stem}: {}", section.title);
             trials.push(Trial::test(name, move || run(&section)));
         }
@@ -78,9 +86,20 @@ fn markdown(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Gives the blocks below the title to all other headings.
+fn inherit(sections: &mut Vec<Section>) {
+    if sections.first().is_some_and(|it| it.level == 1) {
+        let shared = sections.remove(0).blocks;
+        for section in sections {
+            section.blocks.splice(0..0, shared.iter().cloned());
+        }
+    }
+}
+
 fn sections(text: &str) -> Vec<Section> {
     let mut all = Vec::new();
     let mut title = String::new();
+    let mut level = 0;
     let mut blocks = Vec::new();
     let mut block: Option<String> = None;
     let mut fenced = false;
@@ -97,18 +116,20 @@ fn sections(text: &str) -> Vec<Section> {
         } else if line.starts_with("```") {
             fenced = !fenced;
         } else if line.starts_with('#') && !fenced {
-            push(&mut all, &title, &mut blocks);
+            push(&mut all, &title, level, &mut blocks);
             title = line.trim_start_matches('#').trim().to_owned();
+            level = line.len() - line.trim_start_matches('#').len();
         }
     }
-    push(&mut all, &title, &mut blocks);
+    push(&mut all, &title, level, &mut blocks);
     all
 }
 
-fn push(all: &mut Vec<Section>, title: &str, blocks: &mut Vec<String>) {
+fn push(all: &mut Vec<Section>, title: &str, level: usize, blocks: &mut Vec<String>) {
     if !blocks.is_empty() {
         all.push(Section {
             title: title.to_owned(),
+            level,
             blocks: std::mem::take(blocks),
         });
     }

@@ -239,3 +239,59 @@ fn book_links_lead_somewhere() {
     }
     assert!(broken.is_empty(), "broken links: {broken:#?}");
 }
+
+/// Clauses of the semantics, and how many of each letter there are.
+const CLAUSES: &[(char, usize)] = &[
+    ('t', 9),
+    ('o', 13),
+    ('f', 3),
+    ('v', 8),
+    ('n', 3),
+    ('s', 6),
+    ('l', 3),
+    ('a', 3),
+    ('u', 4),
+];
+
+/// What tests are called: functions marked `#[test]`, and headings of the suites.
+fn names_of_tests() -> Vec<String> {
+    let mut names = Vec::new();
+    for path in rust_files() {
+        let text = fs::read_to_string(path).unwrap();
+        for part in text.split("#[test]").skip(1) {
+            let function = part.split("fn ").nth(1).unwrap_or("");
+            names.push(function.split('(').next().unwrap_or("").to_owned());
+        }
+    }
+    let mut suites = Vec::new();
+    files(&root().join("tests/suite"), ".md", &mut suites);
+    for path in suites {
+        let text = fs::read_to_string(path).unwrap();
+        let headings = text.lines().filter_map(|line| line.strip_prefix("## "));
+        names.extend(headings.map(|it| it.to_lowercase().replace(' ', "_")));
+    }
+    names
+}
+
+#[test]
+fn each_clause_of_the_semantics_has_a_test_that_names_it() {
+    let names = names_of_tests();
+    let mut untested = Vec::new();
+    for (letter, count) in CLAUSES {
+        for number in 1..=*count {
+            let clause = format!("{letter}{number}");
+            // The clause is a word at the beginning, where several may stand: `n1_n2_…`.
+            let named = names.iter().any(|name| {
+                let words = name.split('_').take_while(|it| {
+                    let digits = it.get(1..).unwrap_or("");
+                    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+                });
+                words.into_iter().any(|word| word == clause)
+            });
+            if !named {
+                untested.push(clause);
+            }
+        }
+    }
+    assert!(untested.is_empty(), "no test names these: {untested:?}");
+}
