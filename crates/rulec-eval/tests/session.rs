@@ -16,7 +16,7 @@ use rulec_eval::{Case, Reply, Session, run_session};
 use rulec_facts::provider::Answer;
 use rulec_facts::reason::Why;
 use rulec_facts::value::{Partial, Value};
-use rulec_program::program::Assume;
+use rulec_program::program::{Assume, Verify};
 use serde_json::json;
 use world::*;
 
@@ -472,6 +472,38 @@ fn a1_only_a_false_assumption_is_reported_and_none_causes_a_fetch() {
         "confirmed",
         "an assumption is never evidence"
     );
+}
+
+#[test]
+fn l3_verify_and_assume_cause_no_fetch() {
+    let mut world = World::new(vec![fact("a", int()), fact("b", int()), fact("c", int())]);
+    for (name, place) in [("a", "/a"), ("b", "/b"), ("c", "/c")] {
+        world.from(name, place, "$.v");
+    }
+    let (when, assumed, healed) = (
+        world.is_int("a", 1),
+        world.is_int("b", 7),
+        world.is_int("c", 2),
+    );
+    world.symptom("s");
+    world.fix("f").verify.push(Verify::Condition(healed));
+    world.rule_with("r", &["s"], Some(when), &[], &["f"]);
+    world.program.assumes.push(Assume {
+        place: Default::default(),
+        pack: rulec_program::program::PackId(0),
+        condition: assumed,
+        text: "b == 7".to_owned(),
+    });
+    let program = world.seal();
+    let places = Places::new(&[
+        ("/a", json!({ "v": 1 })),
+        ("/b", json!({ "v": 8 })),
+        ("/c", json!({ "v": 3 })),
+    ]);
+    let report = run(&program, input(&["s"], &[]), &places);
+    assert_eq!(word(&report, "r"), "confirmed");
+    assert_eq!(places.count(), 1, "only what the rule asks for");
+    assert!(report.broken_assumptions.is_empty(), "nobody looked at `b`");
 }
 
 #[test]
