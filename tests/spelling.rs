@@ -89,6 +89,25 @@ fn formatted_it_means_the_same() {
     holds(&rulec(dir.path(), &["test", "azure-p2s"]).1);
 }
 
+/// The long example of the language's page, its own test included.
+#[test]
+fn the_example_of_the_page_means_what_it_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let fixtures = root().join("crates/rulec-syntax/tests/fixtures");
+    let left_out = root().join("tests/fixtures/spelling/language/left-out.rules");
+    fs::copy(
+        fixtures.join("language.rules"),
+        dir.path().join("language.rules"),
+    )
+    .unwrap();
+    fs::copy(left_out, dir.path().join("left-out.rules")).unwrap();
+    let (code, text) = rulec(dir.path(), &["check", "."]);
+    assert_eq!(code, Some(0), "{text}");
+    let (code, text) = rulec(dir.path(), &["test", "."]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("7 tests: 7 passed"), "{text}");
+}
+
 /// The first block of rules of the README, as it stands there.
 #[test]
 fn the_rule_of_the_readme_is_a_rule_of_the_pack() {
