@@ -71,6 +71,7 @@ ruled-out-symptoms = { $count ->
    *[other] { $count } rules: their symptom is not there
  }
 
+open-cause = it would be: { $cause }
 open-needs = needs { $facts }
 open-waits = waits for { $rules }
 missing-for = for

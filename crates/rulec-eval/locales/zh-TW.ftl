@@ -65,6 +65,7 @@ ruled-out-overridden = 由 { $rules } 取代
 ruled-out-otherwise = 已確認其他原因：{ $rules }
 ruled-out-symptoms = { $count } 條規則：沒有出現其症狀
 
+open-cause = 若成立：{ $cause }
 open-needs = 需要 { $facts }
 open-waits = 等待 { $rules }
 missing-for = 用於

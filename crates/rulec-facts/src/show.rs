@@ -20,6 +20,9 @@ use crate::value::{Element, Partial, Value, Version};
 /// What stands in place of a secret value.
 pub const SECRET: &str = "[secret]";
 
+/// What stands for an empty list or set where a person reads it.
+pub const NONE: &str = "none";
+
 /// Largest whole number that every JSON reader keeps exact.
 const EXACT: u64 = 1 << 53;
 
@@ -230,7 +233,7 @@ fn write_list(out: &mut String, elements: &[Element], ty: &Type, style: Style) {
     if style == Style::Source {
         out.push('[');
     } else if elements.is_empty() {
-        out.push_str("none");
+        out.push_str(NONE);
     }
     let mut sorted: Vec<(String, &Element)> = elements
         .iter()

@@ -42,6 +42,9 @@ fn list(elements: &[Element], ty: &Type) -> String {
     let Some(member) = ty.member() else {
         return String::new();
     };
+    if elements.is_empty() {
+        return show::NONE.to_owned();
+    }
     let mut sorted = elements.to_vec();
     show::sort(&mut sorted, member);
     let mut parts: Vec<String> = sorted

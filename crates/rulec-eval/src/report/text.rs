@@ -334,8 +334,12 @@ impl Page<'_> {
     fn open_rule(&mut self, verdict: &VerdictLine) {
         let head = paint(self.style.open, &format!("? {}", verdict.rule));
         self.line(2, &head);
-        if let Some(cause) = verdict.cause.as_ref().or(verdict.title.as_ref()) {
-            self.wrapped(4, cause);
+        // The cause is a claim, and nothing is shown yet: the title says as well which cause is meant.
+        if let Some(title) = &verdict.title {
+            self.wrapped(4, title);
+        } else if let Some(cause) = &verdict.cause {
+            let text = self.texts.word_with("open-cause", &[("cause", cause)]);
+            self.wrapped(4, &text);
         }
         if !verdict.needs.is_empty() {
             let facts = verdict.needs.join(", ");

@@ -66,12 +66,13 @@ fn print(facts: &[&FactLine], unread: &[&str], output: &mut Output) -> Result<()
             Known::Unknown(reason) => writeln!(output, "{}: unknown ({reason})", fact.name)?,
         }
         for reason in &fact.reasons {
-            let about = if reason.fact == fact.name {
-                String::new()
-            } else {
-                format!(" {}:", reason.fact)
-            };
-            writeln!(output, "    {}:{about} {}", reason.reason, reason.detail)?;
+            // The reason alone stands behind the name already.
+            let other = (reason.fact != fact.name).then_some(reason.fact.as_str());
+            let detail = Some(reason.detail.as_str()).filter(|it| !it.is_empty());
+            let about: Vec<&str> = other.into_iter().chain(detail).collect();
+            if !about.is_empty() {
+                writeln!(output, "    {}: {}", reason.reason, about.join(": "))?;
+            }
         }
         if let (Known::Value(_), Some(source)) = (&fact.known, &fact.source) {
             let file = source

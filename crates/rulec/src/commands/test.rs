@@ -58,8 +58,9 @@ pub fn run(args: &Test, output: &mut Output) -> Result<u8, Failure> {
         let bold = anstyle::Style::new().bold();
         writeln!(
             output,
-            "\n{bold}{} tests: {} passed, {failed} failed{bold:#}",
+            "\n{bold}{} {}: {} passed, {failed} failed{bold:#}",
             results.len(),
+            if results.len() == 1 { "test" } else { "tests" },
             results.len() - failed
         )?;
     }
