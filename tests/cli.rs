@@ -420,3 +420,51 @@ fn a_secret_is_in_no_output_and_no_mistake() {
             .hides("hunter2");
     }
 }
+
+/// What would decide an open case is shown, also where it is only a question about the symptom (V4).
+#[test]
+fn an_open_symptom_is_shown_with_its_question() {
+    let dir = folder();
+    let pack = write(
+        &dir,
+        "asked.rules",
+        "/// It is stopped.\nfact stopped: bool\n    ask \"Stopped?\"\n\nsymptom api-unreachable =\n    | ask \"Does it time out?\"\n\n/// It was stopped.\nrule was-stopped:\n    symptom api-unreachable\n    when stopped\n    cause \"It is stopped.\"\n    => fix \"Start it.\"\n",
+    );
+    let facts = ["run", "--pack", &pack, "--facts", "-"];
+    let text = rulec_in(&facts, "{\"stopped\": true}");
+    text.ends_with(4);
+    text.says("hangs on whether api-unreachable is there");
+    text.says("Does it time out?");
+    text.says("--symptom api-unreachable");
+    // An open cause is no claim.
+    text.hides("It is stopped.");
+    let json = [&facts[..], &["--format", "json"]].concat();
+    let report = rulec_in(&json, "{\"stopped\": true}").json();
+    assert_eq!(report["verdicts"][0]["asks"][0], "api-unreachable");
+    assert_eq!(report["questions"][0]["questions"][0], "Does it time out?");
+}
+
+/// Facts that only a person can tell are facts of the case too.
+#[test]
+fn facts_lists_what_nobody_was_asked() {
+    let dir = folder();
+    let pack = write(
+        &dir,
+        "asked.rules",
+        "fact stopped: bool\n    ask \"Stopped?\"\n\nlet on = not stopped\n\nrule r:\n    when stopped\n    => fix \"Start it.\"\n",
+    );
+    let all = rulec(&["facts", "--pack", &pack]);
+    all.says("stopped: unknown (not-collected)");
+    let run = [
+        "run",
+        "--pack",
+        &pack,
+        "--facts",
+        "-",
+        "--fail-on",
+        "warning",
+    ];
+    let warned = rulec_in(&run, "{\"stopped\": false}");
+    warned.ends_with(1);
+    warned.says("the pack has 1 warning;");
+}

@@ -11,6 +11,7 @@ heading-latent = Would be a cause under another symptom
 heading-open = Open
 heading-ruled-out = Ruled out
 heading-missing = Facts that are missing
+heading-questions = Symptoms that nobody was asked about
 heading-facts = Given and filled in
 heading-files = Read from
 heading-broken = Assumptions that do not hold
@@ -67,17 +68,19 @@ ruled-out-condition = its condition is false
 ruled-out-overridden = overridden by { $rules }
 ruled-out-otherwise = another cause is confirmed: { $rules }
 ruled-out-symptoms = { $count ->
-    [one] 1 rule: its symptom is not there
-   *[other] { $count } rules: their symptom is not there
+    [one] 1 rule: nobody reported its symptom
+   *[other] { $count } rules: nobody reported their symptoms
  }
 
 open-cause = it would be: { $cause }
 open-needs = needs { $facts }
+open-asks = hangs on whether { $symptoms } is there
 open-waits = waits for { $rules }
 missing-for = for
 missing-why = why
 missing-from = where from
 missing-ask = ask
+question-give = if so: --symptom { $name }
 missing-give = or give it: --facts with "{ $name }"
 
 value-absent = not there

@@ -8,6 +8,7 @@ heading-latent = 在其他症狀下會是原因
 heading-open = 未定
 heading-ruled-out = 已排除
 heading-missing = 缺少的事實
+heading-questions = 尚未詢問是否出現的症狀
 heading-facts = 已提供與自動填入
 heading-files = 讀取的檔案
 heading-broken = 不成立的假設
@@ -63,15 +64,17 @@ need-entra = Entra 角色「{ $role }」
 ruled-out-condition = 條件不成立
 ruled-out-overridden = 由 { $rules } 取代
 ruled-out-otherwise = 已確認其他原因：{ $rules }
-ruled-out-symptoms = { $count } 條規則：沒有出現其症狀
+ruled-out-symptoms = { $count } 條規則：無人回報其症狀
 
 open-cause = 若成立：{ $cause }
 open-needs = 需要 { $facts }
+open-asks = 取決於是否出現 { $symptoms }
 open-waits = 等待 { $rules }
 missing-for = 用於
 missing-why = 原因
 missing-from = 來源
 missing-ask = 詢問
+question-give = 若有：--symptom { $name }
 missing-give = 或直接提供：--facts 中的 "{ $name }"
 
 value-absent = 不存在

@@ -103,17 +103,10 @@ impl Session<'_> {
     fn about_symptom(&self, id: SymptomId) -> Option<Question> {
         let symptom = self.program.symptoms.get(id.0 as usize)?;
         let number = self.asked_symptoms.get(&id).copied().unwrap_or(0);
-        let english = symptom.asks.get(number)?;
-        let attribute = match number {
-            0 => "question".to_owned(),
-            more => format!("question-{}", more + 1),
-        };
-        let key = texts::key("symptom", &symptom.named.name);
-        let text = self.texts().of_pack(&key, &attribute, &[]);
         Some(Question {
             about: About::Symptom(id, number),
             name: symptom.named.name.to_string(),
-            text: text.unwrap_or_else(|| english.clone()),
+            text: texts::question(&self.texts(), symptom, number)?,
             ty: None,
         })
     }

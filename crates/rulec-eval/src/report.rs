@@ -42,6 +42,8 @@ pub struct Report {
     pub fixes: Vec<FixLine>,
     /// Facts that open verdicts need, sorted by name.
     pub open: Vec<OpenFact>,
+    /// Symptoms that open verdicts hang on, sorted by name.
+    pub questions: Vec<OpenQuestion>,
     /// `now`, params, and the facts that were given or looked for, sorted by name.
     pub facts: Vec<FactLine>,
     /// Files that a fact was read from, sorted.
@@ -143,6 +145,8 @@ pub struct VerdictLine {
     pub needs: Vec<String>,
     /// Undecided rules that it waits for, sorted.
     pub waits_for: Vec<String>,
+    /// Symptoms that it hangs on and of which nobody said whether they are there, sorted; see [`Report::questions`].
+    pub asks: Vec<String>,
     /// Rules that decided it by overriding it or going before it, sorted.
     pub decided_by: Vec<String>,
     /// Names of its fixes, in order of the plan.
@@ -246,6 +250,19 @@ pub struct RiskLine {
     pub scope: Option<String>,
     /// More about it, filled.
     pub note: Option<String>,
+}
+
+/// A symptom that open verdicts hang on, and what a person would have to say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OpenQuestion {
+    /// Name of the symptom; naming it in the complaint says yes.
+    pub symptom: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// What to ask; any yes makes it present.
+    pub questions: Vec<String>,
+    /// Open rules that hang on it, sorted.
+    pub rules: Vec<String>,
 }
 
 /// A fact that open verdicts need.

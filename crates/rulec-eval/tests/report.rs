@@ -463,6 +463,8 @@ fn the_reports_own_words_are_complete_in_every_locale() {
         "role",
         "rules",
         "facts",
+        "cause",
+        "symptoms",
         "name",
         "reason",
         "time",

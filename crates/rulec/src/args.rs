@@ -104,11 +104,11 @@ pub struct CaseArgs {
 /// What makes the exit code 1 or 3 beyond errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// A warning (exit code 1).
+    /// A warning about the pack (exit code 1).
     Warning,
     /// A proof that was not decided (exit code 3).
     Undecided,
-    /// A confirmed cause (exit code 1).
+    /// A confirmed cause, or a fault found besides (exit code 1, also where something else is open).
     Confirmed,
     /// Nothing: findings and open verdicts give 0; wrong use and unreadable input still give 2.
     Never,

@@ -26,7 +26,7 @@ pub fn is_batch(args: &CaseArgs) -> bool {
     name.is_some_and(|it| it.eq_ignore_ascii_case("jsonl") || it.eq_ignore_ascii_case("ndjson"))
 }
 
-/// Runs all lines; the exit code is the first of 2, 4, 0 that occurred.
+/// Runs all lines; the exit code is the first of 2, 1 (only where asked for), 4, 0 that occurred.
 pub fn run(
     args: &Run,
     program: &Sealed,
@@ -94,8 +94,8 @@ pub fn run(
 fn worse(old: u8, new: u8) -> u8 {
     let rank = |code: u8| match code {
         2 => 3,
-        4 => 2,
-        1 => 1,
+        1 => 2,
+        4 => 1,
         _ => 0,
     };
     if rank(new) > rank(old) { new } else { old }

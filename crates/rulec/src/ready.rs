@@ -21,6 +21,8 @@ pub struct Ready {
     pub analysis: Analysis,
     /// The program.
     pub program: Sealed,
+    /// How many warnings there are.
+    pub warnings: usize,
 }
 
 /// The pack, or the exit code of a command that cannot go on without it.
@@ -68,12 +70,14 @@ pub fn ready_with(
     change(&mut loaded)?;
     let mut analysis = loaded.analyse();
     let mut errors = loaded.all_findings(&analysis);
+    let warnings = findings::count(&errors, Level::Warning);
     errors.retain(|finding| finding.level == Level::Error);
     match analysis.program.take() {
         Some(program) if errors.is_empty() => Ok(Readiness::Ready(Box::new(Ready {
             sources: loaded.sources,
             analysis,
             program,
+            warnings,
         }))),
         _ => {
             let text =

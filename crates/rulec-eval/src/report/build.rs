@@ -16,10 +16,10 @@ use rulec_program::why::{self, Seen};
 
 use super::fill::{Fill, TextOf, slot_kind};
 use super::remedy;
-use super::texts::Texts;
+use super::texts::{self, Texts};
 use super::{
-    Because, BrokenAssumption, By, Evidence, FORMAT, FactLine, Known, Link, OpenFact, PackLine,
-    ReasonLine, Report, Scope, Source, SymptomLine, VerdictLine, VerdictWord,
+    Because, BrokenAssumption, By, Evidence, FORMAT, FactLine, Known, Link, OpenFact, OpenQuestion,
+    PackLine, ReasonLine, Report, Scope, Source, SymptomLine, VerdictLine, VerdictWord,
 };
 use crate::place;
 use crate::plan::{Planner, Reach};
@@ -40,12 +40,14 @@ pub(crate) fn report(session: &Session<'_>) -> Report {
         session,
         fill,
         needed: BTreeMap::new(),
+        asked: BTreeMap::new(),
     };
     let mut verdicts = build.verdicts();
     sort(&mut verdicts);
     let latent = build.latent();
     let fixes = build.fixes(&verdicts, &latent);
     let open = build.open();
+    let questions = build.questions();
     let facts = build.facts();
     let broken = build.broken_assumptions();
     let build_symptom = |build: &Build<'_, '_, '_>, all: &[Match]| -> Vec<SymptomLine> {
@@ -63,6 +65,7 @@ pub(crate) fn report(session: &Session<'_>) -> Report {
         latent,
         fixes,
         open,
+        questions,
         files: files(&facts),
         facts,
         broken_assumptions: broken,
@@ -95,6 +98,8 @@ struct Build<'s, 'p, 't> {
     fill: Fill<'t, 'p>,
     /// Facts that open verdicts need, with these rules.
     needed: BTreeMap<SlotId, BTreeSet<String>>,
+    /// Symptoms that open verdicts hang on, with these rules.
+    asked: BTreeMap<SymptomId, BTreeSet<String>>,
 }
 
 impl<'s> Build<'s, '_, '_> {
@@ -191,9 +196,9 @@ impl<'s> Build<'s, '_, '_> {
             Truth::False => VerdictWord::RuledOut,
             Truth::Unknown => VerdictWord::Open,
         });
-        let (needs, waits_for) = match verdict {
+        let [needs, waits_for, asks] = match verdict {
             VerdictWord::Open => self.needs(decider, id),
-            _ => (Vec::new(), Vec::new()),
+            _ => Default::default(),
         };
         let decided_by = match verdict {
             VerdictWord::RuledOut => self.decided_by(decider, id, judged.because),
@@ -210,6 +215,7 @@ impl<'s> Build<'s, '_, '_> {
             because: because(judged.because),
             needs,
             waits_for,
+            asks,
             decided_by,
             fixes: rule
                 .plan
@@ -254,7 +260,8 @@ impl<'s> Build<'s, '_, '_> {
     }
 
     /// Facts that an open rule needs, and undecided rules that it waits for.
-    fn needs(&mut self, decider: &mut Decider<'_>, id: RuleId) -> (Vec<String>, Vec<String>) {
+    /// Facts that an open rule needs, rules that it waits for, symptoms that it hangs on.
+    fn needs(&mut self, decider: &mut Decider<'_>, id: RuleId) -> [Vec<String>; 3] {
         let rule = self.rule_name(id);
         let needs = decider.needs_of_rule(id);
         let mut names = BTreeSet::new();
@@ -263,8 +270,18 @@ impl<'s> Build<'s, '_, '_> {
             let rules = self.needed.entry(slot).or_default();
             rules.insert(rule.clone());
         }
+        let mut asks = BTreeSet::new();
+        for symptom in &needs.asks {
+            asks.insert(self.symptom_name(*symptom));
+            let rules = self.asked.entry(*symptom).or_default();
+            rules.insert(rule.clone());
+        }
         let waits_for = self.rule_names(needs.waits_for);
-        (names.into_iter().collect(), waits_for)
+        [
+            names.into_iter().collect(),
+            waits_for,
+            asks.into_iter().collect(),
+        ]
     }
 
     /// Confirmed rules that override a rule, or go before its `otherwise`.
@@ -423,6 +440,28 @@ impl<'s> Build<'s, '_, '_> {
         lines
     }
 
+    /// What a person would have to say of symptoms that open verdicts hang on.
+    fn questions(&mut self) -> Vec<OpenQuestion> {
+        let asked = std::mem::take(&mut self.asked);
+        let mut lines: Vec<OpenQuestion> = asked
+            .into_iter()
+            .filter_map(|(id, rules)| {
+                let symptom = self.program().symptoms.get(id.0 as usize)?;
+                let numbers = 0..symptom.asks.len();
+                let questions =
+                    numbers.filter_map(|at| texts::question(self.fill.texts, symptom, at));
+                Some(OpenQuestion {
+                    symptom: self.symptom_name(id),
+                    title: self.fill.title("symptom", &symptom.named),
+                    questions: questions.collect(),
+                    rules: rules.into_iter().collect(),
+                })
+            })
+            .collect();
+        lines.sort_by(|a, b| a.symptom.cmp(&b.symptom));
+        lines
+    }
+
     /// Other facts because of which this one is unknown: those of its locators.
     fn origins(&self, id: SlotId) -> Vec<SlotId> {
         let Some(value) = self.session.state.get(id) else {
@@ -450,7 +489,8 @@ impl<'s> Build<'s, '_, '_> {
             let Some(value) = self.session.state.get(id) else {
                 continue;
             };
-            if !progress.touched() && slot.origin == Origin::Fact {
+            let wanted = self.session.look_at.contains(&id);
+            if !progress.touched() && !wanted && slot.origin == Origin::Fact {
                 continue;
             }
             let known = match value {

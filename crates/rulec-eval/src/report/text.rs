@@ -57,6 +57,7 @@ pub fn render(report: &Report, texts: &Texts, width: usize, style: Style) -> Str
     page.latent(report);
     page.open(report);
     page.missing(report);
+    page.questions(report);
     page.ruled_out(report);
     page.facts(report);
     page.files(report);
@@ -346,6 +347,13 @@ impl Page<'_> {
             let text = self.texts.word_with("open-needs", &[("facts", &facts)]);
             self.wrapped(4, &text);
         }
+        if !verdict.asks.is_empty() {
+            let symptoms = verdict.asks.join(", ");
+            let text = self
+                .texts
+                .word_with("open-asks", &[("symptoms", &symptoms)]);
+            self.wrapped(4, &text);
+        }
         if !verdict.waits_for.is_empty() {
             let rules = verdict.waits_for.join(", ");
             let text = self.texts.word_with("open-waits", &[("rules", &rules)]);
@@ -360,6 +368,28 @@ impl Page<'_> {
         self.heading("heading-missing");
         for fact in &report.open {
             self.open_fact(fact);
+        }
+    }
+
+    /// Symptoms of which nobody said whether they are there, with what to ask.
+    fn questions(&mut self, report: &Report) {
+        if report.questions.is_empty() {
+            return;
+        }
+        self.heading("heading-questions");
+        let label = self.texts.word("missing-ask");
+        for asked in &report.questions {
+            let head = match &asked.title {
+                Some(title) => format!("{}: {title}", asked.symptom),
+                None => asked.symptom.clone(),
+            };
+            self.wrapped(2, &head);
+            for question in &asked.questions {
+                self.hanging(4, &format!("{label}: "), question);
+            }
+            let name = [("name", asked.symptom.as_str())];
+            let give = self.texts.word_with("question-give", &name);
+            self.dim(4, &give);
         }
     }
 

@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
-use rulec_program::program::Program;
+use rulec_program::program::{Program, Symptom};
 use unic_langid::LanguageIdentifier;
 
 /// The report's own words, per locale.
@@ -91,6 +91,18 @@ impl Words {
         let (locale, words) = self.source;
         self.bundle.get_or_init(|| bundle(locale, [words]))
     }
+}
+
+/// What a symptom asks, by the number of its `ask`; none where it has no such.
+pub(crate) fn question(texts: &Texts, symptom: &Symptom, number: usize) -> Option<String> {
+    let english = symptom.asks.get(number)?;
+    let attribute = match number {
+        0 => "question".to_owned(),
+        more => format!("question-{}", more + 1),
+    };
+    let key = key("symptom", &symptom.named.name);
+    let translated = texts.of_pack(&key, &attribute, &[]);
+    Some(translated.unwrap_or_else(|| english.clone()))
 }
 
 /// The message of a statement: `KIND-NAME`, dots as hyphens, a slash as two.

@@ -12,7 +12,7 @@ use crate::args::{FailOn, Format, Run};
 use crate::failure::Failure;
 use crate::opening;
 use crate::output::Output;
-use crate::ready::{Readiness, ready};
+use crate::ready::{Readiness, Ready, ready};
 use crate::{batch, locale};
 
 /// Time for all sources of a case together.
@@ -24,6 +24,21 @@ pub fn run(args: &Run, output: &mut Output) -> Result<u8, Failure> {
         Readiness::Ready(ready) => ready,
         Readiness::NotReady(code) => return Ok(code),
     };
+    let warned = args.fail_on.contains(&FailOn::Warning) && ready.warnings > 0;
+    let code = report(args, &ready, output)?;
+    if !warned || code == 2 {
+        return Ok(code);
+    }
+    let ending = if ready.warnings == 1 { "" } else { "s" };
+    let text = format!(
+        "the pack has {} warning{ending}; `rulec check` shows them",
+        ready.warnings
+    );
+    output.note("warning", &text);
+    Ok(1)
+}
+
+fn report(args: &Run, ready: &Ready, output: &mut Output) -> Result<u8, Failure> {
     let locale = args.locale.clone().or_else(locale::of_environment);
     if batch::is_batch(&args.case) {
         return batch::run(args, &ready.program, locale.as_deref(), output);
@@ -67,7 +82,7 @@ pub fn run(args: &Run, output: &mut Output) -> Result<u8, Failure> {
     Ok(exit_code(&report, &args.fail_on))
 }
 
-/// 0 settled, 4 something open or nothing recognised; 1 for a confirmed cause where asked for.
+/// 0 settled, 4 something open or nothing recognised; 1 for a confirmed cause or fault where asked for.
 pub fn exit_code(report: &Report, fail_on: &[FailOn]) -> u8 {
     if fail_on.contains(&FailOn::Never) {
         return 0;
