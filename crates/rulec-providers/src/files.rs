@@ -48,6 +48,9 @@ pub fn open(path: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
     Ok(found)
 }
 
+/// Most bytes that are made room for before any is read.
+const ROOM: u64 = 1 << 16;
+
 /// What may still be read.
 struct Budget {
     left: u64,
@@ -58,10 +61,11 @@ impl Budget {
         Budget { left: TOTAL }
     }
 
-    /// Reads a file to its end; the reason where it is too large or fails.
-    fn read(&mut self, from: impl Read) -> Result<Vec<u8>, String> {
+    /// Reads a file to its end; the reason where it is too large or fails. `said` is its size as its
+    /// folder tells: a hint, for a small file without room takes ten reads.
+    fn read(&mut self, from: impl Read, said: u64) -> Result<Vec<u8>, String> {
         let limit = self.left.min(LARGEST);
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(said.min(ROOM) as usize + 1);
         from.take(limit + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| reason(&error))?;

@@ -39,7 +39,7 @@ pub(super) fn read(root: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
                     walk.refuse(&name, "it lies too deep")
                 }
                 Ok(about) if about.is_dir() => pending.push((path, format!("{name}/"), depth + 1)),
-                Ok(about) if about.is_file() => walk.file(&path, name),
+                Ok(about) if about.is_file() => walk.file(&path, name, about.len()),
                 Ok(about) if about.is_symlink() => {
                     walk.refuse(&name, "it is a symbolic link, and these are not followed")
                 }
@@ -73,10 +73,10 @@ impl Walk {
             .push((name.trim_end_matches('/').to_owned(), why.to_owned()));
     }
 
-    fn file(&mut self, path: &Path, name: String) {
+    fn file(&mut self, path: &Path, name: String, said: u64) {
         let bytes = (self.wanted)(&name).then(|| {
             let file = File::open(path).map_err(|error| reason(&error))?;
-            self.budget.read(file)
+            self.budget.read(file, said)
         });
         self.found.files.push(CaseFile { name, bytes });
     }

@@ -86,7 +86,8 @@ fn take<R: io::Read>(
                 "it unpacks to more than {MOST_RATIO} times its packed size, and is not unpacked"
             ))
         } else {
-            budget.read(entry)
+            let said = entry.size();
+            budget.read(entry, said)
         }
     });
     found.files.push(CaseFile { name, bytes });
