@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use rulec_check::input::{PackInput, RuleFile, SideFile};
+use rulec_check::input::{Input, PackInput, RuleFile, SideFile};
 use rulec_syntax::ast::{File, Statement};
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::parse::parse;
@@ -28,10 +28,8 @@ pub static UNREADABLE_FILE: Code = Code {
 pub struct Loaded {
     /// All texts.
     pub sources: Sources,
-    /// Packs named on the command line.
-    pub roots: Vec<PackInput>,
-    /// Packs that these use, directly or not.
-    pub used: Vec<PackInput>,
+    /// Packs named on the command line, then those that they use, directly or not.
+    pub input: Input,
     /// What the parser and the file system said.
     pub findings: Vec<Diagnostic>,
 }
@@ -52,9 +50,10 @@ pub fn load(paths: &[PathBuf], folders: &[PathBuf]) -> Result<Loaded, Failure> {
     for path in paths {
         let pack = loaded.read_root(path)?;
         pending.extend(uses_of(&pack, beside(path)));
-        loaded.roots.push(pack);
+        loaded.input.packs.push(pack);
     }
-    let mut known: BTreeSet<String> = loaded.roots.iter().map(pack_name).collect();
+    loaded.input.roots = loaded.input.packs.len();
+    let mut known: BTreeSet<String> = loaded.input.packs.iter().map(pack_name).collect();
     while let Some(wanted) = pending.pop_front() {
         if !known.insert(wanted.name.clone()) {
             continue;
@@ -63,7 +62,7 @@ pub fn load(paths: &[PathBuf], folders: &[PathBuf]) -> Result<Loaded, Failure> {
         if let Some(dir) = wanted.find(folders) {
             let pack = loaded.read_folder(&dir)?;
             pending.extend(uses_of(&pack, beside(&dir)));
-            loaded.used.push(pack);
+            loaded.input.packs.push(pack);
         }
     }
     Ok(loaded)
@@ -114,7 +113,7 @@ impl Loaded {
             statements: vec![statement],
             ..File::default()
         };
-        if let Some(pack) = self.roots.first_mut() {
+        if let Some(pack) = self.input.packs.first_mut() {
             pack.files.push(RuleFile { id, tree });
         }
     }

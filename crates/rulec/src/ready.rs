@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use rulec_check::{Analysis, Input, analyse};
+use rulec_check::{Analysis, analyse};
 use rulec_program::seal::Sealed;
 use rulec_syntax::diagnostic::{Diagnostic, Level};
 use rulec_syntax::source::Sources;
@@ -36,12 +36,7 @@ pub enum Readiness {
 impl Loaded {
     /// Analyses all that was loaded.
     pub fn analyse(&self) -> Analysis {
-        let packs = self.roots.iter().chain(&self.used).cloned().collect();
-        let input = Input {
-            packs,
-            roots: self.roots.len(),
-        };
-        analyse(&input, &self.sources)
+        analyse(&self.input, &self.sources)
     }
 
     /// Everything that loading, parsing and analysing found, in order.
