@@ -381,11 +381,22 @@ impl<'a> Decider<'a> {
                 }
                 Op::Let(id) => stack.extend(program.lets.get(id.0 as usize).map(|it| it.value)),
                 Op::Reported(_) => self.need_reporting(&mut found),
+                // Of a partly known fact only the field that stands here counts.
+                Op::Field(..) | Op::Project(..) if self.is_known_field(node) => continue,
                 _ => {}
             }
             program.nodes.each_operand(op, |it| stack.push(it));
         }
         found.slots
+    }
+
+    /// A field of a fact, however deep, that is known to the end.
+    fn is_known_field(&mut self, node: NodeId) -> bool {
+        let mut root = self.program.nodes.op(node);
+        while let Some(Op::Field(of, _) | Op::Project(of, _)) = root {
+            root = self.program.nodes.op(of);
+        }
+        matches!(root, Some(Op::Slot(_))) && self.term_of(node).is_total()
     }
 }
 
