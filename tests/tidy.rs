@@ -133,6 +133,13 @@ fn crates_depend_only_along_the_arrows() {
 }
 
 #[test]
+fn the_reference_shares_nothing_with_the_engine_but_the_tree() {
+    let manifest = root().join("crates/rulec-reference/Cargo.toml");
+    let manifest = fs::read_to_string(manifest).unwrap();
+    assert_eq!(own_dependencies(&manifest), ["rulec-syntax"]);
+}
+
+#[test]
 fn no_file_is_longer_than_800_lines() {
     let long: Vec<_> = rust_files()
         .into_iter()

@@ -118,7 +118,9 @@ fn read_v4(text: &str) -> Fails<u32> {
     let mut bits: u32 = 0;
     let mut parts = 0;
     for part in text.split('.') {
-        let part: u8 = part.parse().map_err(|_| format!("`{text}` is no address"))?;
+        let part: u8 = part
+            .parse()
+            .map_err(|_| format!("`{text}` is no address"))?;
         bits = (bits << 8) | u32::from(part);
         parts += 1;
     }
@@ -152,7 +154,9 @@ fn read_v6(text: &str) -> Fails<u128> {
         Some((before, after)) => {
             let mut all = groups(before)?;
             let after = groups(after)?;
-            let missing = 8_usize.checked_sub(all.len() + after.len()).ok_or_else(bad)?;
+            let missing = 8_usize
+                .checked_sub(all.len() + after.len())
+                .ok_or_else(bad)?;
             all.extend(std::iter::repeat_n(0, missing));
             all.extend(after);
             all

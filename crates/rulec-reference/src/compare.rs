@@ -1,6 +1,7 @@
 //! Comparisons of scalars (O3, T2, T4, T5) and sums of known ones (O10).
 
 use std::cmp::Ordering;
+use std::ops::Not as _;
 
 use rulec_syntax::ast::{Binary, Expr, ExprKind};
 
@@ -154,10 +155,7 @@ pub fn strict(operator: Binary, left: &Partial, right: &Partial) -> Fails<Truth>
         (Partial::Unknown(_), _) | (_, Partial::Unknown(_)) => {
             Ok(Truth::Unknown(left.needs().and(&right.needs())))
         }
-        _ => Err(format!(
-            "{} of {left:?} and {right:?}",
-            operator.symbol()
-        )),
+        _ => Err(format!("{} of {left:?} and {right:?}", operator.symbol())),
     }
 }
 

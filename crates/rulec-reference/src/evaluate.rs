@@ -1,6 +1,7 @@
 //! Expressions: `not`, `and`, `or`, `is`, `match`, sums, paths and fields (O1, O2, O4, O9 to O11, T9).
 
 use rulec_syntax::ast::{Arm, Binary, Expr, ExprKind, Literal, Path, Pattern, Quantifier, Test};
+use std::ops::Not as _;
 
 use crate::case::{Case, longest, member};
 use crate::compare;
@@ -137,13 +138,7 @@ impl Evaluator<'_, '_> {
             .collect()
     }
 
-    fn binary(
-        &self,
-        operator: Binary,
-        left: &Expr,
-        right: &Expr,
-        scope: &Scope,
-    ) -> Fails<Partial> {
+    fn binary(&self, operator: Binary, left: &Expr, right: &Expr, scope: &Scope) -> Fails<Partial> {
         match operator {
             Binary::Plus | Binary::Minus => self.sum(operator, left, right, scope),
             _ => Ok(self.compared(operator, left, right, scope)?.value()),

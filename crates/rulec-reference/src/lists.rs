@@ -1,6 +1,7 @@
 //! Lists and sets: quantifiers, `where`, membership, `count`, `min`, `max`, `overlaps` (O5 to O8, O12, O13).
 
 use rulec_syntax::ast::{Expr, Quantifier};
+use std::ops::Not as _;
 
 use crate::Fails;
 use crate::compare;
@@ -167,19 +168,17 @@ pub fn count(list: &Partial) -> Fails<Partial> {
 
 /// N1: of a list what decides its members, of a set also what decides their values.
 fn count_needs(list: &Collection) -> Needs {
-    list.elements
-        .iter()
-        .fold(Needs::default(), |all, element| {
-            let all = match &element.member {
-                Truth::Unknown(needs) => all.and(needs),
-                _ => all,
-            };
-            if list.set {
-                all.and(&element.value.needs())
-            } else {
-                all
-            }
-        })
+    list.elements.iter().fold(Needs::default(), |all, element| {
+        let all = match &element.member {
+            Truth::Unknown(needs) => all.and(needs),
+            _ => all,
+        };
+        if list.set {
+            all.and(&element.value.needs())
+        } else {
+            all
+        }
+    })
 }
 
 fn number(count: usize) -> i128 {
@@ -266,7 +265,11 @@ pub fn overlap(left: &Partial, right: &Partial) -> Fails<Truth> {
     for own in &ours.elements {
         for other in &theirs.elements {
             let both = compare::overlaps(&own.value, &other.value)?;
-            parts.push(Truth::all(&[own.member.clone(), other.member.clone(), both]));
+            parts.push(Truth::all(&[
+                own.member.clone(),
+                other.member.clone(),
+                both,
+            ]));
         }
     }
     Ok(Truth::any(&parts))

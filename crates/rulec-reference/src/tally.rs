@@ -9,11 +9,7 @@ pub struct Tally(RefCell<BTreeMap<(&'static str, &'static str), u64>>);
 
 impl Tally {
     pub(crate) fn count(&self, operator: &'static str, outcome: &'static str) {
-        *self
-            .0
-            .borrow_mut()
-            .entry((operator, outcome))
-            .or_default() += 1;
+        *self.0.borrow_mut().entry((operator, outcome)).or_default() += 1;
     }
 
     /// How often this operator gave this outcome.

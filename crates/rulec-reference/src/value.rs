@@ -62,15 +62,6 @@ impl Truth {
         }
     }
 
-    /// O1.
-    pub fn not(self) -> Truth {
-        match self {
-            Truth::True => Truth::False,
-            Truth::False => Truth::True,
-            Truth::Unknown(needs) => Truth::Unknown(needs),
-        }
-    }
-
     /// O2 and N1: one F is F, all T is T, else U with the needs of the unknown operands.
     pub fn all(operands: &[Truth]) -> Truth {
         if operands.contains(&Truth::False) {
@@ -93,6 +84,19 @@ impl Truth {
             Truth::True => Partial::Known(Scalar::Bool(true)),
             Truth::False => Partial::Known(Scalar::Bool(false)),
             Truth::Unknown(needs) => Partial::unknown(needs),
+        }
+    }
+}
+
+impl std::ops::Not for Truth {
+    type Output = Truth;
+
+    /// O1.
+    fn not(self) -> Truth {
+        match self {
+            Truth::True => Truth::False,
+            Truth::False => Truth::True,
+            Truth::Unknown(needs) => Truth::Unknown(needs),
         }
     }
 }

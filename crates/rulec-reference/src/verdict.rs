@@ -1,6 +1,7 @@
 //! Verdicts of rules and presence of symptoms (V1 to V5).
 
 use std::collections::BTreeMap;
+use std::ops::Not as _;
 
 use crate::case::Case;
 use crate::evaluate::{Evaluator, Scope};

@@ -46,7 +46,9 @@ impl GeneratedPack {
             name: String::new(),
             kind: CaseKind::First,
             complaint,
-            now: random.chance(70).then(|| constant(&self.model, &Ty::Time, random)),
+            now: random
+                .chance(70)
+                .then(|| constant(&self.model, &Ty::Time, random)),
             facts,
             given: None,
         }
@@ -57,7 +59,9 @@ impl GeneratedPack {
         let before = self.cases.get(from)?;
         let mut unknowns = usize::from(before.now.is_none());
         for place in &self.model.places {
-            unknowns += self.model.unknowns(before.facts.get(&place.name), &place.ty);
+            unknowns += self
+                .model
+                .unknowns(before.facts.get(&place.name), &place.ty);
         }
         if unknowns == 0 {
             return None;
@@ -311,7 +315,7 @@ fn unknown(random: &mut Random) -> Value {
 /// Lines for one fact: as a whole, or now and then a record field by field.
 fn assignments(name: &str, value: &Value, salt: usize) -> Vec<String> {
     match value {
-        Value::Record(fields) if !fields.is_empty() && (name.len() + salt) % 3 == 0 => {
+        Value::Record(fields) if !fields.is_empty() && (name.len() + salt).is_multiple_of(3) => {
             let mut lines = vec![format!("    {name} = {{}}")];
             lines.retain(|_| salt.is_multiple_of(2));
             // A record of which a test says nothing but some fields is there.

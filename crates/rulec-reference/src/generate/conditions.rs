@@ -110,7 +110,7 @@ impl Writer<'_> {
 
     fn comparison(&mut self) -> Option<Term> {
         let depth = usize::from(self.random.chance(45));
-        let text = match self.random.below(20) {
+        let text = match self.random.below(23) {
             0 => return self.flag(),
             1..5 => self.equality(depth)?,
             5..8 => self.ordering(depth)?,
@@ -123,6 +123,7 @@ impl Writer<'_> {
             16 => self.overlapping(depth)?,
             17 => self.of_networks()?,
             18 => self.counted(depth)?,
+            19..22 => self.called()?,
             _ => return Some(self.chosen(depth)),
         };
         Some(condition(text, Level::Comparison))
@@ -172,6 +173,19 @@ impl Writer<'_> {
         let shift = self.random.word(&["", "", " + 1", " - 1"]);
         let number = self.random.word(&["0", "1", "2", "3"]);
         Some(format!("count({}){shift} {sign} {number}", list.text))
+    }
+
+    /// A function of something that has a name (F1, F3, O8).
+    fn called(&mut self) -> Option<String> {
+        let types = [Ty::Int, Ty::Version, Ty::Code, Ty::Time, Ty::Duration];
+        let ty = self.random.pick(&types).cloned()?;
+        let left = self.call(&ty, 0)?;
+        let sign = match ty {
+            Ty::Code => self.random.word(&["==", "!="]),
+            _ => self.random.word(&["==", "!=", "<", ">="]),
+        };
+        let right = self.constant(&ty);
+        Some(format!("{} {sign} {}", left.within(Level::Sum), right.text))
     }
 
     fn of_texts(&mut self, depth: usize) -> Option<String> {

@@ -24,7 +24,9 @@ impl Writer<'_> {
             0 if depth > 0 => Some(self.filtered(&list, depth - 1)),
             1 if self.random.chance(30) => {
                 let element = self.random.pick(&SCALARS).cloned()?;
-                Some(self.written_list(&element, depth))
+                // A list of nothing but members or versions tells no type where it stands alone.
+                let written = self.written_list(&element, depth);
+                Some(if written.bare { list } else { written })
             }
             _ => Some(list),
         }

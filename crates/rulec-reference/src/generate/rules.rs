@@ -38,9 +38,7 @@ struct Draft {
 pub fn rules(model: &Model, random: &mut Random, size: Size) -> Rules {
     let count = 2 + random.below(3);
     let mut found = symptoms(model, random, count, size.depth);
-    let mut drafts: Vec<Draft> = (0..size.rules)
-        .map(|at| draft(random, at, count))
-        .collect();
+    let mut drafts: Vec<Draft> = (0..size.rules).map(|at| draft(random, at, count)).collect();
     precedence(&mut drafts, random);
     for draft in &drafts {
         let text = written(draft, model, random, size.depth);

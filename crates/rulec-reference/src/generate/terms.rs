@@ -91,12 +91,7 @@ impl Writer<'_> {
 
     /// A name and, for records and lists of them, the names behind it (T9, O11).
     fn below(&self, text: &str, of: &Declared, deep: usize, found: &mut Vec<Term>) {
-        let own = Term::new(
-            text.to_owned(),
-            Level::Operand,
-            of.ty.clone(),
-            of.optional,
-        );
+        let own = Term::new(text.to_owned(), Level::Operand, of.ty.clone(), of.optional);
         found.push(own);
         if deep == 0 {
             return;
@@ -187,7 +182,7 @@ impl Writer<'_> {
     }
 
     /// F1, F3, O7, O8 and the difference of `now` and a time.
-    fn call(&mut self, ty: &Ty, depth: usize) -> Option<Term> {
+    pub fn call(&mut self, ty: &Ty, depth: usize) -> Option<Term> {
         let call = |name: &str, argument: &str, optional: bool| {
             let text = format!("{name}({argument})");
             Some(Term::new(text, Level::Operand, ty.clone(), optional))
@@ -221,14 +216,12 @@ impl Writer<'_> {
                 };
                 Some(Term::new(text, Level::Sum, Ty::Duration, time.optional))
             }
-            (Ty::Time, 0) => Some(Term::new(
-                "now".to_owned(),
-                Level::Operand,
-                Ty::Time,
-                false,
-            )),
+            (Ty::Time, 0) => Some(Term::new("now".to_owned(), Level::Operand, Ty::Time, false)),
             (Ty::Int | Ty::Version | Ty::Time | Ty::Duration, _) => {
                 let list = self.list_of(ty, depth)?;
+                if list.bare {
+                    return None;
+                }
                 let name = self.random.word(&["min", "max"]);
                 call(name, &list.text, true)
             }
@@ -240,7 +233,14 @@ impl Writer<'_> {
     pub fn matched(&mut self, ty: &Ty, depth: usize) -> Term {
         let wanted = self
             .random
-            .pick(&[Ty::Bool, Ty::Enum(0), Ty::Enum(1), Ty::Int, Ty::Text, Ty::Code])
+            .pick(&[
+                Ty::Bool,
+                Ty::Enum(0),
+                Ty::Enum(1),
+                Ty::Int,
+                Ty::Text,
+                Ty::Code,
+            ])
             .cloned()
             .unwrap_or(Ty::Bool);
         let scrutinee = match self.named(Some(&wanted)) {
@@ -280,7 +280,10 @@ impl Writer<'_> {
         };
         patterns.truncate(keep);
         let joined = patterns.len() > 1 && self.random.chance(30);
-        if joined && let Some(last) = patterns.pop() && let Some(before) = patterns.last_mut() {
+        if joined
+            && let Some(last) = patterns.pop()
+            && let Some(before) = patterns.last_mut()
+        {
             before.push_str(&format!(" or {last}"));
         }
         for (at, pattern) in patterns.iter().enumerate() {
