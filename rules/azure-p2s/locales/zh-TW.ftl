@@ -841,6 +841,106 @@ symptom-client-cert-missing-798 =
     .title = 找不到用戶端憑證
     .text = Windows 還沒送出封包就停止，因為使用者沒有適合這個連線的憑證。
 
+# of title b7f341, text 2708b9
+let-client-unchained =
+    .title = Windows 無法建立憑證鏈的用戶端憑證
+    .text = 不是由閘道上的根憑證直接簽發。
+
+# of title 6fba5d, cause 3a7e1a
+rule-gateway-takes-no-certificates =
+    .title = 閘道不接受憑證
+    .cause = 閘道不以憑證驗證（{ $gateway-p2s-auth }），用戶端上的連線卻要求憑證。這個連線來自舊的套件，或屬於另一個閘道。
+
+# of title fda9dc, cause 4e5f53
+rule-client-certificate-missing =
+    .title = 沒有這個閘道的用戶端憑證
+    .cause = 使用者和電腦都沒有由閘道上的根憑證（{ $gateway-p2s-roots-name }）簽發的憑證。
+
+# of title eced3f, cause ef30bc
+rule-client-certificate-in-machine-store =
+    .title = 用戶端憑證放在電腦的存放區
+    .cause = 憑證 { $client-issued_to_machine-subject } 放在電腦的存放區（certlm.msc）。VPN 連線找的是連線使用者的存放區（certmgr.msc）。
+
+# of title 0d6bcd, cause c8a21d
+rule-client-certificate-without-key =
+    .title = 用戶端憑證沒有私密金鑰
+    .cause = 憑證 { $client-issued-subject } 沒有私密金鑰：匯入的是 .cer 而不是 .pfx，或 .pfx 匯出時未包含金鑰。
+
+# of title 6ac464, cause 9e1854
+rule-clock-hides-client-certificate =
+    .title = 時鐘使用戶端憑證變成無效
+    .cause = 這台電腦的時鐘差了 { $clock-skew }。以正確時間來看，用戶端憑證有效；以這個時鐘來看則無效。
+
+# of title 8c5740, cause 00d085
+rule-client-key-asks-consent =
+    .title = 私密金鑰要求使用者同意
+    .cause = { $client-usable-subject } 的私密金鑰受加強保護：每次使用都要求同意或密碼，而連線時無法顯示這個詢問。
+
+# of title ac09f4, cause 7c61f2
+rule-client-issuer-missing =
+    .title = 缺少用戶端憑證簽發者的憑證
+    .cause = Windows 無法為 { $client-unchained-subject } 建立憑證鏈：這台電腦上沒有簽發者 { $client-unchained-issuer } 的憑證。補上之後，才看得出憑證鏈是否通到閘道上的根憑證。
+
+# of title 83e21c, cause ccd850
+rule-client-root-untrusted =
+    .title = 用戶端不信任用戶端憑證的根憑證
+    .cause = { $client-usable-subject } 上層的根憑證不在這台電腦或這位使用者信任的根憑證之中，因此 Windows 不提供這張憑證。
+
+# of title dd9905, cause 441e59
+rule-certificate-filter-excludes-client =
+    .title = 連線只接受其他簽發者
+    .cause = 連線 { $ras-entry-name } 只接受選定簽發者的用戶端憑證（{ $ras-entry-eap_issuers }），而 { $client-usable-subject } 都不是由它們簽發。
+
+# of title 15bbcb, cause c55dec
+rule-client-certificate-without-subject =
+    .title = 用戶端憑證沒有主體
+    .cause = 用戶端憑證 { $client-usable-thumbprint } 的主體是空的。連線時要從主體取得使用者名稱。
+
+# of title d1bca3, step-1 7a4235, step-2 167ed7, step-3 a99f12, risk e6f7e8, undo 9dfdb5
+fix-import-client-pfx =
+    .title = 連同金鑰匯入用戶端憑證
+    .step-1 = 在憑證連同私密金鑰所在之處（當初製作憑證的使用者或電腦的 certmgr.msc，或 certlm.msc）：「所有工作」>「匯出」，選「是，匯出私密金鑰」，包含憑證鏈，並設定密碼。若金鑰無法匯出，請重新簽發憑證。
+    .step-2 = 以連線使用者的身分（不是系統管理員）開啟 .pfx：存放位置選「目前使用者」，存放區選「個人」。不要選取「加強私密金鑰保護」。
+    .step-3 = 從複製的位置刪除 .pfx，然後重新連線。
+    .risk = 取得 .pfx 和密碼的人，都能以這位使用者的身分連線。
+    .undo = 在 certmgr.msc 的「個人」中刪除這張憑證。
+
+# of title 37fc64, step-1 9e9027, step-2 6be23b, step-3 26da8b, undo 353244
+fix-set-clock =
+    .title = 校正時鐘
+    .step-1 = 「設定」>「時間與語言」>「日期和時間」：檢查時區，再選「立即同步」；或以系統管理員身分執行：w32tm /resync /force
+    .step-2 = 若重新啟動後又不準，請檢查電腦的時鐘電池或時間來源。
+    .step-3 = 重新連線。
+    .undo = 不需要復原。
+
+# of title 5896b4, step-1 cdd798, step-2 083989, step-3 684368, step-4 26da8b, risk 93ec56, risk-2 0f51a9, undo 838739
+fix-import-without-protection =
+    .title = 重新匯入用戶端憑證，不使用加強保護
+    .step-1 = 先備妥這張憑證的 .pfx 和密碼：存放區裡的金鑰可能無法匯出。
+    .step-2 = certmgr.msc >「個人」>「憑證」：刪除這張憑證。
+    .step-3 = 以連線使用者的身分開啟 .pfx：存放位置選「目前使用者」，存放區選「個人」。不要選取「加強私密金鑰保護」；若是原則強制，請洽原則的管理員。
+    .step-4 = 重新連線。
+    .risk = 沒有 .pfx 時，刪除憑證就會失去金鑰。
+    .risk-2 = 這位使用者的程式可以不經詢問就使用金鑰。
+    .undo = 再次匯入 .pfx，並選取加強保護。
+
+# of title be1b40, step-1 50dd74, step-2 6664fe, step-3 11d778, risk 5990fe, undo f1b50a
+fix-install-client-chain =
+    .title = 安裝用戶端憑證的憑證鏈
+    .step-1 = 向簽發單位索取根憑證，以及它與用戶端憑證之間每個中繼授權單位的公開憑證（.cer）。以簽發單位告知的指紋核對根憑證。
+    .step-2 = 以系統管理員身分執行：根憑證用 certutil -addstore Root ROOT.cer，每個中繼授權單位用 certutil -addstore CA ISSUER.cer。
+    .step-3 = certmgr.msc >「個人」>「憑證」，開啟用戶端憑證 >「憑證路徑」：整條憑證鏈都必須顯示正常。然後重新連線。
+    .risk = 這台電腦會信任這張根憑證之下的所有憑證，網站憑證也包括在內。
+    .undo = 在 certlm.msc 中刪除這些憑證。
+
+# of title caf78f, step-1 f8dc44, step-2 f35d2c, step-3 7a5848, undo 84b616
+fix-clear-certificate-filter =
+    .title = 取消連線的簽發者篩選
+    .step-1 = ncpa.cpl，{ $ras-entry-name } 的「內容」>「安全性」>「內容」>「進階」：取消選取「憑證簽發者」，或選取用戶端憑證的簽發者。
+    .step-2 = 若連線由 Intune 或指令碼建立，請在那裡修改，否則篩選會再出現。
+    .step-3 = 重新連線；若 Windows 詢問，請選用戶端憑證。
+    .undo = 重新選取原先選取的簽發者。
+
 # of title 6e4d7c, text 818bc3
 symptom-ikev2-server-not-responding-809 =
     .title = VPN 伺服器沒有回應
@@ -1132,6 +1232,16 @@ symptom-gateway-cert-rollover-all-clients-fail =
     .title = 所有點對站用戶端從同一天起都無法連線
     .text = 閘道的憑證或閘道端的其他設定變更了。
     .question = 是否所有點對站用戶端都從同一天起無法連線？
+
+# of title 231a7e, step-1 4be8f3, step-2 407b7a, step-3 a15e58, step-4 26da8b, risk e8372c, undo 933080
+fix-install-new-package =
+    .title = 安裝新的用戶端套件
+    .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。不要使用以前下載的套件。
+    .step-2 = 在「設定」>「網路和網際網路」>「VPN」刪除舊的連線。
+    .step-3 = 解壓縮 zip，以連線使用者的身分啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86）。Azure VPN Client 則改為匯入 AzureVPN\azurevpnconfig.xml。
+    .step-4 = 重新連線。
+    .risk = 新的連線建立之前，這位使用者沒有 VPN。手動在舊連線上所做的設定會遺失。
+    .undo = 再次安裝舊的套件。
 
 # of title b279eb, text 85bf1e, question e740da
 symptom-too-many-clients-connected =
