@@ -1128,6 +1128,102 @@ symptom-custom-script-failed-8007026f =
     .title = 更新路由表的指令碼失敗
     .text = 撥號成功，隨後連線中斷；從錯誤碼可知是哪一步失敗。
 
+# of title 6eed1c
+let-script-routes_in_place =
+    .title = 路由指令碼即將新增，或通往位址集區的永久路由
+
+# of title c7af35, cause 7a9b57
+rule-started-from-shortcut =
+    .title = 從捷徑啟動
+    .cause = 電話簿中有 { $profile } 這個連線，從 VPN 清單撥號也正常，但從捷徑啟動時，路由指令碼找不到它。
+
+# of title c4613c, cause 6bdf13
+rule-phonebook-entry-missing =
+    .title = 電話簿中沒有這個連線
+    .cause = 這部電腦上的所有電話簿都沒有 { $profile }。它在安裝之後被重新命名、移走或刪除，而路由指令碼是以這個名稱尋找它。
+
+# of title 7ed82a, cause ca89bc
+rule-appdata-on-server =
+    .title = 電話簿放在伺服器上
+    .cause = 使用者的應用程式資料（包括電話簿）放在伺服器上：{ $user-appdata }。VPN 撥號期間，路由指令碼可能連不到那裡。
+
+# of title a3e9cd, cause e34660
+rule-persistent-route-exists =
+    .title = 路由已經存在
+    .cause = 電腦上已有通往 { $script-routes_in_place-prefix } 的永久路由。路由指令碼無法新增自己的路由，因此中止。
+
+# of title 0119b7, cause e9b3bd
+rule-pool-overlaps-client-network =
+    .title = 位址集區與用戶端所在的網路重疊
+    .cause = 位址集區 { $gateway-p2s-pool } 與用戶端目前所在的網路（{ $net-local_adapters-prefixes }）重疊，Windows 因此拒絕這條路由。
+
+# of title 010107, cause 066ef3
+rule-domain-membership-disturbed =
+    .title = 網域成員關係異常
+    .cause = 代碼 0x8008025b 指向這部電腦的網域設定，而這部電腦是網域成員。
+
+# of title b21a8c, step-1 1ea12c, step-2 268b8d, undo f42363
+fix-dial-from-list =
+    .title = 從 VPN 清單撥號
+    .step-1 = 在「設定」>「網路和網際網路」>「VPN」，或從工作列的網路圖示撥接 { $profile }。
+    .step-2 = 刪除捷徑。
+    .undo = 不需要：捷徑隨時可以重新建立。
+
+# of title 2606f2, step-1 f9568d, step-2 18aeab, step-3 85c876, step-4 f97e5b, risk bc28fc, undo 9f6a2b
+fix-reinstall-profile =
+    .title = 重新安裝連線
+    .step-1 = 中斷 VPN。將資料夾 { $cm-folder } 複製到別處備份。
+    .step-2 = 只刪除這一個資料夾：{ $cm-folder }。不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
+    .step-3 = 從閘道的「點對站設定」頁面重新下載用戶端套件。
+    .step-4 = 以撥號的使用者登入，執行套件中的 VpnClientSetup，再從 VPN 清單撥接 { $profile }。
+    .risk = 使用者在這個連線中改過的設定和儲存的認證都會遺失。
+    .undo = 中斷連線，再把備份複製回原處。
+
+# of title 378704, step-1 427b8e, step-2 3684a5, step-3 b59547, risk 8c8868, undo de16c8
+fix-keep-appdata-local =
+    .title = 將電話簿保留在電腦上
+    .step-1 = 群組原則 >「使用者設定」>「原則」>「Windows 設定」>「資料夾重新導向」>「AppData (漫遊)」：停止對這位使用者重新導向，並選擇將資料夾導回本機使用者設定檔位置。
+    .step-2 = 趁電腦仍連得到該伺服器時，請使用者登出再登入。
+    .step-3 = 再次撥接 { $profile }。
+    .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時便看不到它們。
+    .undo = 重新啟用資料夾重新導向。
+
+# of title a91ff8, step-1 f3b99b, step-2 75f25c, step-3 b59547, risk e3a048, undo 34a6b6
+fix-delete-persistent-routes =
+    .title = 刪除永久路由
+    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。用 route print -4 查出並記下各路由的閘道。
+    .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行：route delete NETWORK mask MASK
+    .step-3 = 再次撥接 { $profile }。
+    .risk = 未連上 VPN 時，原本走這些路由的流量會改走別條路。
+    .undo = 重新加入這些路由：route -p add NETWORK mask MASK GATEWAY
+
+# of title 01a2c8, step-1 ec601f, step-2 2a202a, undo a433c9
+fix-dial-from-other-network =
+    .title = 改從其他網路撥號
+    .step-1 = 將電腦連到使用不同位址的網路（例如手機熱點）再撥號。這樣也能確認重疊就是原因。
+    .step-2 = 如果是家用網路，使用者可以在路由器上改用其他位址。
+    .undo = 將電腦連回原來的網路。
+
+# of title c04077, step-1 1d7183, step-2 d1989e, step-3 184f29, step-4 37ddd5, risk 71d48d, undo 123373
+fix-move-pool =
+    .title = 更換位址集區
+    .step-1 = 選一個不與虛擬網路、內部部署網路，以及住家和旅館常用網路（192.168.0.0/16、10.0.0.0/24）重疊的集區。
+    .step-2 = 先通知使用者時間，再到閘道的「點對站設定」頁面修改並儲存，等到閘道的狀態為 Succeeded。
+    .step-3 = 修改寫有舊集區的防火牆規則與路由。
+    .step-4 = 重新下載用戶端套件，並安裝到所有用戶端。
+    .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
+    .undo = 改回舊的集區，並安裝舊的套件。
+
+# of title 2f088e, step-1 924d03, step-2 020c18, step-3 91768c, risk 703f46, verify 218384, undo c19012
+fix-repair-domain-membership =
+    .title = 修復網域成員關係
+    .step-1 = 在連得到網域控制站的地方（公司內，或透過其他 VPN），以系統管理員身分在 PowerShell 執行：Test-ComputerSecureChannel
+    .step-2 = 如果顯示 False，執行：Test-ComputerSecureChannel -Repair -Credential (Get-Credential)，然後再撥號一次。
+    .step-3 = 如果仍無改善：先確認知道某個本機系統管理員的密碼，然後退出網域、重新啟動、重新加入網域，再重新啟動。
+    .risk = 若沒有本機系統管理員的密碼就退出網域，將無法再登入這部電腦。
+    .verify = Test-ComputerSecureChannel 顯示 True，而且撥號成功。
+    .undo = 無法復原：電腦在網域中的密碼已更換。
+
 # of title 468281, text b98c0e, question b47e77
 symptom-vpn-client-cannot-install =
     .title = 無法安裝 VPN 用戶端
