@@ -1123,6 +1123,99 @@ symptom-download-target-uri-not-specified =
     .title = 入口網站無法產生用戶端套件
     .text = 檔案下載錯誤，未指定目標 URI。
 
+# of title 25cf61, cause 27ec71
+rule-point-to-site-not-configured =
+    .title = 尚未設定點對站
+    .cause = 閘道沒有用戶端的位址集區：點對站從未設定，或設定後沒有儲存。無論閘道是哪一種類型，沒有位址集區 Azure 就不會產生套件。
+
+# of title 443c83, cause d3f9d5
+rule-point-to-site-without-root =
+    .title = 要求憑證，卻沒有任何根憑證
+    .cause = 閘道有位址集區，但既沒有根憑證，也沒有其他驗證用戶端的方式。
+
+# of title c4e6ce, cause fc18a6
+rule-gateway-policy-based =
+    .title = 閘道是原則式
+    .cause = 閘道是原則式 (PolicyBased)。點對站需要路由式 (RouteBased) 閘道，而閘道的 VPN 類型建立後不能變更。
+
+# of title ceaa67, cause f9e8e9
+rule-gateway-not-for-vpn =
+    .title = 閘道不是 VPN 閘道
+    .cause = 閘道的類型是 { $gateway-kind }，不是 VPN 閘道，用戶端無法連線到它。
+
+# of title 403bd7, cause a2673e
+rule-gateway-being-changed =
+    .title = 閘道正在變更
+    .cause = 閘道的變更尚未結束；在結束之前，Azure 可能不會產生套件。
+
+# of title f11883, cause 8b089e
+rule-gateway-change-failed-no-package =
+    .title = 閘道的上次變更失敗
+    .cause = 閘道的上次變更失敗；在下一次變更成功之前，Azure 可能不會產生套件。
+
+# of title bd5349, step-1 fca3b1, step-2 b14840, step-3 719e13, risk 3f42a3, verify-2 73f339, undo f5d131
+fix-configure-point-to-site =
+    .title = 設定點對站
+    .step-1 = 選一個位址集區，不可與虛擬網路的位址空間、對等互連或內部部署的網路重疊，也要避開常見的家用網路，例如 192.168.0.0/24 與 192.168.1.0/24。
+    .step-2 = 「虛擬網路閘道」>「點對站設定」>「立即設定」：輸入位址集區，選擇通道類型與驗證類型。使用憑證時，至少加入一個根憑證的公開資料。
+    .step-3 = 儲存，等到閘道的狀態為 Succeeded，再下載 VPN 用戶端一次。
+    .risk = 變更閘道需要數分鐘；站對站連線可能短暫中斷。
+    .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
+    .undo = 「點對站設定」>「刪除設定」。
+
+# of title c4e8a3, step-1 d9d62c, step-2 ad0728, step-3 719e13, risk a53f18, risk-2 19e055, verify-2 73f339, undo 95f7e9
+fix-add-first-root =
+    .title = 加入第一個根憑證
+    .step-1 = 將用戶端憑證的根憑證 (不是用戶端憑證) 匯出為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
+    .step-2 = 「點對站設定」>「根憑證」：輸入名稱，並把 BEGIN 與 END 兩行之間的內容接成一行貼上。
+    .step-3 = 儲存，等到閘道的狀態為 Succeeded，再下載 VPN 用戶端一次。
+    .risk = 變更閘道需要數分鐘；目前還沒有人以憑證連線。
+    .risk-2 = 任何持有這個根憑證所簽發憑證的人都能連線。
+    .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
+    .undo = 刪除這個根憑證的那一列並儲存。
+
+# of title a6120b, step-1 1f4243, step-2 719e13, risk ee05dc, verify-2 73f339, undo 5ef597
+fix-choose-other-authentication =
+    .title = 改以 Entra ID 或 RADIUS 驗證
+    .step-1 = 「點對站設定」>「驗證類型」：選擇 Microsoft Entra ID (只能搭配 OpenVPN 通道類型) 或 RADIUS，並輸入所需的值。
+    .step-2 = 儲存，等到閘道的狀態為 Succeeded，再下載 VPN 用戶端一次。
+    .risk = 變更閘道需要數分鐘；用戶端需要採用新驗證方式的套件。
+    .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
+    .undo = 選回原來的驗證類型並儲存。
+
+# of title addd39, step-1 429614, step-2 f84543, step-3 325fc0, step-4 cd4805, step-5 e62e6f, risk bdbdf6, undo e3dcb3
+fix-replace-gateway =
+    .title = 以路由式閘道取代
+    .step-1 = 先安排維護時段。這不是改一個設定：閘道要刪除後重建，常常需要 45 分鐘以上。
+    .step-2 = 記下與閘道相關的一切：連線及其共用金鑰、IPsec 原則、BGP 設定、公用位址。
+    .step-3 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端需求的 SKU；Basic 沒有 IKEv2。
+    .step-4 = 重新建立連線。如果公用位址變了，通知對端裝置的管理者。
+    .step-5 = 設定點對站，並下載 VPN 用戶端。
+    .risk = 在新閘道建立完成、對端也更新之前，這個網路的所有 VPN 連線都會中斷。
+    .undo = 無法復原：刪除的閘道回不來，原則式閘道只能重新建立。
+
+# of title e84636, step-1 23d1ed, step-2 40a115, step-3 8a2e11, undo 481246
+fix-add-vpn-gateway =
+    .title = 建立 VPN 閘道
+    .step-1 = 先看這個網路是否已有 VPN 閘道；有的話，就從那一個下載。
+    .step-2 = 沒有的話，建立一個類型為 Vpn 的路由式閘道。只要 GatewaySubnet 是 /27 或更大，它可以與 ExpressRoute 閘道並存於同一個 GatewaySubnet。
+    .step-3 = 在新閘道上設定點對站，並下載 VPN 用戶端。
+    .undo = 刪除新的閘道。
+
+# of title 41158b, step-1 794a44, step-2 6a7c6c, undo 5f5725
+fix-wait-for-gateway =
+    .title = 等待閘道變更結束
+    .step-1 = 現在不要儲存或重設閘道。每隔幾分鐘看一次佈建狀態；一次變更需要數分鐘，建立閘道則常常需要 45 分鐘以上。
+    .step-2 = 狀態變成 Succeeded 時，再下載 VPN 用戶端一次；變成 Failed 時，重做那次變更。若 Updating 超過兩小時，請提出支援要求。
+    .undo = 不需要復原：沒有任何變更。
+
+# of title 93a1b7, step-1 9c249e, verify 5207b9, undo 5f5725
+fix-download-package-again =
+    .title = 重新下載套件
+    .step-1 = 「虛擬網路閘道」>「點對站設定」>「下載 VPN 用戶端」，或使用 Azure CLI：az network vnet-gateway vpn-client generate
+    .verify = zip 檔已下載，而且可以開啟。
+    .undo = 不需要復原：沒有任何變更。
+
 # of title bb872a, text c253ab
 symptom-custom-script-failed-8007026f =
     .title = 更新路由表的指令碼失敗
