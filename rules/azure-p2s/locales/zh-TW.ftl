@@ -946,6 +946,130 @@ symptom-ikev2-server-not-responding-809 =
     .title = VPN 伺服器沒有回應
     .text = IKEv2 約三十秒後放棄。
 
+# of title 5fdc76, cause e73f0d
+rule-windows-before-ikev2 =
+    .title = 這個 Windows 無法以 IKEv2 連線到 Azure
+    .cause = 組建 { $os-build } 的 Windows 比 Windows 10 還舊。Azure 點對站在這裡不支援 IKEv2，只支援 SSTP 和 OpenVPN。
+
+# of title 8a37f1, cause 7f89ea
+rule-ike-fragmentation-missing =
+    .title = Windows 不分割 IKE 封包
+    .cause = Windows { $os-version } 必須已更新，而且 DisableCertReqPayload 為 1（目前是 { $ikev2-disable_cert_req_payload }），才會分割大型 IKE 封包。否則封包在許多網路上會遺失。
+
+# of title f1aac4, cause 47dd86
+rule-ike-ports-blocked =
+    .title = UDP 500 或 4500 遭封鎖
+    .cause = IKE 無法到達 { $ras-entry-server }：UDP 500 為 { $probe-udp500 }，UDP 4500 為 { $probe-udp4500 }。訪客網路、行動網路和防火牆往往只放行 TCP。
+
+# of title a8ab19, cause 8d3a59
+rule-ike-fragments-dropped =
+    .title = 大型 IKE 封包在途中遺失
+    .cause = 小的 IKE 封包到得了 { $ras-entry-server }，帶有憑證的大型封包則到不了：途中的路由器或防火牆捨棄了分段。
+
+# of title c1e033, cause 8e1dfa
+rule-gateway-without-ikev2 =
+    .title = 閘道不提供 IKEv2
+    .cause = 這個連線使用 IKEv2，但閘道（{ $gateway-sku }）只提供 { $gateway-p2s-protocols }。
+
+# of title 787196, cause a9b3fa
+rule-gateway-name-unresolved =
+    .title = 閘道的名稱無法解析
+    .cause = 在這個網路上，{ $ras-entry-server } 解析不出任何位址。可能是連線裡的名稱過期或打錯，也可能是這個網路的 DNS 不回應這個名稱。
+
+# of title 6db684, cause d67626
+rule-connection-to-other-server =
+    .title = 連線指向另一部伺服器
+    .cause = 連線撥往 { $ras-entry-server }，而閘道的套件指定的是 { $package-server }。可能閘道重建過，或連線是手動輸入的。
+
+# of title 2c8cf8, cause b57466
+rule-other-vpn-up =
+    .title = 另一個 VPN 造成妨礙
+    .cause = 另一個 VPN 正在連線中：{ $net-other_tunnels-name }。它帶走了前往閘道的封包，或將它們過濾掉。
+
+# of title d99aed, cause 8b97b2
+rule-ike-services-stopped =
+    .title = IKE 的服務沒有執行
+    .cause = IKEv2 需要服務 IKEEXT 和 BFE。IKEEXT 的狀態為 { $service-ikeext-state }（啟動類型：{ $service-ikeext-start }），BFE 的狀態為 { $service-bfe-state }（啟動類型：{ $service-bfe-start }）。
+
+# of title fe596a, step-1 f6f22a, step-2 99f22c, risk 9e5f09, undo 284d3f
+fix-replace-windows =
+    .title = 改用受支援的 Windows
+    .step-1 = 規劃將這台電腦升級到受支援的 Windows 版本。比 Windows 10 版本 1709 和 Server 2016 更新的 Windows，不必修改就能以 IKEv2 連線到 Azure。
+    .step-2 = 升級後重新安裝用戶端套件，然後連線。
+    .risk = 升級期間無法使用這台電腦；有些程式可能不適用新版本。
+    .undo = 十天內可用「設定」>「系統」>「復原」>「返回」。
+
+# of title 018bb0, step-1 1e97ef, step-2 352191, step-3 f9dc76, risk 45d7dc, undo 7f9ca5
+fix-prepare-windows-for-ikev2 =
+    .title = 讓舊版 Windows 可以使用 IKEv2
+    .step-1 = 安裝最新的累積更新；至少要有 KB4057142（版本 1607、Server 2016）、KB4057144（1703）或 KB4089848（1709）。
+    .step-2 = reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload /t REG_DWORD /d 1
+    .step-3 = 重新啟動電腦，然後重新連線。
+    .risk = 這台電腦的所有 VPN 連線都會中斷。
+    .undo = reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload，然後重新啟動。
+
+# of title e87230, step-1 6e4e23, step-2 806cf7, step-3 26da8b, risk 052a40, undo 7cdfc3
+fix-open-ike-ports =
+    .title = 開放 UDP 500 和 4500
+    .step-1 = 先從另一個網路連線一次，例如手機熱點。若能連線，就是原來的網路封鎖了 IKE。
+    .step-2 = 在該網路的防火牆上，允許往 { $ras-entry-server } 的輸出 UDP 500 和 4500，以及其回應。訪客網路只有營運者能開放。
+    .step-3 = 重新連線。
+    .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，繞過檢查。
+    .undo = 刪除該防火牆規則。
+
+# of title c37ef9, step-1 b971ec, step-2 07b2cb, step-3 2f8d77, risk c02f27, verify-2 8f5225, undo 4abc14
+fix-use-tcp-443 =
+    .title = 改用走 TCP 443 的通道
+    .step-1 = 閘道提供 SSTP：ncpa.cpl，{ $ras-entry-name } 的「內容」>「安全性」>「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。不需要其他步驟。
+    .step-2 = 閘道提供 OpenVPN：將套件中的 AzureVPN\azurevpnconfig.xml 匯入 Azure VPN Client，從那裡連線。不需要其他步驟。
+    .step-3 = 「點對站設定」>「通道類型」：選「IKEv2 和 OpenVPN」（Basic SKU 沒有）並儲存。然後下載新的套件，改用 Azure VPN Client。
+    .risk = 只有必須變更閘道時才有：變更的幾分鐘內連線可能中斷，用戶端也需要新的套件。
+    .verify-2 = 連線已透過 TCP 443 建立。
+    .undo = 將 VPN 類型改回原來的設定，或刪除 Azure VPN Client 中的設定檔；閘道則改回原來的通道類型。
+
+# of title d30e38, step-1 8d8b2e, step-2 1bc744, step-3 22a681, risk 0b08f9, undo 083427
+fix-pass-ike-fragments =
+    .title = 讓 IKE 的分段通過
+    .step-1 = 在用戶端與閘道之間的防火牆或路由器上，允許往來 { $ras-entry-server } 的 UDP 分段；有些設備為了防範洪水攻擊而捨棄分段。
+    .step-2 = 若連外線路的 MTU 較小，請在路由器上設定 MTU，而不是捨棄過大的封包。
+    .step-3 = 一邊擷取封包一邊重新連線：IKE_AUTH 必須得到回應。
+    .risk = 分段可能讓攻擊避過簡單的過濾；請只對這個位址放行。
+    .undo = 還原防火牆原來的設定。
+
+# of title 789160, step-1 56a917, step-2 495c77, step-3 e2784e, risk 27f453, undo f6cef6
+fix-add-ikev2 =
+    .title = 在閘道加入 IKEv2
+    .step-1 = Basic SKU 沒有 IKEv2，也不能調整為其他 SKU：請維持現狀，或規劃以其他 SKU 建立新閘道。在那之前請用 SSTP。
+    .step-2 = 「點對站設定」>「通道類型」：選取在目前類型之外還包含 IKEv2 的項目並儲存。等到閘道的狀態為 Succeeded。
+    .step-3 = 下載新的套件，安裝到要使用 IKEv2 的用戶端。
+    .risk = 閘道變更需要幾分鐘；現有連線可能中斷。
+    .undo = 選回原來的通道類型並儲存。
+
+# of title 065412, step-1 08c692, step-2 c044ae, step-3 dd7c2b, undo 81b614
+fix-repair-name-resolution =
+    .title = 讓閘道的名稱可以解析
+    .step-1 = 在 PowerShell 執行 Resolve-DnsName { $ras-entry-server } -Server 1.1.1.1，再執行一次但不加 -Server。若只有前者有回應，問題在這個網路的 DNS 伺服器或篩選。
+    .step-2 = 用網頁瀏覽器登入訪客網路，或在 DNS 篩選中將這個名稱列為例外。接著執行 ipconfig /flushdns，然後重新連線。
+    .step-3 = 若兩者都沒有回應，這個名稱已不存在：請與新套件 Generic\VpnSettings.xml 中的 VpnServer 比對。不要把位址寫進 hosts 檔；閘道的位址可能改變。
+    .undo = 移除 DNS 篩選中的例外。
+
+# of title 0ea619, step-1 241a47, step-2 8b471d, risk e73dd1, undo 3fa62c
+fix-disconnect-other-vpn =
+    .title = 中斷另一個 VPN
+    .step-1 = 中斷 { $net-other_tunnels-name }，然後重新連線。
+    .step-2 = 若兩者必須同時使用，請另一個 VPN 的管理員讓 { $ras-entry-server } 不走它的通道。
+    .risk = 這段期間無法使用經由另一個 VPN 存取的資源。
+    .undo = 再次連線另一個 VPN。
+
+# of title e8d762, step-1 e5cbcb, step-2 4128db, step-3 fb2a2f, risk 0b71f2, undo 646c39
+fix-start-ike-services =
+    .title = 啟動 IKE 的服務
+    .step-1 = 以系統管理員身分執行 sc.exe config BFE start= auto，再執行 sc.exe config IKEEXT start= auto
+    .step-2 = 執行 net start BFE，再執行 net start IKEEXT。若 Windows 說服務不存在，請修復 Windows：DISM /Online /Cleanup-Image /RestoreHealth、sfc /scannow，然後重新啟動。
+    .step-3 = 若是原則或安全性產品停用了服務，也要一併修改，否則會再停止。然後重新連線。
+    .risk = Windows 防火牆的篩選會依其設定重新生效。
+    .undo = 用 sc.exe config 設回原來的啟動類型。
+
 # of title b1d18c, text 819d26
 symptom-message-badly-formatted-80090326 =
     .title = 收到的訊息不符預期或格式錯誤
