@@ -1242,6 +1242,45 @@ symptom-cert-chain-untrusted-root-800b0109 =
     .title = 閘道憑證的根憑證不受信任
     .text = 用戶端在檢查伺服器時中斷連線。
 
+# of title 1d8f25, cause 61b11a
+rule-server-root-missing =
+    .title = 用戶端缺少閘道憑證的根憑證
+    .cause = 閘道的憑證由 { $server-certificate-issuer } 簽發。它上層的根憑證（{ $server-certificate-root_thumbprint }）不在這台電腦信任的根憑證之中。
+
+# of title 2e0b31, cause e4e4a0
+rule-server-root-in-user-store =
+    .title = 只有使用者信任閘道憑證的根憑證
+    .cause = 閘道憑證的根憑證 { $server-certificate-root_thumbprint } 只受這位使用者信任。VPN 服務以系統身分執行，找的是電腦的根憑證。
+
+# of title 04fe36, cause 0a03a1
+rule-root-update-blocked =
+    .title = Windows 不得取得根憑證
+    .cause = 有原則（DisableRootAutoUpdate）不讓 Windows 自行取得公用根憑證，因此缺少閘道憑證的根憑證 { $server-certificate-root_thumbprint }。
+
+# of title 9a1ac9, cause 00c4b4
+rule-package-without-server-root =
+    .title = 用戶端的套件不認得閘道的根憑證
+    .cause = { $package-generated_at } 產生的套件不含閘道憑證目前的根憑證 { $server-certificate-root_thumbprint }。閘道在那之後換成了另一個根憑證之下的憑證。
+
+# of title a8dbd3, step-1 cc5459, step-2 d774dd, step-3 93bfa2, step-4 26da8b, risk 5990fe, undo 9bb5d0
+fix-trust-server-root =
+    .title = 信任閘道憑證的根憑證
+    .step-1 = 從可信任的來源取得根憑證：現在下載的套件中的 Generic\VpnServerRoot.cer，或授權單位的網站。不要從連線本身取得。
+    .step-2 = 它的指紋必須是 { $server-certificate-root_thumbprint }：用 certutil -dump VpnServerRoot.cer 查看。
+    .step-3 = 以系統管理員身分執行：certutil -addstore Root VpnServerRoot.cer
+    .step-4 = 重新連線。
+    .risk = 這台電腦會信任這張根憑證之下的所有憑證，網站憑證也包括在內。
+    .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
+
+# of title 5b5543, step-1 d56829, step-2 cd19ec, step-3 03dc98, risk f6df5c, undo d12a8c
+fix-allow-root-update =
+    .title = 允許 Windows 取得根憑證
+    .step-1 = 群組原則，「電腦設定」>「系統管理範本」>「系統」>「網際網路通訊管理」>「網際網路通訊設定」：將「關閉自動根憑證更新」設為「尚未設定」。
+    .step-2 = 若電腦不得連上網際網路，請保留原則，改用群組原則散發根憑證。
+    .step-3 = 執行 gpupdate /force，然後重新連線。
+    .risk = 這台電腦會信任 Microsoft 計畫中的所有根憑證，與 Windows 的預設相同。
+    .undo = 重新啟用原則。
+
 # of title 31d397, text 8b6f4d
 symptom-download-target-uri-not-specified =
     .title = 入口網站無法產生用戶端套件
