@@ -468,3 +468,146 @@ fn facts_lists_what_nobody_was_asked() {
     warned.ends_with(1);
     warned.says("the pack has 1 warning;");
 }
+
+#[test]
+fn findings_are_json_on_standard_output_for_every_command_that_was_asked_for_json() {
+    let dir = folder();
+    let pack = write(&dir, "m.rules", "pack p 1.0.0\n\nlet a = nothing.here\n");
+    for command in ["run", "facts", "list", "graph", "check"] {
+        let flag = if command == "check" {
+            vec![]
+        } else {
+            vec!["--pack"]
+        };
+        let arguments = [vec![command], flag, vec![pack.as_str(), "--format", "json"]].concat();
+        let outcome = rulec(&arguments);
+        outcome.ends_with(1);
+        let json = outcome.json();
+        assert_eq!(json["format"], 1, "{command}");
+        assert_eq!(json["findings"][0]["code"], "unknown-name", "{command}");
+        assert_eq!(json["findings"][0]["line"], 3, "{command}");
+    }
+    for arguments in [
+        vec!["check", "nope-at-all", "--format", "json"],
+        vec!["run", "--pack", "nope-at-all", "--format", "json"],
+        vec![
+            "run",
+            "--pack",
+            &mission(),
+            "--case",
+            "nope-at-all",
+            "--format",
+            "json",
+        ],
+    ] {
+        let outcome = rulec(&arguments);
+        outcome.ends_with(2);
+        let json = outcome.json();
+        assert_eq!(json["findings"][0]["code"], "unreadable-file");
+        assert_eq!(json["findings"][0]["file"], "nope-at-all");
+    }
+}
+
+#[test]
+fn what_of_a_case_could_not_be_read_is_an_error_and_named_in_the_report() {
+    let dir = folder();
+    write(&dir, "case.yaml", "symptms: [a]\n");
+    let case = dir.path().to_str().unwrap();
+    let outcome = rulec(&["run", "--pack", &mission(), "--case", case]);
+    outcome.ends_with(2);
+    assert!(outcome.err.contains("error: case.yaml"), "{}", outcome.err);
+    assert!(
+        outcome.err.contains("the report lacks this input"),
+        "{}",
+        outcome.err
+    );
+    assert!(
+        outcome
+            .out
+            .contains("missing here, because it could not be read:\n  case.yaml"),
+        "{}",
+        outcome.out
+    );
+}
+
+#[test]
+fn a_folder_that_is_no_case_is_said_to_be_of_no_use() {
+    let outcome = rulec(&["run", "--pack", &mission(), "--case", &mission()]);
+    outcome.says("nothing was read from the case; files that nothing read:");
+}
+
+#[test]
+fn standard_input_is_read_by_one_only_and_help_is_a_command_too() {
+    run(&["--symptom", "-"], FACTS)
+        .ends_with(2)
+        .says("standard input is asked for twice");
+    rulec(&["help", "run"]).ends_with(0).says("--symptom");
+    rulec(&["--help"])
+        .ends_with(0)
+        .says("prove it, test it")
+        .hides("The `rulec` binary");
+}
+
+#[test]
+fn a_place_in_a_long_line_is_written_once() {
+    let dir = folder();
+    let text = format!(
+        "pack p 1.0.0\n\nlet a = {}nothing.here\n",
+        "(".repeat(3) + &" ".repeat(500)
+    );
+    let pack = write(
+        &dir,
+        "m.rules",
+        &text.replacen("nothing.here", "nothing.here)))", 1),
+    );
+    let outcome = rulec(&["check", &pack]);
+    outcome.ends_with(1);
+    outcome.says("m.rules:3:512]").hides("m.rules:3:512:");
+}
+
+/// Long options of a help text, at the start of their lines.
+fn options(help: &str) -> Vec<String> {
+    let lines = help.lines().filter_map(|line| {
+        let line = line.trim_start();
+        let line = line
+            .strip_prefix("-h, ")
+            .or(line.strip_prefix("-V, "))
+            .unwrap_or(line);
+        line.starts_with("--").then(|| {
+            line.chars()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '-')
+                .collect()
+        })
+    });
+    lines.collect()
+}
+
+#[test]
+fn the_page_of_the_command_line_has_every_command_and_option() {
+    let page = fs::read_to_string(at_root("book/src/command-line.md")).unwrap();
+    let top = rulec(&["--help"]).out;
+    let commands: Vec<&str> = top
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.len() > 10, "{top}");
+    for command in commands.into_iter().filter(|it| *it != "help") {
+        let heading = format!("### `rulec {command}`\n");
+        let section = page.split(&heading).nth(1);
+        let section = section.unwrap_or_else(|| panic!("no section for `{command}`"));
+        let section = section.split("\n## ").next().unwrap();
+        let section = section.split("\n### ").next().unwrap();
+        for option in options(&rulec(&[command, "--help"]).out) {
+            let common = ["--help", "--color"].contains(&option.as_str());
+            let place = if common { page.as_str() } else { section };
+            assert!(
+                place.contains(&format!("`{option}")),
+                "`{command}` has no `{option}`"
+            );
+        }
+    }
+}

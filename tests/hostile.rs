@@ -411,3 +411,109 @@ fn windows_paths_in_a_zip_are_paths() {
     );
     run(&pack, &path).says("confirmed");
 }
+
+/// Nothing but line ends and the colours of rulec itself.
+fn is_harmless(outcome: &Outcome) {
+    for text in [&outcome.out, &outcome.err] {
+        let bare = text.replace("\u{1b}[", "\u{1b}");
+        for part in bare.split('\u{1b}').skip(1) {
+            let end = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+            assert!(end.starts_with('m'), "{}", short(text));
+        }
+        let bad = |c: char| c == '\u{7}' || c == '\r' || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(!text.contains(bad), "{}", short(text));
+        assert!(
+            !text.lines().any(|line| line.starts_with("forged")),
+            "{}",
+            short(text)
+        );
+    }
+}
+
+#[test]
+fn nothing_that_is_echoed_reaches_the_terminal_as_a_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let pack = pack.to_str().unwrap();
+    let bad = "no\u{1b}[2Jpe\u{7}\u{202e}\nforged";
+    let rules = dir.path().join("bad.rules");
+    fs::write(&rules, "pack p 1.0.0\n\nlet a = \"\u{1b}[2J\u{202e}\"\n").unwrap();
+    let param = format!("{bad}=1");
+    let inputs = [
+        vec!["check", bad],
+        vec!["check", rules.to_str().unwrap()],
+        vec!["check", "--explain", bad],
+        vec!["run", "--pack", bad],
+        vec!["run", "--pack", pack, "--symptom", bad],
+        vec!["run", "--pack", pack, "--param", &param],
+        vec!["run", "--pack", pack, "--now", bad],
+        vec!["eval", bad, "--pack", pack],
+        vec!["show", bad, "--pack", pack],
+        vec!["test", pack, bad],
+    ];
+    for mut arguments in inputs {
+        arguments.extend(["--color", "always"]);
+        is_harmless(&rulec(&arguments, None));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_in_a_case_forge_no_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let case = case(dir.path(), "now: \"\\e[2J\"\n");
+    fs::write(case.join("a\u{1b}[2J\nforged.json"), "{").unwrap();
+    fs::write(case.join("b\u{1b}[2J\nforged.txt"), "x").unwrap();
+    for command in ["run", "facts"] {
+        let paths = [pack.to_str().unwrap(), case.to_str().unwrap()];
+        let arguments = [
+            command, "--pack", paths[0], "--case", paths[1], "--color", "always",
+        ];
+        is_harmless(&rulec(&arguments, None));
+    }
+}
+
+#[test]
+fn very_many_findings_are_shown_in_part_and_soon() {
+    let mut text = String::from("pack p 1.0.0\n");
+    for number in 0..5_000 {
+        text.push_str(&format!("\nlet a{number} = nothing.here{number}\n"));
+    }
+    let outcome = check(text.as_bytes());
+    outcome
+        .ends_with(1)
+        .says("more findings; `rulec check --format json` gives them all");
+    assert!(outcome.out.len() < 200_000, "{}", outcome.out.len());
+}
+
+#[test]
+fn a_cycle_through_everything_is_shown_by_its_ends() {
+    let mut text = String::from("pack p 1.0.0\n");
+    let count = 5_000;
+    for number in 0..count {
+        text.push_str(&format!("\nlet a{number} = a{}\n", (number + 1) % count));
+    }
+    let outcome = check(text.as_bytes());
+    outcome.ends_with(1).says("circular-definition");
+    assert!(outcome.out.len() < 200_000, "{}", outcome.out.len());
+}
+
+#[test]
+fn a_word_of_a_megabyte_is_not_echoed() {
+    let word = "x".repeat(1 << 20);
+    let outcome = check(format!("pack p 1.0.0\n\n{word}\n").as_bytes());
+    outcome.ends_with(1);
+    assert!(outcome.out.len() < 20_000, "{}", outcome.out.len());
+}
+
+#[test]
+fn characters_that_nobody_sees_are_a_warning() {
+    for hidden in ['\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}'] {
+        let text = format!("pack p 1.0.0\n\n// a{hidden}b\n");
+        check(text.as_bytes()).ends_with(0).says("hidden-character");
+    }
+    let proper = "pack p 1.0.0\n\n// 👩\u{200d}🔧 می\u{200c}خواهم\n";
+    let outcome = check(proper.as_bytes());
+    assert!(!outcome.out.contains("hidden-character"), "{}", outcome.out);
+}

@@ -144,6 +144,12 @@ impl CaseFolder {
             .collect()
     }
 
+    /// There are files, and none of them was of use.
+    pub fn nothing_read(&self) -> bool {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.is_empty() && !self.files.is_empty()
+    }
+
     fn use_file(&self, name: &str) {
         self.used
             .lock()

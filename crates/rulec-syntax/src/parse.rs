@@ -9,6 +9,7 @@ mod comments;
 mod expected;
 mod expr;
 mod fix;
+mod hidden;
 mod item;
 mod literal;
 mod names;
@@ -79,6 +80,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         }
         reader.piece(piece, &mut pieces);
     }
+    hidden::find(file, text, &mut reader.parsed.findings);
     reader.parsed.findings.sort_by_key(|finding| finding.span);
     let errors = reader
         .parsed

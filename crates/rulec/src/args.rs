@@ -6,13 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Write down what fixes networks, prove it, test it, and run it against evidence.
 #[derive(Debug, Parser)]
-#[command(
-    name = "rulec",
-    version,
-    about,
-    max_term_width = 100,
-    disable_help_subcommand = true
-)]
+#[command(name = "rulec", version, max_term_width = 100)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -20,6 +14,29 @@ pub struct Cli {
     /// When to colour the output.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+}
+
+impl Cli {
+    /// The results are for a program.
+    pub fn wants_json(&self) -> bool {
+        let format = match &self.command {
+            Some(Command::Check(it)) => it.format,
+            Some(Command::Test(it)) => it.format,
+            Some(Command::Run(it)) => it.format,
+            Some(Command::Facts(it)) => it.format,
+            Some(Command::Eval(it)) => it.format,
+            Some(Command::List(it)) => it.format,
+            Some(Command::Show(it)) => it.format,
+            Some(Command::Sources(it)) => it.format,
+            Some(Command::Graph(it)) => return it.format == GraphFormat::Json,
+            None
+            | Some(Command::New(_) | Command::Fmt(_) | Command::Completions(_) | Command::Man(_)) =>
+            {
+                return false;
+            }
+        };
+        format == Format::Json
+    }
 }
 
 /// When to colour.

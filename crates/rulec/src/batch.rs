@@ -1,7 +1,7 @@
 //! `--facts cases.jsonl`: one case a line in, one report a line out, as they come. A bad line costs itself.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use rulec_eval::report::json;
@@ -75,7 +75,7 @@ pub fn run(
         input.locale = locale.map(str::to_owned).or(input.locale);
         let code = match one(&line, program, input, &base) {
             Ok(report) => {
-                writeln!(output, "{}", json::line(&report))?;
+                output.exact(&format!("{}\n", json::line(&report)))?;
                 exit_code(&report, &args.fail_on)
             }
             Err(message) => {
@@ -103,7 +103,7 @@ fn worse(old: u8, new: u8) -> u8 {
 
 fn write_error(line: u64, message: &str, output: &mut Output) -> Result<(), Failure> {
     let object = serde_json::json!({ "format": 1, "line": line, "error": message });
-    writeln!(output, "{object}")?;
+    output.exact(&format!("{object}\n"))?;
     Ok(())
 }
 

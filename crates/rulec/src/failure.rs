@@ -4,6 +4,11 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use serde_json::{Value as Json, json};
+
+use crate::harmless;
+use crate::load::UNREADABLE_FILE;
+
 /// A failure at the border; findings in rule files are no failures.
 #[derive(Debug)]
 pub enum Failure {
@@ -13,6 +18,8 @@ pub enum Failure {
         message: String,
         /// What to do next.
         help: Option<String>,
+        /// The file or folder that could not be read.
+        path: Option<String>,
     },
     /// Nobody reads the output any more.
     ClosedPipe,
@@ -21,9 +28,16 @@ pub enum Failure {
 impl Failure {
     /// A failure with its message.
     pub fn new(message: impl Into<String>) -> Failure {
+        Failure::several(&[message.into()])
+    }
+
+    /// Several messages, a line each.
+    pub fn several(messages: &[String]) -> Failure {
+        let lines: Vec<String> = messages.iter().map(|it| harmless::line(it)).collect();
         Failure::Message {
-            message: message.into(),
+            message: lines.join("\n       "),
             help: None,
+            path: None,
         }
     }
 
@@ -31,12 +45,49 @@ impl Failure {
     #[must_use]
     pub fn help(self, text: impl Into<String>) -> Failure {
         match self {
-            Failure::Message { message, .. } => Failure::Message {
+            Failure::Message { message, path, .. } => Failure::Message {
                 message,
-                help: Some(text.into()),
+                help: Some(harmless::lines(&text.into())),
+                path,
             },
             Failure::ClosedPipe => Failure::ClosedPipe,
         }
+    }
+
+    /// Names the file or folder that could not be read.
+    #[must_use]
+    pub fn about(self, file: &Path) -> Failure {
+        match self {
+            Failure::Message { message, help, .. } => Failure::Message {
+                message,
+                help,
+                path: Some(file.display().to_string()),
+            },
+            Failure::ClosedPipe => Failure::ClosedPipe,
+        }
+    }
+
+    /// As `--format json` shows it, if something could not be read: like a finding of `check`, without a place.
+    pub fn findings(&self) -> Option<Json> {
+        let Failure::Message {
+            message,
+            help,
+            path: Some(path),
+        } = self
+        else {
+            return None;
+        };
+        let finding = json!({
+            "code": UNREADABLE_FILE.name,
+            "level": UNREADABLE_FILE.level.name(),
+            "file": path,
+            "message": message,
+            "help": help,
+            "related": [],
+            "witness": null,
+            "fixes": [],
+        });
+        Some(json!({ "format": 1, "findings": [finding] }))
     }
 
     /// A file that could not be read.
@@ -46,6 +97,7 @@ impl Failure {
             path.display(),
             io_reason(error)
         ))
+        .about(path)
     }
 
     /// A file that could not be written.
@@ -85,10 +137,12 @@ impl fmt::Display for Failure {
             Failure::Message {
                 message,
                 help: None,
+                ..
             } => write!(f, "{message}"),
             Failure::Message {
                 message,
                 help: Some(help),
+                ..
             } => write!(f, "{message}\n  help: {help}"),
             Failure::ClosedPipe => write!(f, "the output was closed"),
         }

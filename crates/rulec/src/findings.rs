@@ -1,25 +1,31 @@
 //! Findings for people (frames by miette) and for programs (JSON), in one deterministic order.
 
+mod excerpt;
+
 use std::fmt;
 
-use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode,
-};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 use rulec_syntax::diagnostic::{Diagnostic, Level};
-use rulec_syntax::source::{SourceFile, Sources, Span};
+use rulec_syntax::source::{Sources, Span};
 use serde_json::{Value as Json, json};
 
-/// Lines longer than this (bytes) are shown in part.
-const LONG_LINE: usize = 400;
-/// Characters shown on either side of a place in a long line, bytes.
-const AROUND: usize = 80;
+use crate::harmless;
+use excerpt::Excerpt;
 
-/// Sorts by file, line, column, code; leaves out what is off, and exact repetitions.
+/// Findings that are shown to a person, the errors among them first; nobody reads more at once.
+const MOST_SHOWN: usize = 100;
+/// Other places that are shown with a finding, from both ends.
+const MOST_PLACES: usize = 12;
+/// Characters of a message; longer ones echo a text that no person wrote.
+const LONGEST_MESSAGE: usize = 1_000;
+
+/// Sorts by file, line, column, code; leaves out what is off, and exact repetitions; cuts messages of absurd length.
 pub fn in_order(findings: &[Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
     let mut sorted: Vec<Diagnostic> = findings
         .iter()
         .filter(|finding| finding.level != Level::Off)
         .cloned()
+        .map(within_bounds)
         .collect();
     sorted.sort_by_cached_key(|finding| {
         let path = path_of(sources, finding.span).to_owned();
@@ -35,12 +41,23 @@ pub fn in_order(findings: &[Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
     sorted
 }
 
+fn within_bounds(mut finding: Diagnostic) -> Diagnostic {
+    let related = finding.related.iter_mut().map(|it| &mut it.message);
+    let texts = [&mut finding.message].into_iter().chain(related);
+    for text in texts.chain(&mut finding.help).chain(&mut finding.witness) {
+        if text.len() > LONGEST_MESSAGE {
+            *text = harmless::shortened(text, LONGEST_MESSAGE).into_owned();
+        }
+    }
+    finding
+}
+
 /// Number of findings of a level.
 pub fn count(findings: &[Diagnostic], level: Level) -> usize {
     findings.iter().filter(|it| it.level == level).count()
 }
 
-/// Each finding in its frame.
+/// Each finding in its frame; of very many, those that matter most.
 pub fn to_text(findings: &[Diagnostic], sources: &Sources, colored: bool, width: usize) -> String {
     let theme = if colored {
         GraphicalTheme::unicode()
@@ -51,14 +68,31 @@ pub fn to_text(findings: &[Diagnostic], sources: &Sources, colored: bool, width:
         .with_width(width)
         .with_links(false);
     let mut text = String::new();
-    for finding in findings {
+    for finding in worst(findings) {
         let shown = Shown::new(finding, sources);
         if handler.render_report(&mut text, &shown).is_err() {
             text.push_str(&format!("{}: {}\n", finding.code.name, finding.message));
         }
         text.push('\n');
     }
+    if let Some(more) = findings.len().checked_sub(MOST_SHOWN).filter(|it| *it > 0) {
+        let rest =
+            format!("… and {more} more findings; `rulec check --format json` gives them all\n\n");
+        text.push_str(&rest);
+    }
     text
+}
+
+/// The errors first if not all can be shown; in order of place.
+fn worst(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut numbered: Vec<(usize, &Diagnostic)> = findings.iter().enumerate().collect();
+    if findings.len() > MOST_SHOWN {
+        // Keeps the order of place among equals.
+        numbered.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.level));
+        numbered.truncate(MOST_SHOWN);
+        numbered.sort_by_key(|(at, _)| *at);
+    }
+    numbered.into_iter().map(|(_, finding)| finding).collect()
 }
 
 /// The findings of `--format json`, format 1.
@@ -122,7 +156,7 @@ struct Shown {
     code: &'static str,
     level: Level,
     help: Option<String>,
-    source: NamedSource<String>,
+    source: Box<dyn SourceCode>,
     labels: Vec<LabeledSpan>,
     elsewhere: Vec<Elsewhere>,
 }
@@ -130,7 +164,7 @@ struct Shown {
 /// A place in another file, or far away in a long line.
 struct Elsewhere {
     message: String,
-    source: NamedSource<String>,
+    source: Box<dyn SourceCode>,
     label: LabeledSpan,
 }
 
@@ -139,16 +173,19 @@ impl Shown {
         let excerpt = Excerpt::new(sources, finding.span);
         let mut labels = vec![excerpt.label(finding.span, None)];
         let mut elsewhere = Vec::new();
-        for related in &finding.related {
-            let text = Some(related.message.clone());
+        let count = finding.related.len();
+        let middle = MOST_PLACES / 2..count.saturating_sub(MOST_PLACES / 2).max(MOST_PLACES / 2);
+        let places = finding.related.iter().enumerate();
+        for (_, related) in places.filter(|(at, _)| !middle.contains(at)) {
+            let text = Some(harmless::line(&related.message));
             if excerpt.holds(related.span) {
                 labels.push(excerpt.label(related.span, text));
             } else {
                 let other = Excerpt::new(sources, related.span);
                 elsewhere.push(Elsewhere {
-                    message: related.message.clone(),
+                    message: harmless::line(&related.message),
                     label: other.label(related.span, None),
-                    source: other.named(),
+                    source: Box::new(other.into_source()),
                 });
             }
         }
@@ -160,122 +197,22 @@ impl Shown {
             (Some(help), Some(witness)) => Some(format!("{help}\n{witness}")),
             (help, witness) => help.or(witness),
         };
+        let hidden = middle.len();
+        let help = match help {
+            Some(help) if hidden > 0 => Some(format!("{help}\n{hidden} more places are not shown")),
+            None if hidden > 0 => Some(format!("{hidden} more places are not shown")),
+            help => help,
+        };
         Shown {
-            message: finding.message.clone(),
+            message: harmless::line(&finding.message),
             code: finding.code.name,
             level: finding.level,
-            help,
-            source: excerpt.named(),
+            help: help.map(|it| harmless::lines(&it)),
+            source: Box::new(excerpt.into_source()),
             labels,
             elsewhere,
         }
     }
-}
-
-/// The text that is shown for a place: the whole file, or a piece of a very long line.
-struct Excerpt {
-    name: String,
-    text: String,
-    /// Where the text begins in the file, bytes.
-    start: usize,
-    span: Span,
-}
-
-impl Excerpt {
-    fn new(sources: &Sources, span: Span) -> Excerpt {
-        let Some(file) = sources.get(span.file) else {
-            return Excerpt {
-                name: String::new(),
-                text: String::new(),
-                start: 0,
-                span,
-            };
-        };
-        let (from, to) = lines_around(&file.text, span);
-        let long = file
-            .text
-            .get(from..to)
-            .unwrap_or("")
-            .lines()
-            .any(|line| line.len() > LONG_LINE);
-        if long {
-            return Excerpt::piece(file, span);
-        }
-        Excerpt {
-            name: file.path.clone(),
-            text: file.text.to_string(),
-            start: 0,
-            span,
-        }
-    }
-
-    fn piece(file: &SourceFile, span: Span) -> Excerpt {
-        let place = file.line_column(span.start);
-        let at = (span.start as usize).min(file.text.len());
-        let end = (span.end as usize)
-            .clamp(at, at + AROUND)
-            .min(file.text.len());
-        let from = boundary(&file.text, at.saturating_sub(AROUND));
-        let to = boundary(&file.text, (end + AROUND).min(file.text.len()));
-        let piece = file.text.get(from..to).unwrap_or("");
-        Excerpt {
-            name: format!("{}:{}:{}", file.path, place.line, place.column),
-            text: piece.replace(['\n', '\r'], " "),
-            start: from,
-            span,
-        }
-    }
-
-    fn holds(&self, span: Span) -> bool {
-        span.file == self.span.file
-            && span.start as usize >= self.start
-            && span.end as usize <= self.start + self.text.len()
-    }
-
-    fn label(&self, span: Span, text: Option<String>) -> LabeledSpan {
-        let at = (span.start as usize)
-            .saturating_sub(self.start)
-            .min(self.text.len());
-        let end = (span.end as usize)
-            .saturating_sub(self.start)
-            .clamp(at, self.text.len());
-        LabeledSpan::new(text, at, end - at)
-    }
-
-    fn named(&self) -> NamedSource<String> {
-        NamedSource::new(&self.name, self.text.clone())
-    }
-}
-
-/// The bytes of the lines that a frame would show for a span: one more on either side.
-fn lines_around(text: &str, span: Span) -> (usize, usize) {
-    let start = (span.start as usize).min(text.len());
-    let end = (span.end as usize).clamp(start, text.len());
-    let bytes = text.as_bytes();
-    let before = bytes.get(..start).unwrap_or(&[]);
-    let line = before.iter().rposition(|byte| *byte == b'\n').unwrap_or(0);
-    let from = before
-        .get(..line)
-        .unwrap_or(&[])
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .unwrap_or(0);
-    let after = bytes.get(end..).unwrap_or(&[]);
-    let mut ends = after
-        .iter()
-        .enumerate()
-        .filter(|(_, byte)| **byte == b'\n')
-        .map(|(at, _)| at);
-    let to = ends.nth(1).map_or(text.len(), |at| end + at);
-    (boundary(text, from), boundary(text, to))
-}
-
-/// The nearest start of a character at or before a byte.
-fn boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 impl fmt::Debug for Shown {
@@ -312,7 +249,7 @@ impl miette::Diagnostic for Shown {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source)
+        Some(&*self.source)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -351,7 +288,7 @@ impl miette::Diagnostic for Elsewhere {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source)
+        Some(&*self.source)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

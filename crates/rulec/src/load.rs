@@ -146,7 +146,8 @@ impl Loaded {
         if rules.is_empty() {
             return Err(
                 Failure::new(format!("`{}` holds no `*.rules` file", dir.display()))
-                    .help("give the folder of a pack, or make one with `rulec new DIR`"),
+                    .help("give the folder of a pack, or make one with `rulec new DIR`")
+                    .about(dir),
             );
         }
         for path in rules {

@@ -5,6 +5,7 @@ mod batch;
 mod commands;
 mod failure;
 mod findings;
+mod harmless;
 mod load;
 mod locale;
 mod opening;
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let mut output = Output::new(cli.color);
+    let mut output = Output::new(cli.color, cli.wants_json());
     let result = dispatch(cli.command, &mut output).and_then(|code| {
         output.flush()?;
         Ok(code)

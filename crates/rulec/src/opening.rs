@@ -45,7 +45,7 @@ pub fn open(args: &CaseArgs, output: &mut Output) -> Result<Opened, Failure> {
     if let Some(path) = &args.case {
         opened = open_folder(path)?;
         for finding in opened.folder.iter().flat_map(|folder| &folder.findings) {
-            output.note("warning", &finding.to_string());
+            output.mistake(&format!("{finding}; the report lacks this input"));
         }
     }
     if let Some(path) = &args.facts {
@@ -69,6 +69,7 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
             io_reason(&error)
         ))
         .help("give a folder with `case.yaml` and `azure/*.json`, or a zip of one")
+        .about(path)
     })?;
     let case = &folder.case;
     let named = case.params.iter().chain(case.facts.iter());
@@ -155,7 +156,20 @@ pub fn misuse(wrong: &[Misuse]) -> Failure {
         .iter()
         .map(|it| format!("{it}; {}", it.help()))
         .collect();
-    Failure::new(lines.join("\n       "))
+    Failure::several(&lines)
+}
+
+/// Standard input can be read once only.
+pub fn one_reader(args: &CaseArgs, symptoms: &[String]) -> Result<(), Failure> {
+    let facts = args.facts.as_deref() == Some(Path::new("-"));
+    let readers = symptoms.iter().filter(|it| *it == "-").count() + usize::from(facts);
+    if readers > 1 {
+        return Err(
+            Failure::new("standard input is asked for twice, and can be read once only")
+                .help("give one of them as a file: `--symptom @FILE`, `--facts FILE`"),
+        );
+    }
+    Ok(())
 }
 
 /// What a person typed for `--symptom`: the text itself, `-` for standard input, `@FILE` for a file.

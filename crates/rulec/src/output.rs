@@ -6,6 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::args::Color;
 use crate::failure::Failure;
+use crate::harmless;
 
 /// Where results go.
 pub struct Output {
@@ -13,14 +14,15 @@ pub struct Output {
     choice: Color,
     width: usize,
     terminal: bool,
+    json: bool,
 }
 
 /// Width where there is no terminal.
 const PLAIN_WIDTH: usize = 100;
 
 impl Output {
-    /// Decides about colour and width once.
-    pub fn new(choice: Color) -> Output {
+    /// Decides about colour and width once; `json` if programs read the results.
+    pub fn new(choice: Color, json: bool) -> Output {
         let terminal = io::stdout().is_terminal();
         let stream = AutoStream::new(io::stdout().lock(), color_choice(choice));
         Output {
@@ -32,6 +34,21 @@ impl Output {
                 PLAIN_WIDTH
             },
             terminal,
+            json,
+        }
+    }
+
+    /// A program reads standard output.
+    pub fn json(&self) -> bool {
+        self.json
+    }
+
+    /// Writes what goes on into files and other programs as it is; a person at a terminal sees it without what a terminal would obey.
+    pub fn exact(&mut self, text: &str) -> io::Result<()> {
+        if self.terminal {
+            self.write_all(text.as_bytes())
+        } else {
+            self.out.write_all(text.as_bytes())
         }
     }
 
@@ -58,6 +75,9 @@ impl Output {
     /// Says on standard error why the command could not do its work.
     pub fn report(&mut self, failure: &Failure) {
         // What was written before the failure is shown first; if that fails too, there is nobody to tell.
+        if let Some(findings) = failure.findings().filter(|_| self.json) {
+            let _ = writeln!(self.out, "{findings}");
+        }
         let _ = self.out.flush();
         let mut stream = AutoStream::new(io::stderr().lock(), color_choice(self.choice));
         let red = anstyle::AnsiColor::Red.on_default().bold();
@@ -68,21 +88,36 @@ impl Output {
     pub fn stderr(&mut self, text: &str) {
         let _ = self.out.flush();
         let _ = AutoStream::new(io::stderr().lock(), color_choice(self.choice))
-            .write_all(text.as_bytes());
+            .write_all(harmless::styled(text).as_bytes());
+    }
+
+    /// A mistake that does not end the command.
+    pub fn mistake(&mut self, text: &str) {
+        self.labelled("error", anstyle::AnsiColor::Red, text);
     }
 
     /// A note on standard error that is no failure.
     pub fn note(&mut self, label: &str, text: &str) {
+        self.labelled(label, anstyle::AnsiColor::Yellow, text);
+    }
+
+    fn labelled(&mut self, label: &str, color: anstyle::AnsiColor, text: &str) {
         let _ = self.out.flush();
         let mut stream = AutoStream::new(io::stderr().lock(), color_choice(self.choice));
-        let yellow = anstyle::AnsiColor::Yellow.on_default().bold();
-        let _ = writeln!(stream, "{yellow}{label}{yellow:#}: {text}");
+        let style = color.on_default().bold();
+        let text = harmless::line(text);
+        let _ = writeln!(stream, "{style}{label}{style:#}: {text}");
     }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes)
+        // Pieces that are written at once are whole characters and whole styles. JSON escapes what it must itself.
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !self.json => self.out.write_all(harmless::styled(text).as_bytes())?,
+            _ => self.out.write_all(bytes)?,
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -1,11 +1,13 @@
 //! A pack ready to run: loaded, analysed, without errors. What stands in the way is shown, and is the exit code.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use rulec_check::{Analysis, analyse};
 use rulec_program::seal::Sealed;
 use rulec_syntax::diagnostic::{Diagnostic, Level};
 use rulec_syntax::source::Sources;
+use serde_json::Value as Json;
 
 use crate::args::PackArgs;
 use crate::failure::Failure;
@@ -29,7 +31,7 @@ pub struct Ready {
 pub enum Readiness {
     /// It can run.
     Ready(Box<Ready>),
-    /// It has errors (1), or a file or an added expression could not be read (2); they are on standard error.
+    /// It has errors (1), or a file or an added expression could not be read (2); they are on standard error, with `--format json` on standard output.
     NotReady(u8),
 }
 
@@ -66,6 +68,11 @@ pub fn ready_with(
     let mut analysis = loaded.analyse();
     let mut errors = loaded.all_findings(&analysis);
     let warnings = findings::count(&errors, Level::Warning);
+    let all = if output.json() {
+        findings::to_json(&errors, &loaded.sources)
+    } else {
+        Json::Null
+    };
     errors.retain(|finding| finding.level == Level::Error);
     match analysis.program.take() {
         Some(program) if errors.is_empty() => Ok(Readiness::Ready(Box::new(Ready {
@@ -75,9 +82,13 @@ pub fn ready_with(
             warnings,
         }))),
         _ => {
-            let text =
-                findings::to_text(&errors, &loaded.sources, output.colored(), output.width());
-            output.stderr(&text);
+            if output.json() {
+                writeln!(output, "{all}")?;
+            } else {
+                let text =
+                    findings::to_text(&errors, &loaded.sources, output.colored(), output.width());
+                output.stderr(&text);
+            }
             let count = errors.len();
             let ending = if count == 1 { "" } else { "s" };
             let asked = loaded.sources.iter().nth(own).map(|(id, _)| id);

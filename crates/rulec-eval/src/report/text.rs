@@ -2,6 +2,8 @@
 //!
 //! Colour is the caller's choice: a [`Style`] with no colours gives bare text.
 
+use rulec_facts::show::visible;
+
 use super::texts::Texts;
 use super::{
     Because, By, Evidence, FactLine, FixLine, Known, Link, OpenFact, Report, RiskLine, Scope,
@@ -501,7 +503,8 @@ impl Page<'_> {
         }
         self.heading("heading-files");
         for file in &report.files {
-            self.line(2, file);
+            let shown: String = file.chars().map(visible).collect();
+            self.line(2, &shown);
         }
     }
 
@@ -557,7 +560,7 @@ impl Page<'_> {
     fn hanging(&mut self, indent: usize, label: &str, text: &str) {
         let clean: String = text
             .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
+            .map(|c| if c.is_control() { ' ' } else { visible(c) })
             .collect();
         let first = format!("{}{label}", " ".repeat(indent));
         let rest = " ".repeat(textwrap::core::display_width(&first).min(self.width / 2));

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::args::{Facts, Format};
 use crate::commands::run::BUDGET;
 use crate::failure::Failure;
+use crate::harmless;
 use crate::opening;
 use crate::output::Output;
 use crate::ready::{Readiness, ready};
@@ -71,7 +72,12 @@ fn print(facts: &[&FactLine], unread: &[&str], output: &mut Output) -> Result<()
             let detail = Some(reason.detail.as_str()).filter(|it| !it.is_empty());
             let about: Vec<&str> = other.into_iter().chain(detail).collect();
             if !about.is_empty() {
-                writeln!(output, "    {}: {}", reason.reason, about.join(": "))?;
+                writeln!(
+                    output,
+                    "    {}: {}",
+                    reason.reason,
+                    harmless::line(&about.join(": "))
+                )?;
             }
         }
         if let (Known::Value(_), Some(source)) = (&fact.known, &fact.source) {
@@ -85,14 +91,21 @@ fn print(facts: &[&FactLine], unread: &[&str], output: &mut Output) -> Result<()
                 .map_or_else(String::new, |time| format!(", {time}"));
             writeln!(
                 output,
-                "    from {} {}{file}{time}",
-                source.kind, source.place
+                "    {}",
+                harmless::line(&format!(
+                    "from {} {}{file}{time}",
+                    source.kind, source.place
+                ))
             )?;
         }
     }
     writeln!(output, "\n{} of {} known", known, facts.len())?;
     if !unread.is_empty() {
-        writeln!(output, "files that nothing read: {}", unread.join(", "))?;
+        writeln!(
+            output,
+            "files that nothing read: {}",
+            harmless::line(&unread.join(", "))
+        )?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use similar::TextDiff;
 use crate::args::Fmt;
 use crate::failure::Failure;
 use crate::findings;
+use crate::harmless;
 use crate::output::Output;
 
 /// Formats files in place, or says what would change.
@@ -61,7 +62,7 @@ impl Total {
         if args.check || args.diff {
             self.compare(args, "standard input", &text, &formatted, output)
         } else {
-            output.write_all(formatted.as_bytes())?;
+            output.exact(&formatted)?;
             Ok(())
         }
     }
@@ -76,7 +77,7 @@ impl Total {
         if formatted != text {
             self.changed += 1;
             replace(path, &formatted)?;
-            writeln!(output, "formatted {shown}")?;
+            writeln!(output, "formatted {}", harmless::line(&shown))?;
         }
         Ok(())
     }
@@ -104,9 +105,9 @@ impl Total {
         if args.diff {
             let diff = TextDiff::from_lines(old, new);
             let unified = diff.unified_diff().header(shown, shown).to_string();
-            output.write_all(unified.as_bytes())?;
+            output.exact(&unified)?;
         } else {
-            writeln!(output, "{shown}")?;
+            writeln!(output, "{}", harmless::line(shown))?;
         }
         Ok(())
     }

@@ -10,13 +10,17 @@ use rulec_eval::{Report, Session, run_session};
 
 use crate::args::{FailOn, Format, Run};
 use crate::failure::Failure;
-use crate::opening;
+use crate::harmless;
+use crate::opening::{self, Opened};
 use crate::output::Output;
 use crate::ready::{Readiness, Ready, ready};
 use crate::{batch, locale};
 
 /// Time for all sources of a case together.
 pub const BUDGET: Duration = Duration::from_secs(120);
+
+/// Files that nothing read, as many as are named in a report.
+const MOST_FILES: usize = 20;
 
 /// Diagnoses one case, or a batch of them.
 pub fn run(args: &Run, output: &mut Output) -> Result<u8, Failure> {
@@ -43,6 +47,7 @@ fn report(args: &Run, ready: &Ready, output: &mut Output) -> Result<u8, Failure>
     if batch::is_batch(&args.case) {
         return batch::run(args, &ready.program, locale.as_deref(), output);
     }
+    opening::one_reader(&args.case, &args.symptom)?;
     let mut opened = opening::open(&args.case, output)?;
     let typed = opening::complaint(&args.symptom)?;
     if !typed.is_empty() {
@@ -67,6 +72,7 @@ fn report(args: &Run, ready: &Ready, output: &mut Output) -> Result<u8, Failure>
                 Style::plain()
             };
             output.write_all(render(&report, &texts, output.width(), style).as_bytes())?;
+            write_folder(&opened, output)?;
             if report.scope == Scope::All {
                 output.flush()?;
                 output.note(
@@ -80,6 +86,33 @@ fn report(args: &Run, ready: &Ready, output: &mut Output) -> Result<u8, Failure>
         return Ok(2);
     }
     Ok(exit_code(&report, &args.fail_on))
+}
+
+/// What of the case folder is not in the report: input that could not be read, and the files, if it needed none of them.
+fn write_folder(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+    let Some(folder) = &opened.folder else {
+        return Ok(());
+    };
+    if !folder.findings.is_empty() {
+        writeln!(output, "\nmissing here, because it could not be read:")?;
+    }
+    for finding in &folder.findings {
+        writeln!(output, "  {}", harmless::line(&finding.to_string()))?;
+    }
+    if folder.nothing_read() {
+        let unread = folder.unread();
+        let shown: Vec<&str> = unread.iter().copied().take(MOST_FILES).collect();
+        let more = match unread.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let names = harmless::line(&shown.join(", "));
+        writeln!(
+            output,
+            "\nnothing was read from the case; files that nothing read: {names}{more}"
+        )?;
+    }
+    Ok(())
 }
 
 /// 0 settled, 4 something open or nothing recognised; 1 for a confirmed cause or fault where asked for.
