@@ -10,7 +10,7 @@ use crate::program::Program;
 use crate::tally::Tally;
 use crate::types::{Kind, Type};
 use crate::value::{Collection, Element, Needs, Partial, Scalar, Truth, Unknown};
-use crate::{Fails, codes, literal};
+use crate::{Fails, codes, lists, literal};
 
 /// Evaluates expressions in one case.
 pub struct Evaluator<'e, 'a> {
@@ -345,7 +345,7 @@ fn projected(value: &Partial, element: &Kind, name: &str) -> Fails<Partial> {
     let flat = ty.kind.element().is_some();
     let mut kept = Vec::new();
     let mut unknown = None;
-    for Element { value, member } in &list.elements {
+    for Element { value, member } in &lists::members(list) {
         match one_field(value, &element, name)? {
             Partial::Absent => {}
             Partial::Unknown(field) if flat => {
@@ -356,13 +356,15 @@ fn projected(value: &Partial, element: &Kind, name: &str) -> Fails<Partial> {
                     _ => needs,
                 });
             }
-            Partial::List(inner) if flat => kept.extend(inner.elements.iter().map(|inner| {
-                let member = Truth::all(&[member.clone(), inner.member.clone()]);
-                Element {
-                    value: inner.value.clone(),
-                    member,
-                }
-            })),
+            Partial::List(inner) if flat => {
+                kept.extend(lists::members(&inner).iter().map(|inner| {
+                    let member = Truth::all(&[member.clone(), inner.member.clone()]);
+                    Element {
+                        value: inner.value.clone(),
+                        member,
+                    }
+                }))
+            }
             Partial::Unknown(field) if ty.optional => {
                 let own = Truth::Unknown(field.needs.clone());
                 kept.push(Element {

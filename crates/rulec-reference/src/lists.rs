@@ -135,6 +135,31 @@ impl Evaluator<'_, '_> {
     }
 }
 
+/// Decision on partly known lists: the members of a set as elements of a list. One of which something is unknown keeps its
+/// membership only if it differs from every other member already.
+pub fn members(of: &Collection) -> Vec<Element> {
+    let all = &of.elements;
+    if !of.set {
+        return all.clone();
+    }
+    let member = |(at, element): (usize, &Element)| {
+        let mut member = element.member.clone();
+        let others = all.iter().enumerate().filter(|(other, _)| *other != at);
+        for (_, other) in others {
+            let same = compare::equal(&element.value, false, &other.value, false);
+            if !element.value.is_total() && same != Truth::False {
+                let needs = element.value.needs().and(&other.value.needs());
+                member = Truth::all(&[member, Truth::Unknown(needs)]);
+            }
+        }
+        Element {
+            value: element.value.clone(),
+            member,
+        }
+    };
+    all.iter().enumerate().map(member).collect()
+}
+
 /// O7, O6.
 pub fn count(list: &Partial) -> Fails<Partial> {
     let list = match list {
