@@ -1612,6 +1612,44 @@ symptom-connection-missing-after-reinstall =
     .title = 重新安裝用戶端後，Windows 中找不到 VPN 連線
     .question = 是否重新安裝過 VPN 用戶端，而「設定」>「網路和網際網路」>「VPN」中沒有它的連線？
 
+# of title 04fc9f
+let-entries-shown =
+    .title = Windows 會顯示的電話簿中，使用這個名稱的連線
+
+# of title cce4d7
+let-entries-hidden =
+    .title = 隱藏的電話簿中，使用這個名稱的連線
+
+# of title 3072e9, cause 3071cb
+rule-stale-profile-folder =
+    .title = 殘留先前安裝的資料夾
+    .cause = 資料夾 { $cm-folder } 是先前安裝所留下的，但沒有任何電話簿含有 { $profile }。安裝程式以為連線已經安裝，因此不再建立。
+
+# of title 0466e2, cause bfc39d
+rule-entry-hidden-only =
+    .title = 連線只在隱藏的電話簿中
+    .cause = { $profile } 只存在於隱藏的電話簿 { $entries-hidden-file }，Windows 的清單不會顯示它。
+
+# of title 7a3e3a, cause 177e53
+rule-installed-for-another-user =
+    .title = 安裝到另一位使用者
+    .cause = 安裝程式是以另一個帳戶執行的。連線 { $profile } 在那個帳戶的電話簿中；撥號的使用者既沒有這個連線，也沒有設定檔資料夾。
+
+# of title 3d3d71, question 831f38
+fact-installer-other_account =
+    .title = 安裝程式以不屬於該使用者的帳戶執行
+    .question = 啟動 VpnClientSetup 時，登入的是別人嗎？或者 Windows 曾要求輸入另一個帳戶的名稱和密碼？
+
+# of title 00fcdc, step-1 90a27a, step-2 efacda, step-3 c5dddf, step-4 f68ba6, risk 6ca7d2, undo 60c92b
+fix-install-as-dialling-user =
+    .title = 以撥號的使用者安裝
+    .step-1 = 以撥號的使用者登入。
+    .step-2 = 按兩下用戶端套件中的 VpnClientSetup 啟動安裝，不要用「以系統管理員身分執行」。
+    .step-3 = 如果 Windows 要求輸入另一個帳戶的密碼，請在安裝期間暫時將這位使用者設為這部電腦的系統管理員，並先重新登入。
+    .step-4 = 從 VPN 清單撥接 { $profile }。
+    .risk = 使用者是系統管理員的期間，其所有程式都可能取得系統管理員權限。
+    .undo = 取消使用者的系統管理員身分；在「設定」>「網路和網際網路」>「VPN」移除這個連線。
+
 # of title c4c769, text f6a922, question c62d98
 symptom-local-domain-fqdn-not-resolved =
     .title = 透過 VPN 無法解析本地網域的名稱
