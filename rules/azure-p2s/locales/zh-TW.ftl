@@ -1683,6 +1683,46 @@ symptom-tunnels-failed-800 =
 symptom-platform-did-not-trigger-1460 =
     .title = Windows 沒有啟動 Azure VPN Client 的連線
 
+# of title e892cc, cause 4214cd
+rule-background-denied-by-policy =
+    .title = 原則不允許 Azure VPN Client在背景執行
+    .cause = 這部電腦的原則禁止 Azure VPN Client在背景執行，而 Windows 正是在背景啟動它的連線。使用者無法自行更改。
+
+# of title 7adea1, cause 4bf5ef
+rule-background-switched-off =
+    .title = Azure VPN Client不得在背景執行
+    .cause = 所有應用程式或 Azure VPN Client的背景活動已關閉。Windows 要在背景啟動它的連線，因此一直等不到回應。
+
+# of title 1ce557, cause b52ac3
+rule-azure-vpn-client-not-registered =
+    .title = 這位使用者沒有註冊 Azure VPN Client
+    .cause = 這位使用者的應用程式中沒有 Azure VPN Client，因此 Windows 找不到可以啟動連線的程式。
+
+# of title 3cff11, step-1 86e58b, step-2 83a8fa, step-3 70d276, undo 3d73e8
+fix-allow-background-by-policy =
+    .title = 以原則允許背景活動
+    .step-1 = 找出這項原則：「電腦設定」>「系統管理範本」>「Windows 元件」>「應用程式隱私權」>「讓 Windows 應用程式在背景執行」。在 Intune 中名為 LetAppsRunInBackground。
+    .step-2 = 將 Microsoft.AzureVpn_8wekyb3d8bbwe 加入一律允許的應用程式，並從一律拒絕的應用程式中移除。其他應用程式的原則可以維持不變。
+    .step-3 = 執行 gpupdate /force，或讓 Intune 同步。重新啟動 Azure VPN Client，再次連線。
+    .undo = 將這個應用程式從清單中移除。
+
+# of title 0f6e79, step-1 53c948, step-2 731dbc, step-3 52b736, step-4 5f17bd, undo e21cdf
+fix-allow-background =
+    .title = 允許背景活動
+    .step-1 = 「設定」>「隱私權」>「背景應用程式」：開啟「讓應用程式在背景執行」，再開啟下方清單中的「Azure VPN Client」。
+    .step-2 = 「設定」>「應用程式」>「已安裝的應用程式」>「Azure VPN Client」>「...」>「進階選項」：將「背景應用程式權限」設為「電源最佳化」或「一律」。
+    .step-3 = 如果所有應用程式的總開關仍是關閉的：reg add HKCU\Software\Microsoft\Windows\CurrentVersion\BackgroundAccessApplications /v GlobalUserDisabled /t REG_DWORD /d 0 /f
+    .step-4 = 關閉 Azure VPN Client，重新開啟後再次連線。
+    .undo = 在同一個地方重新關閉。
+
+# of title 2a2387, step-1 fafe05, step-2 febcb6, step-3 884930, undo 9983cd
+fix-install-azure-vpn-client =
+    .title = 為使用者安裝 Azure VPN Client
+    .step-1 = 以撥號的使用者登入，從 Microsoft Store 安裝「Azure VPN Client」。
+    .step-2 = 在用戶端中選擇「+」>「匯入」，選取用戶端套件中的 AzureVPN\azurevpnconfig.xml。
+    .step-3 = 從用戶端連線。
+    .undo = 在「設定」>「應用程式」移除這個應用程式。
+
 # of title 331f7d, text 7ba547, question e03e2e
 symptom-package-installer-does-not-complete =
     .title = 用戶端套件的安裝程式沒有完成
