@@ -1585,6 +1585,25 @@ symptom-gateway-cert-rollover-all-clients-fail =
     .text = 閘道的憑證或閘道端的其他設定變更了。
     .question = 是否所有點對站用戶端都從同一天起無法連線？
 
+# of title abc60b, cause 73399d
+rule-gateway-root-changed =
+    .title = 閘道憑證的根憑證與套件中的不同
+    .cause = 閘道憑證目前的根憑證是 { $server-certificate-root_thumbprint }。{ $package-generated_at } 產生的套件只信任 { $package-roots }，以它設定的每個用戶端也一樣，不論採用哪一種驗證。
+
+# of title b2188f, cause f3420e
+rule-gateway-changed-after-package =
+    .title = 產生套件之後，閘道又變更過
+    .cause = 閘道在 { $gateway-last_write-time } 變更過，而用戶端的套件是 { $package-generated_at } 產生的。驗證方式、通道類型或伺服器名稱變更之後，舊的套件就不再適用。
+
+# of title 157761, step-1 4c473b, step-2 0869d4, step-3 1e5bcd, risk 2c98d8, undo a042da
+fix-roll-out-new-package =
+    .title = 讓所有用戶端改用新的套件
+    .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。
+    .step-2 = 先安裝到一個舊連線失敗的用戶端，然後連線。這一個連得上，而未變更的用戶端仍然失敗，才繼續。
+    .step-3 = 散發到所有用戶端；有 Intune 或軟體散發系統就用它。不需要新的用戶端憑證：用戶端憑證和閘道上的根憑證都維持原狀。
+    .risk = 每個用戶端在取得新的套件之前都無法連線；閘道本身沒有任何變更。
+    .undo = 不需要復原：舊的套件本來就連不上。
+
 # of title 231a7e, step-1 4be8f3, step-2 407b7a, step-3 a15e58, step-4 26da8b, risk e8372c, undo 933080
 fix-install-new-package =
     .title = 安裝新的用戶端套件
