@@ -1704,13 +1704,13 @@ symptom-platform-did-not-trigger-1460 =
 
 # of title e892cc, cause 4214cd
 rule-background-denied-by-policy =
-    .title = 原則不允許 Azure VPN Client在背景執行
-    .cause = 這部電腦的原則禁止 Azure VPN Client在背景執行，而 Windows 正是在背景啟動它的連線。使用者無法自行更改。
+    .title = 原則不允許 Azure VPN Client 在背景執行
+    .cause = 這部電腦的原則禁止 Azure VPN Client 在背景執行，而 Windows 正是在背景啟動它的連線。使用者無法自行更改。
 
 # of title 7adea1, cause 4bf5ef
 rule-background-switched-off =
-    .title = Azure VPN Client不得在背景執行
-    .cause = 所有應用程式或 Azure VPN Client的背景活動已關閉。Windows 要在背景啟動它的連線，因此一直等不到回應。
+    .title = Azure VPN Client 不得在背景執行
+    .cause = 所有應用程式或 Azure VPN Client 的背景活動已關閉。Windows 要在背景啟動它的連線，因此一直等不到回應。
 
 # of title 1ce557, cause b52ac3
 rule-azure-vpn-client-not-registered =
@@ -1753,6 +1753,20 @@ symptom-client-sleeps-or-hibernates =
     .title = 電腦睡眠之後，連線就斷了
     .text = 睡眠或休眠結束了連線。
     .question = 電腦閒置一段時間之後，VPN 連線是否就斷了？
+
+# of title 2070fe, cause 34b6f2
+rule-machine-slept =
+    .title = 電腦進入睡眠
+    .cause = 連線結束前一分鐘內，電腦進入了睡眠。Windows 會因此關閉 VPN，而且不會自動重新撥號。
+
+# of title b84a40, step-1 380f5d, step-2 b03887, step-3 12d446, risk bf642a, undo 3558c5
+fix-keep-awake =
+    .title = 接上電源時不讓電腦睡眠
+    .step-1 = 「設定」>「系統」>「電源」：將接上電源時的睡眠設為「永不」。目前是 { $power-standby_timeout_ac }。
+    .step-2 = 如果電腦在闔上螢幕時睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
+    .step-3 = 如果仍有睡眠，之後請再次撥號：連線不會自動恢復。
+    .risk = 會較耗電，未鎖定的螢幕也會開著更久；請另外設定螢幕鎖定。
+    .undo = 改回原來的時間。
 
 # of title 8f3bef, text 12c69f
 symptom-entra-authentication-expired =
