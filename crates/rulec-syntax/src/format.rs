@@ -197,7 +197,8 @@ impl<'t> Block<'t> {
             (Some(one), Some(other)) => {
                 next.blank_before || one != other || !short(self) || !short(next)
             }
-            _ => next.blank_before,
+            // What stays as it is would take comments that follow at once to itself.
+            _ => next.blank_before || (self.keyword.is_none() && !next.leading.is_empty()),
         }
     }
 }
@@ -209,6 +210,10 @@ fn join<'t>(blocks: impl Iterator<Item = Block<'t>>) -> String {
     for block in blocks {
         if block.is_empty() {
             continue;
+        }
+        // At the very beginning a byte order mark is dropped; a stray one stays a mistake.
+        if out.is_empty() && block.body.starts_with('\u{feff}') {
+            out.push('\n');
         }
         let parted = before
             .as_ref()

@@ -106,6 +106,20 @@ fn a_byte_order_mark_is_dropped() {
     assert_eq!(formatted("\u{feff}let a  = 1\n").text, "let a = 1\n");
 }
 
+/// Both found by fuzzing.
+#[test]
+fn what_stays_as_it_is_takes_nothing_from_its_neighbours() {
+    let comment = "test \"a\":\n    ck.\n/// Described.\n// Why.\npack a 1.0.0\n";
+    let once = formatted(comment).text;
+    assert_eq!(
+        once,
+        "test \"a\":\n    ck.\n\n// Why.\n/// Described.\npack a 1.0.0\n"
+    );
+    assert_eq!(formatted(&once).text, once);
+    let mark = formatted("\n\u{feff}").text;
+    assert_eq!(formatted(&mark).text, mark);
+}
+
 /// 100 characters, not bytes, are a line; one more breaks it. A comment at its end does not count.
 #[test]
 fn lines_break_behind_a_hundred_characters() {
