@@ -26,6 +26,8 @@ pub struct Analysed<'a> {
     pub findings: Vec<Diagnostic>,
     /// Elements that `N of V` gave so far.
     pub(crate) repeated: usize,
+    /// Per type statement: fields of its values, those of records in records included.
+    pub(crate) fields: FxHashMap<DeclarationId, usize>,
 }
 
 /// A pack with what is visible in it.

@@ -21,6 +21,7 @@ pub(crate) fn declare<'a>(input: &'a Input, sources: &'a Sources) -> Analysed<'a
         types: Vec::new(),
         findings: Vec::new(),
         repeated: 0,
+        fields: rustc_hash::FxHashMap::default(),
     };
     gather_packs(input, &mut analysed);
     for number in 0..analysed.packs.len() {

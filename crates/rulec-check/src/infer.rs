@@ -8,6 +8,7 @@ mod matches;
 mod operators;
 mod paths;
 mod texts;
+mod unroll;
 
 use compact_str::CompactString;
 use rulec_facts::types::{Kind, Type};
@@ -22,6 +23,7 @@ use crate::index::DeclarationId;
 use crate::types::{error_type, is_error, shown};
 
 pub(crate) use texts::Holes;
+pub(crate) use unroll::Unrolled;
 
 /// An expression that was read: its node and its type.
 #[derive(Debug, Clone)]
@@ -58,6 +60,8 @@ pub(crate) struct Room {
     /// Per `FileId`: the file's number in the program.
     pub files: Vec<u32>,
     pub field_uses: Vec<FieldUse>,
+    /// Per derived fact, in order: what its lists come to.
+    pub(crate) unrolled: Vec<Unrolled>,
 }
 
 impl Room {

@@ -18,6 +18,12 @@ use crate::index::{DeclarationId, Kind};
 use crate::names::{Found, suggest};
 use crate::vocabulary;
 
+/// Fields that a value has at most, those of records in records included: types that name each other twice would make a few
+/// lines into more than any memory holds.
+const MOST_FIELDS: usize = 1_000;
+/// Fields of a type of which it was said that they are too many.
+const TOO_MANY: usize = usize::MAX;
+
 /// Name of the record that stands for a type that could not be understood; no type can be called so.
 const ERROR: &str = "\0";
 
@@ -101,13 +107,15 @@ pub(crate) fn settle_types(analysed: &mut Analysed<'_>) {
             },
             _ => continue,
         };
-        let settled = Reader {
+        let mut reader = Reader {
             analysed,
             pack,
             owner: id,
             arm,
-        }
-        .read(ty, &mut Vec::new());
+            fields: 0,
+        };
+        let settled = reader.read(ty, &mut Vec::new());
+        let settled = reader.bounded(settled);
         analysed.set_type(id, settled);
     }
 }
@@ -131,13 +139,17 @@ fn meaning(
         return error_type();
     };
     within.push(id);
-    let mut settled = Reader {
+    let mut reader = Reader {
         analysed,
         pack,
         owner: id,
         arm: false,
-    }
-    .read(&def.ty, within);
+        fields: 0,
+    };
+    let settled = reader.read(&def.ty, within);
+    let mut settled = reader.bounded(settled);
+    let fields = reader.fields;
+    analysed.fields.insert(id, fields);
     within.pop();
     name_type(&mut settled, &def.name.text);
     if analysed.type_of(id).is_none() {
@@ -190,6 +202,8 @@ struct Reader<'r, 'a> {
     owner: DeclarationId,
     /// `arm "TYPE"` may stand here.
     arm: bool,
+    /// Fields that were met, those of named types included.
+    fields: usize,
 }
 
 impl Reader<'_, '_> {
@@ -226,6 +240,26 @@ impl Reader<'_, '_> {
             kind,
             optional: ty.optional,
         }
+    }
+
+    /// A type with too many fields is reported once, and means nothing to what names it.
+    fn bounded(&mut self, ty: Type) -> Type {
+        match self.fields {
+            0..=MOST_FIELDS => return ty,
+            TOO_MANY => return error_type(),
+            _ => {}
+        }
+        let message = format!(
+            "{} fields, those of records in records included, more than {MOST_FIELDS}",
+            self.fields
+        );
+        let span = self.analysed.name_span(self.owner);
+        let finding = codes::TOO_LARGE
+            .at(span, message)
+            .help("leave out what no rule looks at");
+        self.analysed.report(finding);
+        self.fields = TOO_MANY;
+        error_type()
     }
 
     fn bad(&mut self, span: Span, message: &str, help: &str) {
@@ -277,7 +311,10 @@ impl Reader<'_, '_> {
         let mut settled = match self.analysed.find_other(self.pack, Kind::Type, &name.text) {
             Found::Name(id, _) => {
                 self.analysed.refer(Some(self.owner), id, span_of(name));
-                meaning(self.analysed, id, within)
+                let settled = meaning(self.analysed, id, within);
+                let fields = self.analysed.fields.get(&id).copied().unwrap_or_default();
+                self.fields = self.fields.saturating_add(fields);
+                settled
             }
             Found::Ambiguous(first, second) => {
                 self.analysed
@@ -428,6 +465,7 @@ impl Reader<'_, '_> {
     }
 
     fn field(&mut self, field: &Field, within: &mut Vec<DeclarationId>) -> FieldType {
+        self.fields = self.fields.saturating_add(1);
         let arm = std::mem::replace(&mut self.arm, false);
         let ty = self.read(&field.ty, within);
         self.arm = arm;

@@ -358,6 +358,57 @@ fn a_short_text_does_not_fill_the_memory() {
 }
 
 #[test]
+fn lists_and_records_that_double_are_too_large() {
+    use std::fmt::Write as _;
+    let mut text = String::from("fact b: bool\n    ask \"?\"\n\nlet a0 = [b, b]\n");
+    for number in 1..60 {
+        writeln!(text, "let a{number} = [a{0}, a{0}]", number - 1).unwrap();
+    }
+    // Said once: what names it is silent.
+    assert_eq!(check(&text).codes(), ["too-large"]);
+    let nest = "let a1 = [a0]\n".to_owned();
+    let mut text = String::from("fact b: bool\n    ask \"?\"\n\nlet a0 = [b]\n");
+    text.push_str(&nest);
+    for number in 2..100 {
+        writeln!(text, "let a{number} = [a{}]", number - 1).unwrap();
+    }
+    assert_eq!(check(&text).codes(), ["too-large"]);
+    let mut text =
+        String::from("fact t: T0\n    from windows wmi \"X\"\n\ntype T60 = { a: int }\n");
+    for number in 0..60 {
+        writeln!(text, "type T{number} = {{ a: T{0}, b: T{0} }}", number + 1).unwrap();
+    }
+    let codes = check(&text).codes();
+    assert_eq!(codes.iter().filter(|it| **it == "too-large").count(), 1);
+}
+
+#[test]
+fn a_long_text_is_not_too_large() {
+    let all: Vec<String> = (0..20_000).map(|it| it.to_string()).collect();
+    let text = format!(
+        "fact n: int\n    ask \"?\"\n\nlet a = n in [{}]\n\nlet b = [{}]\n\nlet c = n in b\n",
+        all.join(", "),
+        all.join(", ")
+    );
+    let codes = check(&text).codes();
+    assert!(codes.iter().all(|it| *it != "too-large"), "{codes:?}");
+}
+
+#[test]
+fn a_match_with_many_patterns_is_read_in_one_pass() {
+    let all: Vec<String> = (0..100_000).map(|it| it.to_string()).collect();
+    let text = format!(
+        "fact n: int\n    ask \"?\"\n\nlet a = match n {{ {} => true, else => false }}\n",
+        all.join(" or ")
+    );
+    let start = std::time::Instant::now();
+    let codes = check(&text).codes();
+    assert!(!codes.contains(&"overlapping-match"), "{codes:?}");
+    // One pattern against each other is five thousand million comparisons, which take minutes here.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
 fn no_text_makes_it_fail() {
     for text in [
         "",

@@ -1,20 +1,50 @@
 //! `match`: patterns by the type of what is matched, their overlap and coverage (O9), one type for all values.
 
+use std::net::IpAddr;
+
+use rulec_facts::code::Code;
 use rulec_facts::types::{Kind, Type};
-use rulec_facts::value::{Partial, Value};
+use rulec_facts::value::{Partial, Text, Value, Version};
 use rulec_program::node::{Arm as ArmNode, Op, Operands, Pattern as PatternNode};
 use rulec_syntax::ast::{Arm, Expr, Pattern};
 use rulec_syntax::source::Span;
+use rustc_hash::FxHashMap;
 
 use super::{Reader, Typed};
 use crate::analysed::span_of;
 use crate::codes;
 use crate::types::{error_type, is_error, same_kind, shown};
 
+/// A constant as a pattern takes it. Equal keys are equal constants: texts and codes compare without case on their own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Number(i128),
+    Text(Text),
+    Code(Code),
+    Version(Version),
+    Address(IpAddr),
+    Network(String),
+}
+
+/// The key of a constant; none for what no pattern can be. All patterns of one `match` are of one type.
+fn key(value: &Value) -> Option<Key> {
+    Some(match value {
+        Value::Bool(it) => Key::Number(i128::from(*it)),
+        Value::Enum(it) => Key::Number(i128::from(*it)),
+        Value::Int(it) | Value::Time(it) | Value::Duration(it) => Key::Number(*it),
+        Value::Text(it) => Key::Text(it.clone()),
+        Value::Code(it) => Key::Code(it.clone()),
+        Value::Version(it) => Key::Version(it.clone()),
+        Value::Ip(it) => Key::Address(*it),
+        Value::Cidr(it) => Key::Network(it.to_string()),
+        Value::Record(_) | Value::List(_) | Value::Set(_) => return None,
+    })
+}
+
 /// What the patterns of a `match` take so far.
 #[derive(Default)]
 struct Taken {
-    values: Vec<(Value, Span)>,
+    values: FxHashMap<Key, Span>,
     absent: Option<Span>,
     other: Option<Span>,
     /// A pattern could not be read: nothing is said about coverage.
@@ -150,17 +180,21 @@ impl<'a> Reader<'_, 'a> {
                     taken.broken = true;
                     return;
                 };
-                if let Some((_, first)) = taken.values.iter().find(|(it, _)| *it == value) {
+                let key = key(&value);
+                let before = key.as_ref().and_then(|it| taken.values.get(it).copied());
+                if let Some(first) = before {
                     let text = self.analysed.sources.slice(span);
                     let message = format!("`{text}` is taken twice");
-                    self.overlap(span, *first, &message);
+                    self.overlap(span, first, &message);
                 }
                 let constants = &mut self.room.nodes.constants;
-                constants.push(Partial::Known(value.clone()));
+                constants.push(Partial::Known(value));
                 read.push(PatternNode::Constant(
                     u32::try_from(constants.len() - 1).unwrap_or(u32::MAX),
                 ));
-                taken.values.push((value, span));
+                if let Some(key) = key.filter(|_| before.is_none()) {
+                    taken.values.insert(key, span);
+                }
             }
         }
     }
@@ -222,10 +256,8 @@ impl<'a> Reader<'_, 'a> {
         let missing = match &over.kind {
             Kind::Enum(members) => {
                 let open = (0u16..).zip(&members.members).filter(|(number, _)| {
-                    !taken
-                        .values
-                        .iter()
-                        .any(|(it, _)| *it == Value::Enum(*number))
+                    let key = Key::Number(i128::from(*number));
+                    !taken.values.contains_key(&key)
                 });
                 open.map(|(_, member)| format!("`{}`", member.name))
                     .collect::<Vec<_>>()
@@ -233,10 +265,8 @@ impl<'a> Reader<'_, 'a> {
             Kind::Bool => [true, false]
                 .iter()
                 .filter(|value| {
-                    !taken
-                        .values
-                        .iter()
-                        .any(|(it, _)| *it == Value::Bool(**value))
+                    let key = Key::Number(i128::from(**value));
+                    !taken.values.contains_key(&key)
                 })
                 .map(|value| format!("`{value}`"))
                 .collect(),

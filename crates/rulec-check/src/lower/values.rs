@@ -12,6 +12,7 @@ use crate::analysed::span_of;
 use crate::codes;
 use crate::constant::Place as ValuePlace;
 use crate::index::{self, DeclarationId};
+use crate::infer::Unrolled;
 use crate::types::{error_type, is_error, same_kind, shown};
 
 impl<'a> Lowering<'a> {
@@ -77,6 +78,7 @@ impl<'a> Lowering<'a> {
     fn derived(&mut self, id: DeclarationId) -> Let {
         let pack = self.analysed.index.get(id).map_or(0, |it| it.pack);
         let Some(Item::Let(it)) = self.analysed.item(id) else {
+            self.room.unrolled.push(Unrolled::default());
             return Let {
                 named: self.named(id),
                 ty: error_type(),
@@ -84,8 +86,12 @@ impl<'a> Lowering<'a> {
             };
         };
         let declared = self.analysed.type_of(id).cloned();
+        let start = self.room.nodes.ops.len();
         let mut reader = self.reader(pack, Some(id));
-        let read = reader.expr(&it.value, declared.as_ref());
+        let mut read = reader.expr(&it.value, declared.as_ref());
+        if !reader.unroll(start, it.value.place.0) {
+            read.ty = error_type();
+        }
         let ty = match declared {
             None => {
                 self.analysed.set_type(id, read.ty.clone());
