@@ -8,8 +8,10 @@ use std::num::NonZeroU32;
 use rulec_facts::code::Code;
 use rulec_facts::truth::Truth;
 use rulec_facts::value::{Partial, Value};
+use rustc_hash::FxHashMap;
 
 use crate::code::Head;
+use crate::needs::Needs;
 use crate::node::{LetId, NodeId};
 use crate::program::{RuleId, SymptomId};
 use crate::seal::Sealed;
@@ -62,6 +64,8 @@ pub struct Decider<'a> {
     scratch: &'a mut Scratch,
     /// Values of the variables of the quantifiers around the node that is looked at.
     pub(crate) variables: Vec<Term<'a>>,
+    /// What rules need, once somebody asked.
+    pub(crate) needs: FxHashMap<RuleId, Needs>,
 }
 
 impl<'a> Decider<'a> {
@@ -73,6 +77,7 @@ impl<'a> Decider<'a> {
             state,
             scratch,
             variables: Vec::new(),
+            needs: FxHashMap::default(),
         };
         if program.has_deep_lets() {
             // Each stands after those that it names: no recursion through lets is left.

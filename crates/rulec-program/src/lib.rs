@@ -9,6 +9,7 @@ pub mod decide;
 pub mod needs;
 pub mod node;
 pub mod program;
+mod reasons;
 pub mod seal;
 pub mod state;
 pub mod why;

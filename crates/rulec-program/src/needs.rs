@@ -3,9 +3,7 @@
 //! What of it can be had is not known here: that depends on sources (N2).
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use rulec_facts::reason::{Reason, Reasons};
 use rulec_facts::truth::Truth;
 use rulec_facts::value::{Partial, Value};
 use rustc_hash::FxHashSet;
@@ -13,9 +11,6 @@ use rustc_hash::FxHashSet;
 use crate::decide::{Decider, Elements};
 use crate::node::{LetId, NodeId, Op, SlotId};
 use crate::program::{RuleId, SymptomId};
-
-/// Reasons that are kept of one expression.
-const REASONS: usize = 64;
 
 /// What is needed; empty if all is decided. All lists are sorted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,23 +60,56 @@ impl Needs {
 impl<'a> Decider<'a> {
     /// What the rule's verdict needs (N1 over the parts of V1).
     pub fn needs_of_rule(&mut self, rule: RuleId) -> Needs {
-        let mut gather = Gather::default();
-        let mut queue = vec![rule];
-        let mut met: BTreeSet<RuleId> = BTreeSet::from([rule]);
-        let mut waits_for = Vec::new();
-        while let Some(next) = queue.pop() {
-            let waits = self.need_rule(next, &mut gather);
-            if next == rule {
-                waits_for.clone_from(&waits);
+        let mut met: FxHashSet<RuleId> = FxHashSet::default();
+        // Twice on the way: to find what it waits for, and to take that in. Chains of overriding rules are long, and every rule of
+        // one is asked about: each rule is looked at once.
+        let mut stack: Vec<(RuleId, Option<Needs>)> = vec![(rule, None)];
+        while let Some((next, own)) = stack.pop() {
+            if self.needs.contains_key(&next) {
+                continue;
             }
-            queue.extend(waits.into_iter().filter(|it| met.insert(*it)));
+            match own {
+                Some(own) => {
+                    let needs = self.with_needs_of_others(own);
+                    self.needs.insert(next, needs);
+                }
+                None => {
+                    let own = self.own_needs(next);
+                    let waits = own.waits_for.clone();
+                    stack.push((next, Some(own)));
+                    let new = waits.into_iter().filter(|it| met.insert(*it));
+                    stack.extend(new.map(|it| (it, None)));
+                }
+            }
         }
+        self.needs.get(&rule).cloned().unwrap_or_default()
+    }
+
+    fn own_needs(&mut self, rule: RuleId) -> Needs {
+        let mut gather = Gather::default();
+        let mut waits_for = self.need_rule(rule, &mut gather);
         waits_for.sort_unstable();
         waits_for.dedup();
         Needs {
             waits_for,
             ..gather.needs()
         }
+    }
+
+    /// With what the rules need that it waits for.
+    fn with_needs_of_others(&self, mut own: Needs) -> Needs {
+        for other in own.waits_for.iter().filter_map(|it| self.needs.get(it)) {
+            own.slots.extend_from_slice(&other.slots);
+            own.guarded.extend_from_slice(&other.guarded);
+            own.asks.extend_from_slice(&other.asks);
+        }
+        own.slots.sort_unstable();
+        own.slots.dedup();
+        own.guarded.sort_unstable();
+        own.guarded.dedup();
+        own.asks.sort_unstable();
+        own.asks.dedup();
+        own
     }
 
     /// What the presence of a symptom needs.
@@ -98,17 +126,6 @@ impl<'a> Decider<'a> {
         self.need(node, &mut gather);
         self.settle(&mut gather);
         gather.needs()
-    }
-
-    /// Why an undecided expression is unknown: the reasons of the facts that it needs, in their order, each once.
-    pub fn reasons(&mut self, node: NodeId) -> Reasons {
-        let mut found: Vec<Reason> = Vec::new();
-        for slot in self.needs_of(node).all() {
-            if let Some(value) = self.state.get(slot) {
-                reasons_in(value, &mut found);
-            }
-        }
-        Arc::from(found)
     }
 
     /// Adds what one rule needs itself; gives the undecided rules that it waits for.
@@ -247,7 +264,7 @@ impl<'a> Decider<'a> {
         }
     }
 
-    fn is_decided(&mut self, node: NodeId, op: Op) -> bool {
+    pub(crate) fn is_decided(&mut self, node: NodeId, op: Op) -> bool {
         match op {
             Op::Not(_)
             | Op::And(_)
@@ -431,7 +448,7 @@ impl Gather {
 }
 
 /// A code that this value reports may be unknown.
-fn codes_open(value: &Partial, field: Option<u32>) -> bool {
+pub(crate) fn codes_open(value: &Partial, field: Option<u32>) -> bool {
     match (value, field) {
         (Partial::Unknown(_), _) => true,
         (Partial::Known(Value::Record(fields)), Some(field)) => fields
@@ -441,24 +458,5 @@ fn codes_open(value: &Partial, field: Option<u32>) -> bool {
             .iter()
             .any(|it| !it.certain || codes_open(&it.value, field)),
         _ => false,
-    }
-}
-
-fn reasons_in(value: &Partial, found: &mut Vec<Reason>) {
-    match value {
-        Partial::Unknown(reasons) => {
-            for reason in reasons.iter() {
-                if found.len() < REASONS && !found.contains(reason) {
-                    found.push(reason.clone());
-                }
-            }
-        }
-        Partial::Known(Value::Record(fields)) => {
-            fields.iter().for_each(|it| reasons_in(it, found));
-        }
-        Partial::Known(Value::List(all) | Value::Set(all)) => {
-            all.iter().for_each(|it| reasons_in(&it.value, found));
-        }
-        _ => {}
     }
 }

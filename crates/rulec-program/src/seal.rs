@@ -16,6 +16,7 @@ use order::Order;
 pub(crate) use statics::Statics;
 
 mod arena;
+mod hoist;
 mod order;
 mod statics;
 mod tables;
@@ -32,6 +33,7 @@ pub struct Sealed {
     code: Code,
     layout: Arc<Layout>,
     reporting: Vec<SlotId>,
+    hoisted: Vec<bool>,
 }
 
 /// Why a program is not sound. For an engineer of the tool, or for one who holds a damaged file.
@@ -71,6 +73,7 @@ impl Program {
         Ok(Sealed {
             code,
             layout: Arc::new(layout),
+            hoisted: hoist::of(&self.nodes),
             reporting: reporting.map(|(at, _)| SlotId(at as u32)).collect(),
             program: self,
             statics,
@@ -115,6 +118,11 @@ impl Sealed {
     /// Facts whose codes count as reported, sorted (T7).
     pub fn reporting(&self) -> &[SlotId] {
         &self.reporting
+    }
+
+    /// The node has one value for all elements of the quantifiers around it.
+    pub(crate) fn is_hoisted(&self, node: NodeId) -> bool {
+        self.hoisted.get(node.0 as usize).copied().unwrap_or(false)
     }
 
     /// Which cells its states have.

@@ -8,9 +8,10 @@ use rulec_facts::show;
 use rulec_facts::truth::Truth;
 use rulec_facts::types::Type;
 use rulec_facts::value::{Element, Partial};
+use rustc_hash::FxHashMap;
 
 use crate::decide::{Because, Decider, Elements, Kept, Term};
-use crate::node::{NodeId, Op, Place, SlotId};
+use crate::node::{LetId, NodeId, Op, Place, SlotId};
 use crate::program::{RuleId, SymptomId};
 
 /// Derived facts inside derived facts that are looked through; deeper ones are shown as leaves.
@@ -66,14 +67,14 @@ impl<'a> Decider<'a> {
     pub fn why(&mut self, rule: RuleId) -> Why {
         let verdict = self.judge(rule);
         let kept: Vec<Kept> = self.kept(rule).to_vec();
-        let mut evidence = Vec::new();
+        let mut evidence = Leaves::default();
         for leaf in kept {
             self.explain(leaf.node, leaf.truth, 0, &mut evidence);
         }
         Why {
             truth: verdict.truth,
             because: verdict.because,
-            evidence,
+            evidence: evidence.found,
             symptoms: self.symptoms_of(rule),
             rules: self.deciding_rules(rule, verdict.because),
         }
@@ -82,15 +83,15 @@ impl<'a> Decider<'a> {
     /// What decided a condition that stands in no quantifier.
     pub fn why_node(&mut self, node: NodeId) -> Vec<Evidence> {
         let truth = self.truth(node);
-        let mut evidence = Vec::new();
+        let mut evidence = Leaves::default();
         self.explain(node, truth, 0, &mut evidence);
-        evidence
+        evidence.found
     }
 
     /// What decided the presence of a symptom, as far as facts did: its `seen when`s. Empty if the complaint names it.
     pub fn why_present(&mut self, symptom: SymptomId) -> Vec<Evidence> {
         let program = self.program;
-        let mut evidence = Vec::new();
+        let mut evidence = Leaves::default();
         let truth = self.present(symptom);
         let it = program.symptoms.get(symptom.0 as usize);
         if let Some(it) = it.filter(|_| !self.state.is_reported(symptom)) {
@@ -104,7 +105,7 @@ impl<'a> Decider<'a> {
                 }
             }
         }
-        evidence
+        evidence.found
     }
 
     fn symptoms_of(&mut self, rule: RuleId) -> Vec<SymptomId> {
@@ -158,7 +159,7 @@ impl<'a> Decider<'a> {
     }
 
     /// Adds the leaves below a node of that truth.
-    fn explain(&mut self, node: NodeId, truth: Truth, lets: u32, out: &mut Vec<Evidence>) {
+    fn explain(&mut self, node: NodeId, truth: Truth, lets: u32, out: &mut Leaves) {
         let nodes = &self.program.nodes;
         let (mut inner, mut inner_truth) = (node, truth);
         let mut shown = node;
@@ -171,6 +172,9 @@ impl<'a> Decider<'a> {
             Some(Op::And(list)) => self.explain_all(nodes.list(list), inner_truth, true, lets, out),
             Some(Op::Or(list)) => self.explain_all(nodes.list(list), inner_truth, false, lets, out),
             Some(Op::Let(id)) if lets < MAX_LETS => {
+                if !out.lets.enter(id, lets) {
+                    return;
+                }
                 if let Some(it) = self.program.lets.get(id.0 as usize) {
                     let around = std::mem::take(&mut self.variables);
                     self.explain(it.value, inner_truth, lets + 1, out);
@@ -195,12 +199,12 @@ impl<'a> Decider<'a> {
         }
     }
 
-    fn add(&self, node: NodeId, truth: Truth, seen: Seens, out: &mut Vec<Evidence>) {
-        out.push(Evidence {
+    fn add(&self, node: NodeId, truth: Truth, seen: Seens, out: &mut Leaves) {
+        out.found.push(Evidence {
             node,
             place: self.program.nodes.place(node),
             truth,
-            seen: seen.0,
+            seen: seen.found,
         });
     }
 
@@ -211,7 +215,7 @@ impl<'a> Decider<'a> {
         truth: Truth,
         is_and: bool,
         lets: u32,
-        out: &mut Vec<Evidence>,
+        out: &mut Leaves,
     ) {
         let deciding = Truth::from(!is_and);
         for operand in operands {
@@ -233,7 +237,7 @@ impl<'a> Decider<'a> {
         turned: bool,
         parts: Quantifier,
         lets: u32,
-        out: &mut Vec<Evidence>,
+        out: &mut Leaves,
     ) {
         let told = if turned { !truth } else { truth };
         let mut seen = Seens::default();
@@ -290,7 +294,7 @@ impl<'a> Decider<'a> {
         };
         match op {
             Op::Slot(_) | Op::Field(..) | Op::Variable(_) => self.look_path(node, lets, seen),
-            Op::Let(id) if lets < MAX_LETS => {
+            Op::Let(id) if lets < MAX_LETS && seen.lets.enter(id, lets) => {
                 if let Some(it) = program.lets.get(id.0 as usize) {
                     let around = std::mem::take(&mut self.variables);
                     self.look(it.value, lets + 1, seen);
@@ -392,6 +396,30 @@ impl<'a> Decider<'a> {
     }
 }
 
+/// Leaves in the making.
+#[derive(Default)]
+struct Leaves {
+    found: Vec<Evidence>,
+    lets: Met,
+}
+
+/// Derived facts that were looked through, and how deep they stood. A second look would tell the same, and chains in which
+/// each names another twice would tell it without end; only one that starts higher may see more.
+#[derive(Default)]
+struct Met(FxHashMap<LetId, u32>);
+
+impl Met {
+    /// False if there is nothing more to see.
+    fn enter(&mut self, id: LetId, depth: u32) -> bool {
+        let before = self.0.get(&id).copied();
+        let new = before.is_none_or(|before| depth < before);
+        if new {
+            self.0.insert(id, depth);
+        }
+        new
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Quantifier {
     list: NodeId,
@@ -430,13 +458,16 @@ impl Path {
 
 /// What was seen, each place once.
 #[derive(Default)]
-struct Seens(Vec<Seen>);
+struct Seens {
+    found: Vec<Seen>,
+    lets: Met,
+}
 
 impl Seens {
     fn push(&mut self, seen: Seen) {
         let known = |it: &Seen| it.slot == seen.slot && it.path == seen.path;
-        if !self.0.iter().any(known) {
-            self.0.push(seen);
+        if !self.found.iter().any(known) {
+            self.found.push(seen);
         }
     }
 

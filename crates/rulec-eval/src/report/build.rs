@@ -13,6 +13,7 @@ use rulec_program::node::SlotId;
 use rulec_program::program::{FixId, Link as PlanLink, Named, Origin, RuleId, SymptomId};
 use rulec_program::seal::Sealed;
 use rulec_program::why::{self, Seen};
+use rustc_hash::FxHashSet;
 
 use super::fill::{Fill, TextOf, slot_kind};
 use super::remedy;
@@ -40,6 +41,7 @@ pub(crate) fn report(session: &Session<'_>) -> Report {
         session,
         fill,
         needed: BTreeMap::new(),
+        read: FxHashSet::default(),
         asked: BTreeMap::new(),
     };
     let mut verdicts = build.verdicts();
@@ -100,6 +102,8 @@ struct Build<'s, 'p, 't> {
     needed: BTreeMap<SlotId, BTreeSet<String>>,
     /// Symptoms that open verdicts hang on, with these rules.
     asked: BTreeMap<SymptomId, BTreeSet<String>>,
+    /// Why open verdicts are open: the reasons of what they read.
+    read: FxHashSet<Reason>,
 }
 
 impl<'s> Build<'s, '_, '_> {
@@ -264,6 +268,7 @@ impl<'s> Build<'s, '_, '_> {
     fn needs(&mut self, decider: &mut Decider<'_>, id: RuleId) -> [Vec<String>; 3] {
         let rule = self.rule_name(id);
         let needs = decider.needs_of_rule(id);
+        self.read.extend(decider.reasons_of_rule(id));
         let mut names = BTreeSet::new();
         for slot in needs.all() {
             names.insert(self.slot_name(slot));
@@ -429,7 +434,7 @@ impl<'s> Build<'s, '_, '_> {
             lines.push(OpenFact {
                 name: self.slot_name(id),
                 title: self.fill.slot_title(slot),
-                reasons: reasons_in(value),
+                reasons: self.reasons_read(value),
                 obtainable: reach > Reach::Never,
                 sources,
                 question: self.fill.question(slot),
@@ -460,6 +465,19 @@ impl<'s> Build<'s, '_, '_> {
             .collect();
         lines.sort_by(|a, b| a.symptom.cmp(&b.symptom));
         lines
+    }
+
+    /// Why a fact is unknown, as far as open verdicts read it: what it holds besides is unknown for reasons that decide nothing.
+    fn reasons_read(&self, value: &Partial) -> Vec<ReasonLine> {
+        let mut all: Vec<&Reason> = Vec::new();
+        gather(value, &mut all);
+        let read: Vec<&Reason> = all
+            .iter()
+            .copied()
+            .filter(|it| self.read.contains(*it))
+            .collect();
+        // A guarded fact was not read yet.
+        lines_of(if read.is_empty() { all } else { read })
     }
 
     /// Other facts because of which this one is unknown: those of its locators.
@@ -575,18 +593,18 @@ fn sources_line(planner: &mut Planner<'_, '_>, it: &rulec_program::program::Sour
 fn reasons_in(value: &Partial) -> Vec<ReasonLine> {
     let mut found: Vec<&Reason> = Vec::new();
     gather(value, &mut found);
-    let mut lines: Vec<ReasonLine> = Vec::new();
-    for reason in found {
-        let line = ReasonLine {
-            fact: reason.fact.to_string(),
-            reason: reason.why.name(),
-            detail: reason.detail.to_string(),
-        };
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    lines
+    lines_of(found)
+}
+
+fn lines_of(reasons: Vec<&Reason>) -> Vec<ReasonLine> {
+    let mut known: FxHashSet<&Reason> = FxHashSet::default();
+    let new = reasons.into_iter().filter(|it| known.insert(*it));
+    let lines = new.map(|reason| ReasonLine {
+        fact: reason.fact.to_string(),
+        reason: reason.why.name(),
+        detail: reason.detail.to_string(),
+    });
+    lines.collect()
 }
 
 fn gather<'v>(value: &'v Partial, found: &mut Vec<&'v Reason>) {

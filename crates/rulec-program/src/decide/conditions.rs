@@ -4,6 +4,7 @@ use rulec_facts::ops::{self, Amount};
 use rulec_facts::truth::Truth;
 use rulec_facts::value::Partial;
 
+use super::terms::value_of_truth;
 use super::{Decider, Elements, Term};
 use crate::code::{self, FALSE, Rank, Step, TRUE, What};
 use crate::node::{Comparison, NodeId, Op, TextTest};
@@ -29,7 +30,13 @@ impl<'a> Decider<'a> {
             }),
             Op::Member(a, list) => self.both(a, list, ops::member),
             Op::Within(a, b) => self.both(a, b, ops::within),
-            Op::Overlaps(a, b) => self.both(a, b, ops::overlaps),
+            Op::Overlaps(..) | Op::Any { .. } => match self.program.is_hoisted(node) {
+                true => {
+                    let once = self.once(node, |it| value_of_truth(it.costly_truth(op)));
+                    once.truth()
+                }
+                false => self.costly_truth(op),
+            },
             Op::Reported(code) => {
                 let code = self.term_of(code).into_partial();
                 self.term_reported(&code)
@@ -41,10 +48,17 @@ impl<'a> Decider<'a> {
             },
             Op::IsEmpty(of) => self.term_of(of).with(ops::is_empty),
             Op::IsBase64(of) => self.term_of(of).with(ops::is_base64),
+            _ => self.term_of(node).truth(),
+        }
+    }
+
+    fn costly_truth(&mut self, op: Op) -> Truth {
+        match op {
+            Op::Overlaps(a, b) => self.both(a, b, ops::overlaps),
             Op::Any {
                 list, filter, body, ..
             } => self.any(list, filter, body),
-            _ => self.term_of(node).truth(),
+            _ => Truth::Unknown,
         }
     }
 

@@ -33,6 +33,8 @@ pub struct Scratch {
     present: Vec<Stamped<Truth>>,
     unclaimed: Vec<Stamped<Truth>>,
     lets: Vec<(u32, Term<'static>)>,
+    /// Parts of quantifiers that are the same for all elements; few programs have any.
+    hoisted: FxHashMap<NodeId, Term<'static>>,
     /// As long as the longest decision code that was served; what counts is before `kept_end`.
     kept: Vec<Kept>,
     pub(super) kept_end: usize,
@@ -115,6 +117,9 @@ impl Scratch {
                 .resize_with(program.lets.len(), || (0, Term::unknown()));
         }
         self.kept_end = 0;
+        if !self.hoisted.is_empty() {
+            self.hoisted.clear();
+        }
     }
 
     #[inline]
@@ -201,6 +206,14 @@ impl Scratch {
         if let Some(place) = self.lets.get_mut(id.0 as usize) {
             *place = (self.epoch, value);
         }
+    }
+
+    pub(super) fn hoisted(&self, node: NodeId) -> Option<&Term<'static>> {
+        self.hoisted.get(&node)
+    }
+
+    pub(super) fn remember_hoisted(&mut self, node: NodeId, value: Term<'static>) {
+        self.hoisted.insert(node, value);
     }
 
     /// `certificate(text)` (F1): a pure function of the text, case included (F2), and a costly one.

@@ -106,7 +106,7 @@ pub(super) fn truth_of_value(value: &Partial) -> Truth {
     }
 }
 
-fn value_of_truth(truth: Truth) -> Term<'static> {
+pub(super) fn value_of_truth(truth: Truth) -> Term<'static> {
     match truth {
         Truth::True => Term::Own(Partial::Known(Value::Bool(true))),
         Truth::False => Term::Own(Partial::Known(Value::Bool(false))),
@@ -195,6 +195,29 @@ impl<'a> Decider<'a> {
                 Term::Ref(record) => Term::Ref(ops::field(record, field as usize)),
                 other => Term::Own(other.with(|it| ops::field(it, field as usize).clone())),
             },
+            Op::Project(..)
+            | Op::Each { .. }
+            | Op::Count(_)
+            | Op::Min(_)
+            | Op::Max(_)
+            | Op::Size(_)
+            | Op::Call(..)
+            | Op::List(_) => match program.is_hoisted(node) {
+                true => self.once(node, |it| it.costly(op)),
+                false => self.costly(op),
+            },
+            Op::Match { scrutinee, arms } => match self.arm(scrutinee, arms) {
+                Ok(value) => self.term_of(value),
+                Err(reasons) => Term::Own(Partial::Unknown(reasons)),
+            },
+            Op::Add(a, b) => self.sum(a, b, ops::add, Amount::add),
+            Op::Subtract(a, b) => self.sum(a, b, ops::subtract, Amount::subtract),
+            _ => value_of_truth(self.truth_of(node)),
+        }
+    }
+
+    fn costly(&mut self, op: Op) -> Term<'a> {
+        match op {
             Op::Project(of, field) => self.project(of, field),
             Op::Each { list, filter, .. } => self.each(list, filter),
             Op::Count(list) => {
@@ -205,15 +228,23 @@ impl<'a> Decider<'a> {
             Op::Max(list) => Term::Own(self.term_of(list).with(ops::max)),
             Op::Size(of) => Term::Own(self.term_of(of).with(ops::size)),
             Op::Call(function, of) => self.call(function, of),
-            Op::Match { scrutinee, arms } => match self.arm(scrutinee, arms) {
-                Ok(value) => self.term_of(value),
-                Err(reasons) => Term::Own(Partial::Unknown(reasons)),
-            },
             Op::List(list) => self.list(list),
-            Op::Add(a, b) => self.sum(a, b, ops::add, Amount::add),
-            Op::Subtract(a, b) => self.sum(a, b, ops::subtract, Amount::subtract),
-            _ => value_of_truth(self.truth_of(node)),
+            _ => Term::unknown(),
         }
+    }
+
+    /// The value of a node that mentions no variable: computed for the first element, remembered for the others.
+    pub(super) fn once(
+        &mut self,
+        node: NodeId,
+        compute: impl FnOnce(&mut Self) -> Term<'a>,
+    ) -> Term<'a> {
+        if let Some(known) = self.scratch.hoisted(node) {
+            return known.clone();
+        }
+        let value = compute(self).owned();
+        self.scratch.remember_hoisted(node, value.clone());
+        value
     }
 
     /// The value of a `match` (O9).
