@@ -517,3 +517,59 @@ fn characters_that_nobody_sees_are_a_warning() {
     let outcome = check(proper.as_bytes());
     assert!(!outcome.out.contains("hidden-character"), "{}", outcome.out);
 }
+
+#[test]
+fn an_endless_device_is_refused_and_not_read_to_the_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let pack = pack.to_str().unwrap();
+    rulec(&["run", "--pack", pack, "--facts", "/dev/zero"], None)
+        .ends_with(2)
+        .says("`/dev/zero` is larger than 64 MB");
+    rulec(&["run", "--pack", pack, "--symptom", "@/dev/zero"], None)
+        .ends_with(2)
+        .says("`/dev/zero` is larger than 16 MB");
+}
+
+#[test]
+fn a_hundred_thousand_numbers_are_recognised_in_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let numbers: Vec<String> = (0..100_000).map(|it| it.to_string()).collect();
+    let text = numbers.join(" ");
+    let arguments = ["run", "--pack", pack.to_str().unwrap(), "--symptom", "-"];
+    rulec(&arguments, Some(text.as_bytes())).says("ras 798");
+    let yaml = format!("symptoms: {}", serde_json::json!(numbers));
+    let folder = case(dir.path(), &yaml);
+    let arguments = [
+        "run",
+        "--pack",
+        pack.to_str().unwrap(),
+        "--case",
+        folder.to_str().unwrap(),
+        "--format",
+        "json",
+    ];
+    rulec(&arguments, None).says("ras 798");
+}
+
+#[test]
+fn a_line_of_a_batch_that_is_too_long_costs_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = pack(dir.path());
+    let cases = dir.path().join("cases.jsonl");
+    let good = "{\"symptoms\":\"ras 798\",\"facts\":{\"a\":true}}\n";
+    let long = format!("{{\"a\":\"{}\"}}\n", "x".repeat(65 << 20));
+    fs::write(&cases, [good, &long, good].concat()).unwrap();
+    let arguments = [
+        "run",
+        "--pack",
+        pack.to_str().unwrap(),
+        "--facts",
+        cases.to_str().unwrap(),
+    ];
+    let outcome = rulec(&arguments, None);
+    outcome.ends_with(2).says("the line is longer than 64 MB");
+    let reports = outcome.out.lines().filter(|it| it.contains("confirmed"));
+    assert_eq!((outcome.out.lines().count(), reports.count()), (3, 2));
+}

@@ -44,11 +44,12 @@ pub fn recognise(program: &Program, texts: &[String], named: &[SymptomId]) -> Re
     let mut found: BTreeMap<SymptomId, Match> = BTreeMap::new();
     let mut candidates: BTreeMap<SymptomId, Match> = BTreeMap::new();
     let mut result = Recognised::default();
+    let known = Known::of(program);
     for symptom in named {
         keep(&mut found, by_name(program, *symptom));
     }
     for text in texts {
-        let matches = in_text(program, text, &mut result.codes);
+        let matches = in_text(program, &known, text, &mut result.codes);
         if !matches.iter().any(|it| it.by != By::Hint) {
             result.unrecognised.push(text.clone());
         }
@@ -98,7 +99,58 @@ fn by_name(program: &Program, symptom: SymptomId) -> Match {
     }
 }
 
-fn in_text(program: &Program, text: &str, codes: &mut Vec<Code>) -> Vec<Match> {
+/// What the program looks for, folded once for all texts of a complaint.
+struct Known<'p> {
+    /// Codes that are words (`arm InvalidResourceName`), folded.
+    words: Vec<(String, &'p Code)>,
+    symptoms: Vec<KnownSymptom<'p>>,
+}
+
+struct KnownSymptom<'p> {
+    codes: &'p [Code],
+    texts: Vec<Pattern<'p>>,
+    hints: Vec<Pattern<'p>>,
+}
+
+/// A text with its folded pieces between `…`.
+struct Pattern<'p> {
+    text: &'p str,
+    pieces: Vec<String>,
+}
+
+impl<'p> Known<'p> {
+    fn of(program: &'p Program) -> Known<'p> {
+        let constants = program.nodes.constants.iter().filter_map(|it| match it {
+            Partial::Known(Value::Code(code)) => Some(code),
+            _ => None,
+        });
+        let claimed = program.symptoms.iter().flat_map(|it| &it.codes);
+        let words = claimed
+            .chain(constants)
+            .filter_map(|code| match &code.number {
+                Number::Word(word) => Some((fold(word.raw()), code)),
+                Number::Number(_) => None,
+            });
+        Known {
+            words: words.collect(),
+            symptoms: program.symptoms.iter().map(KnownSymptom::of).collect(),
+        }
+    }
+}
+
+impl<'p> KnownSymptom<'p> {
+    fn of(symptom: &'p Symptom) -> KnownSymptom<'p> {
+        let local = symptom.local_texts.iter().map(|(_, text)| text);
+        let texts = symptom.texts.iter().chain(local);
+        KnownSymptom {
+            codes: &symptom.codes,
+            texts: texts.map(|it| Pattern::of(it)).collect(),
+            hints: symptom.hints.iter().map(|it| Pattern::of(it)).collect(),
+        }
+    }
+}
+
+fn in_text(program: &Program, known: &Known<'_>, text: &str, codes: &mut Vec<Code>) -> Vec<Match> {
     if let Some(symptom) = program.symptom_named(text.trim()) {
         return vec![by_name(program, symptom)];
     }
@@ -107,9 +159,16 @@ fn in_text(program: &Program, text: &str, codes: &mut Vec<Code>) -> Vec<Match> {
         .into_iter()
         .flat_map(|(_, codes)| codes)
         .collect();
-    spelled.extend(words(program, &folded));
+    let words = known.words.iter();
+    spelled.extend(
+        words
+            .filter(|(word, _)| find_whole(&folded, word, 0).is_some())
+            .map(|(_, code)| (*code).clone()),
+    );
+    spelled.sort();
+    spelled.dedup();
     let mut matches = Vec::new();
-    for (at, symptom) in program.symptoms.iter().enumerate() {
+    for (at, symptom) in known.symptoms.iter().enumerate() {
         let Ok(at) = u32::try_from(at) else { break };
         if let Some((by, matched)) = best(symptom, &spelled, &folded) {
             matches.push(Match {
@@ -124,56 +183,47 @@ fn in_text(program: &Program, text: &str, codes: &mut Vec<Code>) -> Vec<Match> {
     matches
 }
 
-/// Codes that are words (`arm InvalidResourceName`) and that the program names, as they stand in the text.
-fn words(program: &Program, folded: &str) -> Vec<Code> {
-    let constants = program.nodes.constants.iter().filter_map(|it| match it {
-        Partial::Known(Value::Code(code)) => Some(code),
-        _ => None,
-    });
-    let claimed = program.symptoms.iter().flat_map(|it| &it.codes);
-    let found = claimed.chain(constants).filter(|code| match &code.number {
-        Number::Word(word) => find_whole(folded, &fold(word.raw()), 0).is_some(),
-        Number::Number(_) => false,
-    });
-    found.cloned().collect()
-}
-
-fn best(symptom: &Symptom, spelled: &[Code], folded: &str) -> Option<(By, String)> {
-    if let Some(code) = symptom.codes.iter().find(|code| spelled.contains(code)) {
+/// `spelled` is sorted.
+fn best(symptom: &KnownSymptom<'_>, spelled: &[Code], folded: &str) -> Option<(By, String)> {
+    let mut codes = symptom.codes.iter();
+    if let Some(code) = codes.find(|code| spelled.binary_search(code).is_ok()) {
         return Some((By::Code, show::code(code)));
     }
-    let local = symptom.local_texts.iter().map(|(_, text)| text);
-    if let Some(text) = symptom
-        .texts
-        .iter()
-        .chain(local)
-        .find(|text| occurs(text, folded))
-    {
-        return Some((By::Text, text.clone()));
+    let found = |patterns: &[Pattern<'_>]| {
+        let mut patterns = patterns.iter();
+        let pattern = patterns.find(|it| it.occurs(folded))?;
+        Some(pattern.text.to_owned())
+    };
+    if let Some(text) = found(&symptom.texts) {
+        return Some((By::Text, text));
     }
-    let hint = symptom.hints.iter().find(|hint| occurs(hint, folded))?;
-    Some((By::Hint, hint.clone()))
+    found(&symptom.hints).map(|hint| (By::Hint, hint))
 }
 
-/// The pattern stands in the folded text: its pieces between `…` in this order, none cutting a word in two.
-fn occurs(pattern: &str, folded: &str) -> bool {
-    let pattern = fold(pattern);
-    let pieces: Vec<&str> = pattern
-        .split('…')
-        .map(|piece| piece.trim_matches(is_outside))
-        .filter(|piece| !piece.is_empty())
-        .collect();
-    if pieces.is_empty() {
-        return false;
-    }
-    let mut from = 0;
-    for piece in pieces {
-        match find_whole(folded, piece, from) {
-            Some(end) => from = end,
-            None => return false,
+impl<'p> Pattern<'p> {
+    fn of(text: &'p str) -> Pattern<'p> {
+        let folded = fold(text);
+        let pieces = folded
+            .split('…')
+            .map(|piece| piece.trim_matches(is_outside))
+            .filter(|piece| !piece.is_empty());
+        Pattern {
+            text,
+            pieces: pieces.map(str::to_owned).collect(),
         }
     }
-    true
+
+    /// It stands in the folded text: its pieces in this order, none cutting a word in two.
+    fn occurs(&self, folded: &str) -> bool {
+        let mut from = 0;
+        for piece in &self.pieces {
+            match find_whole(folded, piece, from) {
+                Some(end) => from = end,
+                None => return false,
+            }
+        }
+        !self.pieces.is_empty()
+    }
 }
 
 /// What may be missing at the ends of a text without making it another.

@@ -133,6 +133,9 @@ impl Decoder {
     pub fn document(&self, fact: &str, document: &Json) -> Outcome {
         let nodes = self.at.select(document);
         let place = Place::fact(fact, self.secret);
+        if nodes.over_budget {
+            return Outcome::of(place.over_budget());
+        }
         if nodes.found.is_empty() && self.at.is_whole() {
             return self.not_there(fact);
         }
@@ -192,6 +195,9 @@ impl Decoder {
                     continue;
                 }
             };
+            if joined && found.over_budget {
+                return Outcome::of(place.over_budget());
+            }
             if joined {
                 let singular = self.at.is_singular() && !found.spread;
                 self.read()
@@ -286,6 +292,9 @@ impl Read {
         nodes: Nodes<'_>,
         singular: bool,
     ) -> Partial {
+        if nodes.over_budget {
+            return place.over_budget();
+        }
         if let (Some(member), Plan::Many(plan)) = (slot.ty.member(), plan) {
             if nodes.found.is_empty() && singular && slot.ty.optional {
                 return slot.not_there(place);
@@ -338,6 +347,7 @@ impl Read {
                     let nodes = Nodes {
                         found: vec![Cow::Borrowed(node)],
                         spread: false,
+                        over_budget: false,
                     };
                     self.members(place, member, plan, nodes, true, &mut elements);
                     Partial::Known(gather(ty, elements))
@@ -396,6 +406,7 @@ impl Read {
                         let nodes = Nodes {
                             found: found.into_iter().filter(|it| !it.is_null()).collect(),
                             spread: false,
+                            over_budget: false,
                         };
                         self.nodes(&place, slot, plan, nodes, true)
                     }
@@ -473,6 +484,12 @@ impl<'a> Place<'a> {
             None => detail.to_owned(),
         };
         Partial::Unknown(reasons(self.fact_name(), why, &detail))
+    }
+
+    /// A path that would visit too many nodes of the document.
+    fn over_budget(&self) -> Partial {
+        let detail = "the path would visit too many nodes of the document";
+        self.unknown(Why::OverBudget, detail)
     }
 
     /// A node that does not fit, and what was wanted. What stands in place of a record with secrets may be one.

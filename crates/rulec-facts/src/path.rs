@@ -8,6 +8,10 @@ use std::borrow::Cow;
 use serde_json::{Map, Value as Json};
 use serde_json_path::JsonPath;
 
+mod cost;
+
+use cost::{Cost, MOST_DESCENTS};
+
 /// The language of `at`, one a source kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PathLanguage {
@@ -65,6 +69,7 @@ pub struct CompiledPath {
     steps: Steps,
     /// It names at most one node in every document.
     singular: bool,
+    cost: Cost,
 }
 
 #[derive(Debug, Clone)]
@@ -95,10 +100,12 @@ impl CompiledPath {
         let several = |steps| CompiledPath {
             steps,
             singular: false,
+            cost: Cost::default(),
         };
         let one = |steps| CompiledPath {
             steps,
             singular: true,
+            cost: Cost::default(),
         };
         if text.trim().is_empty() {
             return Err("the path is empty".to_owned());
@@ -112,9 +119,16 @@ impl CompiledPath {
                         error.position() + 1
                     )
                 })?;
+                let cost = Cost::of(text);
+                if cost.descents > MOST_DESCENTS {
+                    return Err(format!(
+                        "more than {MOST_DESCENTS} `..` in one path: each multiplies the work; name the members between"
+                    ));
+                }
                 CompiledPath {
                     steps: Steps::Json(Box::new(path)),
                     singular: is_singular(text),
+                    cost,
                 }
             }
             PathLanguage::Registry => one(Steps::Members(names_in_braces(text)?)),
@@ -143,6 +157,7 @@ impl CompiledPath {
         CompiledPath {
             steps: Steps::Whole,
             singular: true,
+            cost: Cost::default(),
         }
     }
 
@@ -159,6 +174,13 @@ impl CompiledPath {
     /// The nodes, in the order of the document; nulls are left out, because null is *not there* (S3).
     /// The flag says that a singular path was applied to each record of a document that is a list.
     pub fn select<'d>(&self, document: &'d Json) -> Nodes<'d> {
+        if self.cost.is_over_budget(document) {
+            return Nodes {
+                found: Vec::new(),
+                spread: false,
+                over_budget: true,
+            };
+        }
         let mut spread = false;
         let mut found: Vec<Cow<'d, Json>> = match &self.steps {
             Steps::Whole => vec![Cow::Borrowed(document)],
@@ -187,7 +209,11 @@ impl CompiledPath {
             },
         };
         found.retain(|node| !node.is_null());
-        Nodes { found, spread }
+        Nodes {
+            found,
+            spread,
+            over_budget: false,
+        }
     }
 }
 
@@ -198,6 +224,8 @@ pub struct Nodes<'d> {
     pub found: Vec<Cow<'d, Json>>,
     /// One node a record of a list, although the path names one value of a record.
     pub spread: bool,
+    /// The path would visit too many nodes of this document; nothing was looked at.
+    pub over_budget: bool,
 }
 
 /// The member of that name: exactly, else the only one without case; several: none.

@@ -101,12 +101,13 @@ impl State {
 
     /// The complaint has the code (T7).
     pub fn report_code(&mut self, code: Code) {
-        if !self.codes.contains(&code) {
-            self.codes.push(code);
+        // Sorted: a pasted log has thousands, and they mostly come in order.
+        if let Err(at) = self.codes.binary_search(&code) {
+            self.codes.insert(at, code);
         }
     }
 
-    /// Codes of the complaint, in the order reported.
+    /// Codes of the complaint, sorted.
     pub fn codes(&self) -> &[Code] {
         &self.codes
     }

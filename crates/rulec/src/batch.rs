@@ -57,12 +57,15 @@ pub fn run(
             break;
         }
         if line.len() as u64 > LONGEST {
-            let message = format!(
-                "the line is longer than {} MB; the rest is not read",
-                LONGEST >> 20
-            );
+            // The rest of the line is its own loss; the cases after it are not.
+            if line.last() != Some(&b'\n') {
+                let skipped = lines.skip_until(b'\n');
+                skipped.map_err(|error| Failure::unreadable(path, &error))?;
+            }
+            let message = format!("the line is longer than {} MB", LONGEST >> 20);
             write_error(number, &message, output)?;
-            return Ok(2);
+            worst = worse(worst, 2);
+            continue;
         }
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;

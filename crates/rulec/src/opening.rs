@@ -1,5 +1,6 @@
 //! A case from the command line: its folder, facts, params and complaint, ready for a session.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -12,6 +13,9 @@ use rulec_providers::case_folder::CaseFolder;
 use crate::args::CaseArgs;
 use crate::failure::{Failure, io_reason};
 use crate::output::Output;
+
+/// Longest text after `--symptom`, bytes: a pasted screen or a log, never a dump.
+const LONGEST_COMPLAINT: usize = 16 << 20;
 
 /// A case as it was given.
 #[derive(Default)]
@@ -98,20 +102,35 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
     })
 }
 
+/// The bytes of a file, a pipe, or standard input for `-`, refused as soon as they are more than `longest`: a device never ends.
+fn read_bounded(path: &Path, longest: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let limit = longest as u64 + 1;
+    let read = if path == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| Failure::unreadable(path, &error))?;
+    if bytes.len() > longest {
+        let name = match path.to_str() {
+            Some("-") => "standard input".to_owned(),
+            _ => format!("`{}`", path.display()),
+        };
+        return Err(Failure::new(format!(
+            "{name} is larger than {} MB",
+            longest >> 20
+        )));
+    }
+    Ok(bytes)
+}
+
 /// Facts by name from a file, or from standard input for `-`.
 fn facts(path: &Path) -> Result<Vec<Given>, Failure> {
-    let (name, bytes) = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        let limit = fixture::LONGEST as u64 + 1;
-        io::stdin()
-            .lock()
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::unreadable(path, &error))?;
-        ("standard input".to_owned(), bytes)
-    } else {
-        let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
-        (path.display().to_string(), bytes)
+    let bytes = read_bounded(path, fixture::LONGEST)?;
+    let name = match path.to_str() {
+        Some("-") => "standard input".to_owned(),
+        _ => path.display().to_string(),
     };
     let format = if path == Path::new("-") {
         Format::Either
@@ -178,20 +197,13 @@ pub fn complaint(texts: &[String]) -> Result<Vec<String>, Failure> {
 }
 
 fn complaint_text(text: &str) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    let limit = fixture::LONGEST as u64;
-    if text == "-" {
-        let read = io::stdin().lock().take(limit).read_to_end(&mut bytes);
-        read.map_err(|error| Failure::unreadable(Path::new("-"), &error))?;
+    let bytes = if text == "-" {
+        read_bounded(Path::new("-"), LONGEST_COMPLAINT)?
     } else if let Some(path) = text.strip_prefix('@') {
-        let path = Path::new(path);
-        let file = std::fs::File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
-        file.take(limit)
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::unreadable(path, &error))?;
+        read_bounded(Path::new(path), LONGEST_COMPLAINT)?
     } else {
         return Ok(text.to_owned());
-    }
+    };
     // A pasted screen may hold anything; what is no text is shown as such and recognised as nothing.
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

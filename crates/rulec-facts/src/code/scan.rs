@@ -7,7 +7,8 @@
 //!   symbols of the table in upper case with a `_` (or `WSA…`);
 //! - a plain decimal number of three to ten digits without leading zero, unless it is part of something longer (`10.0.798.1`,
 //!   `2026-11-01`, `1,460`, `08:30`, a GUID, a path) or follows one of `udp tcp port ports build version kb`, or is followed by `%`;
-//! - with a kind right before it (`HTTP 405`, `win32 87`) a number means that kind alone, if it can (`arm` names words, not numbers).
+//! - with a kind right before it (`HTTP 405`, `win32 87`) a number means that kind alone, and nothing
+//!   if it cannot be one (`HTTP 812`; `arm` names words, not numbers); `error`, `status` and `code` may stand between.
 //!
 //! Not told apart: years, amounts and event numbers in running text. They give codes that no symptom has.
 
@@ -17,6 +18,9 @@ use super::{Code, KINDS, parse, tables};
 
 /// Words after which a number is no code.
 const NOT_CODES: [&str; 7] = ["udp", "tcp", "port", "ports", "build", "version", "kb"];
+
+/// Words that may stand between a kind and its number.
+const BETWEEN: [&str; 4] = ["error", "status", "code", "errorcode"];
 
 /// The codes in a text, in order of place: the bytes of each (with its sign, without a kind before it), and every identity that it can spell.
 /// Linear in the text.
@@ -31,7 +35,11 @@ pub fn scan(text: &str) -> Vec<(Range<usize>, Vec<Code>)> {
         {
             found.push((place, codes));
         }
-        before = token;
+        // `HTTP error 800`, `RAS status code 812`: the kind is still the one before.
+        let between = BETWEEN.iter().any(|it| token.eq_ignore_ascii_case(it));
+        if !(between && is_kind(before)) {
+            before = token;
+        }
     }
     found
 }
@@ -117,13 +125,23 @@ fn number(
     (!skipped).then(|| (range, of_kind(before, token)))
 }
 
-fn of_kind(before: &str, spelling: &str) -> Vec<Code> {
-    let kind = KINDS
+fn is_kind(word: &str) -> bool {
+    kind(word).is_some()
+}
+
+fn kind(word: &str) -> Option<&'static str> {
+    KINDS
         .iter()
         .flat_map(|(name, aliases)| std::iter::once(name).chain(aliases.iter()))
-        .find(|kind| **kind != "arm" && before.eq_ignore_ascii_case(kind));
-    match kind.map(|kind| Code::parse(kind, spelling)) {
+        .find(|kind| **kind != "arm" && word.eq_ignore_ascii_case(kind))
+        .copied()
+}
+
+fn of_kind(before: &str, spelling: &str) -> Vec<Code> {
+    match kind(before).map(|kind| Code::parse(kind, spelling)) {
         Some(Ok(code)) => vec![code],
+        // `HTTP 812` is no code of that kind, and a number of one kind is not the same number of another.
+        Some(Err(_)) if parse::number(spelling).is_some_and(|it| it < 0x1_0000) => Vec::new(),
         _ => Code::spelled(spelling),
     }
 }

@@ -387,12 +387,25 @@ fn codes_are_found_in_sentences() {
             "405",
             vec!["http 405".to_owned()],
         ),
+        ("http error 404", "404", vec!["http 404".to_owned()]),
         ("Win32 623 it was", "623", vec!["win32 623".to_owned()]),
         ("错误 0x57，", "0x57", vec!["win32 87".to_owned()]),
     ];
     for (text, place, codes) in found {
         assert_eq!(scanned(text), [(place, codes)], "{text}");
     }
+}
+
+#[test]
+fn a_number_behind_a_kind_that_cannot_be_it_is_no_code() {
+    for text in [
+        "http 800",
+        "HTTP error 800 from the web server",
+        "ras 87x ras 187",
+    ] {
+        assert_eq!(scan(text), [], "{text}");
+    }
+    assert_eq!(scan("error 800").len(), 1);
 }
 
 #[test]

@@ -138,6 +138,7 @@ fn paths_that_are_none_are_refused_with_words() {
     for (language, text) in [
         (PathLanguage::Json, "properties.x"),
         (PathLanguage::Json, "$.a["),
+        (PathLanguage::Json, "$..*..*..*"),
         (PathLanguage::Json, ""),
         (PathLanguage::Registry, "{A"),
         (PathLanguage::Registry, "A}"),
@@ -150,4 +151,15 @@ fn paths_that_are_none_are_refused_with_words() {
         let error = check_path(language, Level::Fact, text).unwrap_err();
         assert!(!error.is_empty() && !error.ends_with('.'), "{error}");
     }
+}
+
+#[test]
+fn a_path_that_costs_too_much_is_unknown_over_budget() {
+    let large = json!({ "a": vec![1; 5_000] });
+    let kind = Kind::List(Arc::new(Type::of(Kind::Int(None))));
+    let found = read(kind, PathLanguage::Json, Some("$.a[?@ == $.a[0]]"), &large);
+    let Partial::Unknown(reasons) = found else {
+        panic!("{found:?}");
+    };
+    assert!(format!("{reasons:?}").contains("OverBudget"), "{reasons:?}");
 }
