@@ -1575,6 +1575,40 @@ symptom-portal-root-cert-name-invalid =
     .title = 入口網站拒收根憑證的名稱
     .text = 無法儲存虛擬網路閘道，某個資源名稱無效。
 
+# of title 5848e9, cause 7a9c29
+rule-root-name-blank =
+    .title = 名稱含有空白
+    .cause = 名稱「{ $new_root_name }」的中間或前後含有空白。Azure 只接受英文字母、數字以及「.」、「-」、「_」。
+
+# of title db8063, cause 070dd4
+rule-root-name-sign =
+    .title = 名稱含有 Azure 不接受的符號
+    .cause = 名稱「{ $new_root_name }」含有 Azure 不接受的符號，例如憑證主體中的「=」，或檔名中的「(」。只能使用英文字母、數字以及「.」、「-」、「_」。
+
+# of title 26e787, cause cc4761
+rule-root-name-edge =
+    .title = 名稱以符號開頭或結尾
+    .cause = 名稱「{ $new_root_name }」必須以字母或數字開頭，並以字母、數字或「_」結尾。
+
+# of title 2aacdd, cause 5ad5ac
+rule-root-name-length =
+    .title = 名稱是空的或太長
+    .cause = 名稱是空的，或超過 Azure 接受的 80 個字元。
+
+# of title cf38cd, cause 9b4907
+rule-root-name-looks-right =
+    .title = 名稱看起來正確
+    .cause = 「{ $new_root_name }」中沒有已知 Azure 會拒絕的字元。可能是 A 到 Z 以外的文字、長破折號或定位字元；也可能被拒絕的是清單中另一列的名稱。
+
+# of title 6c151c, step-1 6c8e98, step-2 0bea33, step-3 a4b9f5, risk 0a046b, undo 516a12
+fix-rename-root =
+    .title = 為根憑證改用其他名稱
+    .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要用貼上的。可用 A 到 Z 的字母、數字、「.」、「-」、「_」；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
+    .step-2 = 與訊息中的名稱比對：如果是清單中的另一列，就改那一列。對 Azure 而言，改名後的根憑證是資料相同的新根憑證。
+    .step-3 = 所有列的資料都保持不變，然後儲存。
+    .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
+    .undo = 刪除這個根憑證的那一列，再儲存一次。
+
 # of title b281ba
 symptom-portal-package-download-503 =
     .title = 無法下載用戶端套件，伺服器忙碌中
