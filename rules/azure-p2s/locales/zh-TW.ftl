@@ -1486,6 +1486,115 @@ symptom-vpn-client-cannot-install =
     .text = 套件的安裝程式以錯誤結束，或 Windows 不讓它啟動。
     .question = VPN 用戶端套件的安裝程式 (VpnClientSetup) 是否以錯誤結束，或根本無法啟動？
 
+# of title b5338d
+let-setup-applocker_blocks =
+    .title = AppLocker 擋下安裝程式的記錄
+
+# of title c2ab45
+let-setup-app_control_blocks =
+    .title = App Control 擋下安裝程式的記錄
+
+# of title fad891
+let-setup-applocker_cmstp =
+    .title = AppLocker 擋下 Connection Manager 安裝程式 (cmstp.exe) 的記錄
+
+# of title 39c41a
+let-setup-app_control_cmstp =
+    .title = App Control 擋下 Connection Manager 安裝程式 (cmstp.exe) 的記錄
+
+# of title 07dba7
+let-setup-blocked_by_policy =
+    .title = 原則擋下了安裝程式或它所呼叫的程式
+
+# of title fafd1b, cause b7e652
+rule-installer-blocked-by-policy =
+    .title = 原則封鎖安裝程式
+    .cause = 這台電腦的原則擋下了 VpnClientSetup。AppLocker 的封鎖記錄：{ $setup-applocker_blocks-time }；App Control 的封鎖記錄：{ $setup-app_control_blocks-time }。
+
+# of title abd256, cause 4aef47
+rule-connection-manager-blocked =
+    .title = 原則封鎖 Connection Manager 的安裝程式
+    .cause = VpnClientSetup 可以啟動，但這台電腦的原則擋下了它用來安裝連線的 cmstp.exe。AppLocker 的封鎖記錄：{ $setup-applocker_cmstp-time }；App Control 的封鎖記錄：{ $setup-app_control_cmstp-time }。
+
+# of title 779c96, cause b375cd
+rule-installer-held-back =
+    .title = SmartScreen 攔下安裝程式
+    .cause = Windows 拒絕啟動 VpnClientSetup，而 AppLocker 和 App Control 都沒有封鎖記錄。對於來自網際網路而且極少見過的檔案，SmartScreen 就會這麼做；每個閘道的套件正是這種檔案。
+
+# of title 505561, cause fff648
+rule-installer-without-rights =
+    .title = 使用者不是系統管理員
+    .cause = 登入的使用者不是這台電腦的系統管理員。VpnClientSetup 需要撥號的使用者本人具有這項權限，只在提示時輸入另一個帳戶的密碼並不夠。
+
+# of title 7eb5f5, cause c96034
+rule-installer-for-other-architecture =
+    .title = 安裝程式適用於另一種處理器架構
+    .cause = 這台電腦的 Windows 是 { $os-architecture }，啟動的安裝程式卻適用於另一種架構。資料夾 WindowsAmd64 中的適用於 x64，WindowsX86 中的適用於 x86。
+
+# of title 3c5970, cause d80455
+rule-no-installer-for-arm =
+    .title = 套件沒有 ARM 的安裝程式
+    .cause = 這是 ARM64 版的 Windows，而 Azure 只提供 x64 和 x86 的安裝程式。
+
+# of title b407c6, cause bba130
+rule-package-without-installer =
+    .title = 套件中沒有安裝程式
+    .cause = 這個套件只適用於 OpenVPN，其中沒有 VpnClientSetup：這種連線不是 Windows 內建的，而是由 Azure VPN Client 建立。
+
+# of title 3c6319, cause 5a5433
+rule-package-root-untrusted =
+    .title = 套件中的根憑證都未受信任
+    .cause = 找不到其他原因，而這台電腦信任的根憑證中，沒有任何一張是閘道憑證的根憑證 ({ $package-roots })。安裝程式本身用不到它，但之後撥號時需要。
+
+# of title 53194d, step-1 8d0a6f, step-2 caf498, step-3 4ba681, step-4 271ddf, step-5 6304cc, step-6 882baf, risk 1992b9, undo 6f506e
+fix-allow-installer =
+    .title = 在原則中允許安裝程式
+    .step-1 = 找出 AppLocker 原則：「電腦設定」>「Windows 設定」>「安全性設定」>「應用程式控制原則」>「AppLocker」。
+    .step-2 = 找出 App Control 原則：在 Intune 的「端點安全性」之下，否則請詢問建立 C:\Windows\System32\CodeIntegrity 中那些原則的人。
+    .step-3 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe (每個閘道的檔案都不同)。
+    .step-4 = 在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止。連線建立後就不再需要它。
+    .step-5 = 如果原則必須維持原狀，請改用 Intune 散發 VPN 連線，這樣就沒有人需要安裝程式。
+    .step-6 = 執行 gpupdate /force，或讓 Intune 同步。再以撥號的使用者啟動 VpnClientSetup。
+    .risk = 允許執行的程式，惡意程式碼也能執行，cmstp.exe 尤其如此：不要開放給其他人，也不要超過必要的時間。
+    .undo = 從原則中移除這條規則。連線仍可使用。
+
+# of title c7d7f3, step-1 dd27d1, step-2 fb8b17, step-3 d9c44b, step-4 7f0bc8, risk 2447aa, undo f079d9
+fix-start-unknown-installer =
+    .title = 略過 SmartScreen 啟動安裝程式
+    .step-1 = 確認檔案的來源：從閘道的「點對站設定」頁面重新下載套件，或請閘道的管理員下載。不要啟動郵件附件或陌生人提供的檔案。
+    .step-2 = 在下載的 zip 的「內容」中選取「解除封鎖」，然後才解壓縮。
+    .step-3 = 啟動其中的 VpnClientSetup。如果 Windows 仍顯示已保護您的電腦，請選取「其他資訊」>「仍要執行」。
+    .step-4 = 如果沒有「仍要執行」，表示系統管理員已禁止，只有系統管理員能允許這個檔案，或以 Intune 散發連線。
+    .risk = Windows 不再檢查這個檔案。假冒的安裝程式會以系統管理員權限執行。
+    .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
+
+# of title 0b795b, step-1 ea775e, step-2 7decf4, step-3 f68ba6, undo f079d9
+fix-start-fitting-installer =
+    .title = 啟動適合的安裝程式
+    .step-1 = 啟動套件中的 WindowsAmd64\VpnClientSetupAmd64.exe。
+    .step-2 = 啟動套件中的 WindowsX86\VpnClientSetupX86.exe。
+    .step-3 = 從 VPN 清單撥接 { $profile }。
+    .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
+
+# of title 5a7860, step-1 301060, step-2 559880, step-3 3cca8b, step-4 f68ba6, undo f079d9
+fix-make-connection-by-script =
+    .title = 用套件中的指令碼建立連線
+    .step-1 = 以撥號的使用者登入，將套件解壓縮。
+    .step-2 = 在 PowerShell 中，從解壓縮的資料夾執行：powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1
+    .step-3 = 指令碼會呼叫 Add-VpnConnection，不經 Connection Manager 就建立 Windows 內建的連線。如果它要求更高的權限，請由這台電腦的系統管理員協助。
+    .step-4 = 從 VPN 清單撥接 { $profile }。
+    .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
+
+# of title 236d5c, step-1 2e25f5, step-2 68ec25, step-3 0e2cf4, step-4 fb7353, risk 5990fe, undo 9bb5d0
+fix-trust-package-root =
+    .title = 信任套件中的根憑證
+    .step-1 = 現在從閘道的「點對站設定」頁面下載套件並解壓縮。根憑證在其中的資料夾 Generic，檔名以 VpnServerRoot.cer 開頭。
+    .step-2 = 用 certutil -dump 查看它的指紋，必須是 { $package-roots } 其中之一，主體也必須是 DigiCert 之類的公開授權單位。若不是，就到此為止。
+    .step-3 = 以系統管理員身分執行：certutil -addstore Root，後面接上檔案的路徑。
+    .step-4 = 再次啟動 VpnClientSetup。不需要重新啟動 Windows。
+    .risk = 這台電腦會信任這張根憑證之下的所有憑證，網站憑證也包括在內。
+    .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
+
 # of title b8ddf6, text aef13f
 symptom-portal-root-cert-data-invalid =
     .title = 入口網站拒收根憑證的資料
