@@ -1722,6 +1722,93 @@ fix-rename-root =
 symptom-portal-package-download-503 =
     .title = 無法下載用戶端套件，伺服器忙碌中
 
+# of title 56eab5, text 86c635, question e9201a
+fact-download-link =
+    .title = 套件的網址
+    .text = 沒有顯示網址時為不存在。擁有網址的人在一段時間內都能下載套件。
+    .question = 要下載的是哪個網址？瀏覽器的下載清單會顯示，或由「az network vnet-gateway vpn-client generate」印出。如果沒有顯示網址，請回答不存在。
+
+# of title ebf46f
+fact-download-probe =
+    .title = 套件的網址在這個網路上的回應
+
+# of title acd8ed, question c399c9
+fact-download-failing_for =
+    .title = 從第一次下載失敗至今的時間
+    .question = 下載失敗多久了？例如 5min 或 3h。
+
+# of title 261d00, question 1bcf15
+fact-download-works_elsewhere =
+    .title = 從其他網路可以下載
+    .question = 從其他網路，例如手機的行動熱點或 Azure Cloud Shell，能否下載同一個套件？
+
+# of title b7b217
+let-download-refused =
+    .title = 儲存體或前面的 Proxy 拒絕這個網址
+
+# of title 8b32aa
+let-download-unsuspicious =
+    .title = 套件的網址看不出問題
+
+# of title ffb5ae
+let-download-keeps_failing =
+    .title = 閘道沒有進行中或失敗的變更，下載卻已失敗一個小時以上
+
+# of title ec9f6b, cause abb303
+rule-package-service-busy =
+    .title = 服務忙碌
+    .cause = 閘道沒有進行中的變更，下載也只失敗了 { $download-failing_for }。產生套件的服務或其儲存體只是暫時忙碌。
+
+# of title bb086d, cause 7aba7d
+rule-package-service-failing =
+    .title = 服務一直沒有恢復
+    .cause = 閘道的狀態是 Succeeded，但下載已失敗了 { $download-failing_for }，從其他網路也一樣。伺服器忙碌不會這麼久，再試也沒有用。
+
+# of title c415d6, cause 5946de
+rule-package-storage-blocked =
+    .title = 這個網路擋下了套件
+    .cause = 套件存放在 Azure 儲存體，主機與入口網站不同。這個網路不讓它通過：中間的防火牆、Proxy 或篩選器封鎖了那部主機，並可能以自己的錯誤訊息回應。
+
+# of title 3ca51b, cause ddaee1
+rule-download-link-expired =
+    .title = 套件的網址已過期
+    .cause = 儲存體有回應，但拒絕了這個網址 (403)。這種網址的簽章大約一個小時內有效；這個網址是更早產生的，或只複製了一部分。
+
+# of title 173b0f, step-1 2e963c, step-2 e349c1, step-3 63e805, verify 5207b9, undo 5f5725
+fix-retry-download =
+    .title = 間隔一段時間再下載
+    .step-1 = 等候 5 分鐘後再選取一次「下載 VPN 用戶端」；如果失敗，再分別於 10 分鐘和 20 分鐘後重試。不要連續選取：每一次都會重新產生套件。
+    .step-2 = 等候時，在「服務健康狀態」查看 Azure 是否回報這個區域的 VPN 閘道或儲存體有問題。
+    .step-3 = 如果第三次仍失敗，就不要再試。再看一次閘道的狀態，並從其他網路試試；接下來怎麼做取決於這兩項結果。
+    .verify = zip 檔已下載，而且可以開啟。
+    .undo = 不需要復原：沒有任何變更。
+
+# of title 1a418b, step-1 25343a, step-2 46ba23, step-3 9251aa, risk 60d0d8, undo 9d7ffa
+fix-allow-package-storage =
+    .title = 允許連到套件的儲存體
+    .step-1 = 從網址中取得主機名稱，即「//」和下一個「/」之間的部分。這是 Azure 儲存體的主機 (blob.core.windows.net)。「?」之後的部分是金鑰，不要給任何人看。
+    .step-2 = 在這個網路的防火牆、Proxy 或篩選器上，允許到這部主機的 TCP 443。下一次可能是另一部主機；如果不能開放整個 *.blob.core.windows.net，請改從別處下載。
+    .step-3 = 再次選取「下載 VPN 用戶端」。
+    .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，從中可以下載任何內容。
+    .undo = 移除這個例外。
+
+# of title 6d6591, step-1 84ec27, step-2 e6a84b, step-3 6b5b44, verify 5207b9, undo 5f5725
+fix-download-elsewhere =
+    .title = 從其他網路下載套件
+    .step-1 = 在 Azure Cloud Shell 執行：az network vnet-gateway vpn-client generate --ids { $gateway_id }
+    .step-2 = 接著在同一處執行：curl -o vpnclient.zip，後面接上所印出的網址，並用引號括住。再從 Cloud Shell 的功能表選取「下載」。
+    .step-3 = 或是從其他網路在入口網站下載，再把 zip 帶過來。
+    .verify = zip 檔已下載，而且可以開啟。
+    .undo = 不需要復原：沒有任何變更。
+
+# of title 1f7179, step-1 531a2c, step-2 a972d2, verify 81cb8a, undo 6bc2b6
+fix-open-support-request =
+    .title = 建立支援要求
+    .step-1 = 在閘道的「活動記錄」中開啟失敗的作業，記下時間和相互關聯識別碼。
+    .step-2 = 虛擬網路閘道 >「說明」>「支援 + 疑難排解」：建立要求，寫明上述資料、區域、什麼失敗，以及已經試過什麼。
+    .verify = 要求已有編號。
+    .undo = 關閉這個要求。
+
 # of title 052c90, text 92be25, question ce944f
 symptom-gateway-cert-rollover-all-clients-fail =
     .title = 所有點對站用戶端從同一天起都無法連線
