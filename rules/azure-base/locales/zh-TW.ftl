@@ -117,6 +117,30 @@ type-SecurityRule-port =
     .title = 目的地的連接埠
     .text = 數字、範圍或 *。
 
+# of title db7459
+type-SecurityRule-source_network =
+    .title = 流量的來源，若為網路
+
+# of title a4f02b
+type-SecurityRule-source_networks =
+    .title = 流量的來源，若為多個網路
+
+# of title 0871d3
+type-SecurityRule-destination_network =
+    .title = 流量的目的地，若為網路
+
+# of title 266769
+type-SecurityRule-destination_networks =
+    .title = 流量的目的地，若為多個網路
+
+# of title 8883b7
+type-SecurityRule-port_number =
+    .title = 目的地的連接埠，若為單一號碼
+
+# of title 1b1797
+type-SecurityRule-port_numbers =
+    .title = 目的地的連接埠，若為多個號碼
+
 # of title f2e115
 type-GatewayConnection =
     .title = 閘道的連線

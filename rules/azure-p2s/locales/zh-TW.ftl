@@ -1910,6 +1910,216 @@ symptom-connected-but-no-azure-resources =
     .title = VPN 已連線，但 Azure 中的資源都沒有回應
     .question = 是否 VPN 已連線，但 Azure 中的資源沒有回應，直接用位址也一樣？
 
+# of title 10c8d6
+fact-target_network-peerings =
+    .title = 目標所在網路的對等互連
+
+# of title 3494f2
+fact-peers-peerings =
+    .title = 與閘道網路對等互連的所有網路，其對等互連
+
+# of title f5a638, question bd98f9
+fact-target_network-answers =
+    .title = 目標會回應自己網路中的電腦
+    .question = 從目標自己的虛擬網路中的一部虛擬機器連線，目標的同一個連接埠會回應嗎？
+
+# of title 09ee7b, text 6e88da
+let-reach-vpn_routes =
+    .title = 用戶端經由 VPN 通往目標的路由
+    .text = 屬於用戶端自己網路的路由不算。
+
+# of title f655c2, text 48d46c
+let-reach-unrouted =
+    .title = VPN 已連線，但用戶端沒有經由 VPN 通往目標的路由
+    .text = 把所有流量都送進 VPN 的連線不需要這種路由。
+
+# of title 81f5dd
+let-reach-transit =
+    .title = 閘道可通往目標的對等互連
+
+# of title d1e6f5
+let-reach-promised =
+    .title = 現在產生的套件會帶有通往目標的路由
+
+# of title 419173
+let-reach-counterparts =
+    .title = 這些對等互連在目標網路那一側的對應設定
+
+# of title cf8a2e
+let-reach-not_using =
+    .title = 沒有使用此閘道的對應設定
+
+# of title d705bd
+let-reach-second_hop =
+    .title = 隔著一個對等互連網路、包含目標的網路
+
+# of title 2deb49
+let-package-lacks_route =
+    .title = 套件沒有通往目標的路由
+
+# of title c013c4, text 879024
+let-reach-changed_at =
+    .title = 網路、其對等互連或閘道最後一次變更的時刻
+    .text = 90 天內沒有變更時即不存在。
+
+# of title 2318a3
+let-package-outdated =
+    .title = 套件產生之後有過變更，或套件太舊而無法從活動記錄判斷
+
+# of title 0ab7de, text 273223
+let-target_nsg-fitting =
+    .title = 目標的輸入規則中，符合其連接埠與位址集區者
+    .text = 若規則使用連接埠範圍或服務標籤，則無法判斷是否符合。
+
+# of title 4e6c05
+let-target_nsg-denies =
+    .title = 目標的安全性群組中拒絕位址集區的規則
+
+# of title 532bd0
+let-target_nsg-allows =
+    .title = 目標的安全性群組中允許位址集區的規則
+
+# of title c954b5, cause 7a6b13
+rule-package-before-route =
+    .title = 套件比通往目標的路徑還舊
+    .cause = Windows 用戶端的路由來自套件。{ $package-generated_at } 產生的套件帶有 { $package-routes }，沒有通往 { $target } 的路由。活動記錄中，網路或閘道最後一次變更：{ $reach-changed_at }。
+
+# of title 5b4047, cause 5c7214
+rule-package-routes-not-installed =
+    .title = 套件中的路由不在用戶端上
+    .cause = { $package-generated_at } 產生的套件帶有通往 { $target } 的路由，但已連線的用戶端上沒有。這個連線是用較舊的套件建立的，或其路由未能加入。
+
+# of title 1f3174, cause 2a6b27
+rule-routes-not-handed-out =
+    .title = 閘道沒有提供路由
+    .cause = { $package-generated_at } 產生的套件比網路和閘道的所有變更都新，卻仍沒有通往 { $target } 的路由：閘道還在使用舊的網路資訊。
+
+# of title 8ef7be, cause 55276a
+rule-peering-without-transit =
+    .title = 對等互連不讓用戶端通過
+    .cause = { $target } 位於對等互連 { $reach-peerings-name } 的另一側。必須這一側允許閘道傳輸（目前：{ $reach-peerings-allow_gateway_transit }），而且對側使用遠端閘道（目前：{ $reach-counterparts-use_remote_gateways }），閘道的用戶端才能通過。
+
+# of title 6abf6f, cause 813e84
+rule-peering-not-connected =
+    .title = 對等互連未連線
+    .cause = 通往 { $target } 所在網路的對等互連 { $reach-peerings-name } 狀態為 { $reach-peerings-state }：其中一側已遭刪除，或從未建立。
+
+# of title 33d8c7, cause 1256f2
+rule-target-behind-second-peering =
+    .title = 目標位於第二層對等互連之後
+    .cause = { $target } 位於 { $reach-second_hop-remote }。這個網路是與閘道網路的對等網路互連，並未與閘道網路本身互連；對等互連不會轉送流量。
+
+# of title 36b440, cause d36c6f
+rule-site-route-missing =
+    .title = Windows 用戶端沒有取得通往站台的路由
+    .cause = { $target } 位於閘道後方的內部部署網路（{ $site-prefixes }）。Windows 用戶端不會取得通往這類網路的路由；閘道的自訂路由為 { $gateway-custom_routes }。
+
+# of title 053d52, cause 1fafcf
+rule-pool-overlaps-far-network =
+    .title = 位址集區與 Azure 或內部部署的網路重疊
+    .cause = 位址集區 { $gateway-p2s-pool } 與閘道後方的網路重疊（虛擬網路：{ $vnet-prefixes }，對等網路：{ $vnet-peerings-prefixes }，內部部署：{ $site-prefixes }）。給用戶端的回應因此被送往那裡。
+
+# of title 988872, cause d631f6
+rule-pool-overlaps-local-network =
+    .title = 位址集區與用戶端目前所在的網路重疊
+    .cause = 位址集區 { $gateway-p2s-pool } 與用戶端目前所在的網路（{ $net-local_adapters-prefixes }）重疊。Windows 會把送往這些位址的流量留在本機網路。
+
+# of title fc8fb3, cause 412b09
+rule-target-in-local-network =
+    .title = 用戶端自己的網路也包含目標的位址
+    .cause = 用戶端目前所在的網路（{ $net-local_adapters-prefixes }）也包含 { $target }。Windows 會在那裡尋找，不會送進 VPN。
+
+# of title 698cf6, cause f6892d
+rule-security-group-refuses-pool =
+    .title = 目標的安全性群組拒絕用戶端
+    .cause = 目標的安全性群組拒絕位址集區 { $gateway-p2s-pool } 連到連接埠 { $target_port }：規則 { $target_nsg-denies-name }，優先順序 { $target_nsg-denies-priority }。
+
+# of title 0ac4c5, cause 6b2359
+rule-target-firewall-refuses-pool =
+    .title = 目標的防火牆拒絕用戶端
+    .cause = 用戶端有通往 { $target } 的路由（{ $reach-vpn_routes-prefix }），安全性群組沒有規則拒絕位址集區 { $gateway-p2s-pool }，而且目標會回應自己的網路。是目標本身的防火牆丟棄了來自位址集區的封包。
+
+# of title 7055f1, cause acf11c
+rule-target-answers-nobody =
+    .title = 目標對任何電腦都不回應
+    .cause = 即使在自己的網路中，{ $target } 的連接埠 { $target_port } 也沒有回應。目標未開機，或位址已不同；問題不在 VPN。
+
+# of title 9c34ff, cause 96f55d
+rule-target-port-closed =
+    .title = 目標的連接埠上沒有程式在接聽
+    .cause = { $target } 經由 VPN 有回應，但拒絕連接埠 { $target_port }。路由與安全性群組都正常；那個連接埠上沒有程式在接聽。
+
+# of title f26688, step-1 da5a13, step-2 43e746, step-3 267b73, risk 3ade13, undo 0ee1c5
+fix-allow-gateway-transit =
+    .title = 讓用戶端通過對等互連
+    .step-1 = 在閘道這一側：虛擬網路 { $vnet-id } >「對等互連」> { $reach-peerings-name }：允許閘道傳輸（allowGatewayTransit）。
+    .step-2 = 接著在另一側：{ $reach-peerings-remote } >「對等互連」，選取通往 { $vnet-id } 的那一個：使用遠端閘道（useRemoteGateways）。那個網路若有自己的閘道，Azure 會拒絕。
+    .step-3 = 確認目標子網路的路由表沒有停止傳播閘道路由，也沒有把 { $gateway-p2s-pool } 導向別處。
+    .risk = 另一個網路從此經由這個閘道連到內部部署；原本若走別的路徑，流量會改道。
+    .undo = 關閉這兩項設定，先關另一側。
+
+# of title 106536, step-1 dad95a, step-2 df976f, step-3 b26dcd, risk 6c02f2, undo 523f62
+fix-reconnect-peering =
+    .title = 讓對等互連恢復連線
+    .step-1 = 狀態為 Initiated：在另一側 { $reach-peerings-remote } 加入通往 { $vnet-id } 的對等互連。
+    .step-2 = 狀態為 Disconnected：先記下設定，刪除這一側的對等互連 { $reach-peerings-name }，再於兩側重新加入。
+    .step-3 = 在閘道這一側允許閘道傳輸，在另一側使用遠端閘道。兩側都必須顯示 Connected。
+    .risk = 如果對等互連仍有部分流量，從刪除到重新建立之間完全不通。
+    .undo = 刪除新的對等互連。
+
+# of title c480f7, step-1 1bfa60, step-2 8e9e43, step-3 cabe04, risk 700420, undo c22a88
+fix-peer-directly =
+    .title = 讓目標的網路與閘道的網路直接互連
+    .step-1 = 確認 { $reach-second_hop-remote } 與 { $vnet-id } 的位址空間沒有重疊。
+    .step-2 = 在兩者之間加入對等互連：在 { $vnet-id } 這一側允許閘道傳輸，在另一側使用遠端閘道。已經使用現有對等網路之閘道的網路，無法再使用第二個閘道。
+    .step-3 = 若不想直接互連，可在中間的網路設置路由器（網路虛擬設備），並在兩側設定路由表、在閘道上設定自訂路由。
+    .risk = 兩個網路可以直接互通，不再經過兩者之間的防火牆。
+    .undo = 刪除兩側的對等互連。
+
+# of title d78a5b, step-1 597fe6, step-2 23a44b, step-3 0d04d5, risk ae8acd, risk-2 5f41bb, undo 8bd199
+fix-advertise-site-routes =
+    .title = 提供用戶端通往站台的路由
+    .step-1 = 事先通知使用者時間：寫入閘道可能使他們斷線。
+    .step-2 = az network vnet-gateway update --ids { $gateway_id } --custom-routes PREFIXES，其中列出站台的網路，以及已設定的全部項目：{ $gateway-custom_routes }。整份清單會被取代。
+    .step-3 = 在站台的 VPN 裝置上，允許位址集區 { $gateway-p2s-pool } 通過通道，並設定返回的路由。使用 BGP 時裝置會自動得知。
+    .risk = 閘道需要幾分鐘變更，已連線的工作階段可能中斷。用戶端需要新的套件。
+    .risk-2 = 用戶端可以連到內部部署網路。
+    .undo = 設回先前的自訂路由清單。
+
+# of title 825d09, step-1 1d6bc7, step-2 12f138, risk 099b7d, undo 15518f
+fix-leave-overlapping-network =
+    .title = 讓用戶端離開重疊的網路
+    .step-1 = 讓用戶端連到位址不同的網路，例如手機的行動熱點，再試一次。這也能證明原因就是重疊。
+    .step-2 = 在家用網路中，把路由器改成別的網段，例如 192.168.77.0/24。在公司網路中，請洽其管理員；也可以改為變更目標的位址。
+    .risk = 路由器變更網段時，其中的裝置全部斷線；設定固定位址的裝置需要新的位址。
+    .undo = 在路由器設回先前的網段。
+
+# of title f42b03, step-1 3140c8, step-2 5b7298, step-3 10b629, risk 9c8624, undo 7cbcaa
+fix-allow-pool-in-security-group =
+    .title = 在安全性群組中允許位址集區
+    .step-1 = 查明規則 { $target_nsg-denies-name } 是誰設定的，保護的是什麼。
+    .step-2 = 安全性群組 { $target_nsg_id } >「輸入安全性規則」>「新增」：來源 { $gateway-p2s-pool }，目的地 { $target }，連接埠 { $target_port }，TCP，動作「允許」，優先順序數字小於 { $target_nsg-denies-priority }。
+    .step-3 = 若子網路和網路介面各有一個群組，兩者都必須允許。
+    .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
+    .undo = 刪除新的規則。
+
+# of title e2683e, step-1 090e8a, step-2 6ff087, risk 9c8624, undo 861f60
+fix-allow-pool-in-target-firewall =
+    .title = 在目標的防火牆中允許位址集區
+    .step-1 = 目標若是 Windows，以系統管理員身分在 PowerShell 執行：New-NetFirewallRule -DisplayName 'VPN clients' -Direction Inbound -Protocol TCP -LocalPort { $target_port } -RemoteAddress { $gateway-p2s-pool } -Action Allow
+    .step-2 = 檢查是否有規則只允許本機子網路連到這個連接埠：對 Windows 而言，位址集區不屬於本機子網路。在 Linux 上請看 nft 或 iptables；其他目標則看它自己的允許位址清單。
+    .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
+    .undo = Remove-NetFirewallRule -DisplayName 'VPN clients'
+
+# of title 329eee, step-1 c00676, step-2 92712d, step-3 0ed0ae, risk 53929f, undo d5a010
+fix-repair-target =
+    .title = 讓目標恢復回應
+    .step-1 = 在入口網站確認：目標是否在執行中？{ $target } 是否仍是它的位址？
+    .step-2 = 在目標上確認：是否有程式在連接埠 { $target_port } 接聽，而且是在所有位址上，不只 127.0.0.1？在 Windows 上：Get-NetTCPConnection -State Listen -LocalPort { $target_port }
+    .step-3 = 啟動該程式，或更正提供給使用者的位址。
+    .risk = 服務重新啟動時，正在使用目標的人會受到影響。
+    .undo = 再次停止該服務。
+
 # of title 084a88, text 81e418
 symptom-revocation-server-offline-80092013 =
     .title = 撤銷伺服器離線
