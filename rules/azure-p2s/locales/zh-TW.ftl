@@ -374,6 +374,11 @@ type-RadiusServer-score =
 type-Session =
     .title = 已連線到閘道的用戶端
 
+# of title 2c25c5, text 0e6d6a
+type-Session-id =
+    .title = 連線的名稱
+    .text = 通道為 IKEv2 時，名稱以 IKEv2 開頭。
+
 # of title 8b5dcd
 type-Session-user =
     .title = 使用者名稱
@@ -382,9 +387,9 @@ type-Session-user =
 type-Session-address =
     .title = 集區中的位址
 
-# of title 4ede5b
-type-Session-connected_at =
-    .title = 連線時刻
+# of title 5874d5
+type-Session-lasting =
+    .title = 連線至今的時間
 
 # of title d2ab3c
 type-Gateway =
@@ -447,16 +452,6 @@ fact-gateway-errors =
 fact-gateway-sessions =
     .title = 目前連線到閘道的用戶端
 
-# of title e24bff, question 167ebb
-fact-gateway-sstp_count =
-    .title = 目前的 SSTP 用戶端數目
-    .question = 目前有多少個 SSTP 用戶端連線？可看閘道的計量「P2S 連線計數」，並依通訊協定分割。
-
-# of title 3d48b2, question 3ad32e
-fact-gateway-ike_count =
-    .title = 目前的 IKEv2 與 OpenVPN 用戶端數目
-    .question = 目前 IKEv2 與 OpenVPN 用戶端合計有多少個？可看閘道的計量「P2S 連線計數」，並依通訊協定分割。
-
 # of title 5aee79
 fact-gateway-connections =
     .title = 閘道所在資源群組中的連線
@@ -465,10 +460,10 @@ fact-gateway-connections =
 let-gateway-sites =
     .title = 閘道的站對站連線
 
-# of title 77b024, text cb6ca7
+# of title 77b024, text 09798d
 let-gateway-ike_limit =
     .title = 這個 SKU 可容納的 IKEv2 與 OpenVPN 用戶端數目
-    .text = SKU 不明時，以最大的 SKU 計算。SSTP 另有 128 個的上限。
+    .text = SKU 不明時，以及查不到數字的 Basic，以最大的 SKU 計算。SSTP 另有 128 個的上限。
 
 # of title 1461af, text c5580b
 let-gateway-takes_certificates =
@@ -1036,10 +1031,10 @@ fix-pass-ike-fragments =
     .risk = 分段可能讓攻擊避過簡單的過濾；請只對這個位址放行。
     .undo = 還原防火牆原來的設定。
 
-# of title 789160, step-1 56a917, step-2 495c77, step-3 e2784e, risk 27f453, undo f6cef6
+# of title 789160, step-1 ff8bc2, step-2 495c77, step-3 e2784e, risk 27f453, undo f6cef6
 fix-add-ikev2 =
     .title = 在閘道加入 IKEv2
-    .step-1 = Basic SKU 沒有 IKEv2，也不能調整為其他 SKU：請維持現狀，或規劃以其他 SKU 建立新閘道。在那之前請用 SSTP。
+    .step-1 = Basic 閘道從 2025 年 11 月起才提供 IKEv2。如果入口網站沒有這個通道類型，就需要以其他 SKU 建立新閘道，因為 Basic 不能調整大小。在那之前請用 SSTP。
     .step-2 = 「點對站設定」>「通道類型」：選取在目前類型之外還包含 IKEv2 的項目並儲存。等到閘道的狀態為 Succeeded。
     .step-3 = 下載新的套件，安裝到要使用 IKEv2 的用戶端。
     .risk = 閘道變更需要幾分鐘；現有連線可能中斷。
@@ -1346,12 +1341,12 @@ fix-choose-other-authentication =
     .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
     .undo = 選回原來的驗證類型並儲存。
 
-# of title addd39, step-1 429614, step-2 f84543, step-3 325fc0, step-4 cd4805, step-5 e62e6f, risk bdbdf6, undo e3dcb3
+# of title addd39, step-1 429614, step-2 f84543, step-3 6eae9d, step-4 cd4805, step-5 e62e6f, risk bdbdf6, undo e3dcb3
 fix-replace-gateway =
     .title = 以路由式閘道取代
     .step-1 = 先安排維護時段。這不是改一個設定：閘道要刪除後重建，常常需要 45 分鐘以上。
     .step-2 = 記下與閘道相關的一切：連線及其共用金鑰、IPsec 原則、BGP 設定、公用位址。
-    .step-3 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端需求的 SKU；Basic 沒有 IKEv2。
+    .step-3 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端需求的 SKU；Basic 沒有 OpenVPN。
     .step-4 = 重新建立連線。如果公用位址變了，通知對端裝置的管理者。
     .step-5 = 設定點對站，並下載 VPN 用戶端。
     .risk = 在新閘道建立完成、對端也更新之前，這個網路的所有 VPN 連線都會中斷。
@@ -1849,6 +1844,137 @@ symptom-too-many-clients-connected =
     .title = 連線的用戶端太多
     .text = 新的連線失敗，而已連線的用戶端不受影響。
     .question = 是否新的連線失敗，而已連線的用戶端仍維持連線？
+
+# of title ff085d
+let-sessions-number =
+    .title = 已連線的用戶端數目
+
+# of title 8b9308
+let-sessions-ikev2 =
+    .title = 以 IKEv2 連線的用戶端數目
+
+# of title 7d4b09, text 6a744e
+let-sessions-over_tls =
+    .title = 以 SSTP 或 OpenVPN 連線的用戶端數目
+    .text = 閘道只提供兩者之一，不會同時提供。
+
+# of title c2c909
+let-sessions-old =
+    .title = 連線超過一天的用戶端
+
+# of title 20af1a, text 03316d
+let-sessions-sstp_full =
+    .title = SSTP 用戶端已達上限
+    .text = 不論哪一種 SKU 都是 128 個。
+
+# of title a17873
+let-sessions-ike_full =
+    .title = IKEv2 與 OpenVPN 用戶端已達 SKU 的上限
+
+# of title 32c803, text 91dc2c
+let-pool-split =
+    .title = 閘道同時提供 SSTP 和 IKEv2
+    .text = 這時集區會固定分給兩者。
+
+# of title 09374e, text 84a134
+let-pool-sstp_share =
+    .title = 集區分開時 SSTP 的位址數目
+    .text = 一半的位址，但最多 128 個。
+
+# of title c5cfd4
+let-pool-used_up =
+    .title = 集區幾乎沒有位址了
+
+# of title 8a0215
+let-pool-sstp_used_up =
+    .title = SSTP 的部分幾乎沒有位址了
+
+# of title 8c7229
+let-pool-ikev2_used_up =
+    .title = IKEv2 的部分幾乎沒有位址了
+
+# of title f7d812, cause 3c6736
+rule-sstp-clients-at-limit =
+    .title = SSTP 已滿
+    .cause = 目前有 { $sessions-over_tls } 個 SSTP 用戶端連線。不論 SKU 為何 ({ $gateway-sku })，一個閘道只能容納 128 個：換成較大的 SKU 也沒有用。
+
+# of title 251b5f, cause adc911
+rule-ike-clients-at-limit =
+    .title = IKEv2 與 OpenVPN 已滿
+    .cause = SKU { $gateway-sku } 合計可容納 { $gateway-ike_limit } 個 IKEv2 與 OpenVPN 用戶端。目前以 IKEv2 連線的有 { $sessions-ikev2 } 個，以 SSTP 或 OpenVPN 連線的有 { $sessions-over_tls } 個。
+
+# of title 4aab4f, cause c508e4
+rule-address-pool-used-up =
+    .title = 位址集區已用完
+    .cause = 位址集區 { $gateway-p2s-pool } 有 { $pool-size } 個位址，其中幾個由 Azure 保留；目前有 { $sessions-number } 個用戶端連線，新的用戶端已沒有位址可用。
+
+# of title 7307da, cause 2e674a
+rule-address-pool-share-used-up =
+    .title = 位址集區中一種通道類型的部分已用完
+    .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool } ({ $pool-size } 個位址) 固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，其餘給 IKEv2。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，其中一部分已用完，即使另一部分還有空位。
+
+# of title 74ccde, cause fc791c
+rule-old-sessions-hold-places =
+    .title = 多日前的工作階段佔用名額
+    .cause = 佔用名額的工作階段中，有些已超過一天：{ $sessions-old-user }。這些往往是目前沒有人使用的電腦，或沒有中斷就重新撥號的電腦。
+
+# of title 522ef8, step-1 02cc44, step-2 79d03d, step-3 abc19c, step-4 1ae791, risk 35952d, undo 0c2020
+fix-move-clients-to-ikev2 =
+    .title = 將用戶端移到 IKEv2
+    .step-1 = 「點對站設定」>「通道類型」：選取「IKEv2 和 SSTP (SSL)」並儲存。已用 SSTP 連線的用戶端不受影響。
+    .step-2 = 確認位址集區足夠：這時集區會分成兩部分，SSTP 最多保有一半。如果集區是 /24 或更小，請先擴大。
+    .step-3 = 下載新的套件，分批安裝到用戶端。之後 Windows 會先嘗試 IKEv2，失敗才改用 SSTP，因此這些用戶端的網路必須允許 UDP 500 和 4500 對外連線。
+    .step-4 = 規劃完成移轉：2027 年 3 月 31 日之後 Azure 不再建立 SSTP 連線，而自 2026 年 3 月 31 日起已不能在閘道加入 SSTP。
+    .risk = 只在加入 IKEv2 時：已連線的用戶端不受影響，但寫有集區的路由和防火牆規則可能要改寫成兩個部分。
+    .undo = 在這些用戶端安裝原來的套件。閘道上的 IKEv2 可以保留，不會影響任何人。
+
+# of title 09f657, step-1 7cdda6, step-2 c97f13, step-3 9119c0, risk 724a7d, undo d19788
+fix-move-clients-to-openvpn =
+    .title = 以 OpenVPN 取代 SSTP
+    .step-1 = 先準備所有用戶端：已安裝 Azure VPN Client，並有人能匯入設定檔。變更之後，就沒有人能用 SSTP 連線。
+    .step-2 = 「點對站設定」>「通道類型」：選取「OpenVPN (SSL)」或「IKEv2 和 OpenVPN (SSL)」並儲存。SSTP 和 OpenVPN 不能同時提供。Basic SKU 沒有這個選項。
+    .step-3 = 等到閘道的狀態為 Succeeded。下載新的套件，並在每一個用戶端匯入其中的 AzureVPN\azurevpnconfig.xml。
+    .risk = 所有 SSTP 用戶端在取得新的設定檔之前都無法連線。而且沒有退路：SSTP 已不能再啟用。
+    .undo = 無法復原：自 2026 年 3 月 31 日起，Azure 不再於閘道啟用 SSTP。
+
+# of title a01b5d, step-1 b26aa4, step-2 27be3a, step-3 f94738, step-4 075bf5, risk 29fc1c, undo 8aa9da
+fix-resize-gateway =
+    .title = 改用較大的 SKU
+    .step-1 = Basic SKU 不能調整大小，必須建立新的閘道。請著手規劃，在那之前先中斷一些工作階段。
+    .step-2 = 虛擬網路閘道 >「設定」>「SKU」：選取同一世代中較大的 SKU。VpnGw2AZ 可容納 500 個用戶端，VpnGw3AZ 為 1000 個，VpnGw4AZ 為 5000 個，VpnGw5AZ 為 10000 個。
+    .step-3 = 確認位址集區的位址比新的用戶端數目多。
+    .step-4 = 等到閘道的狀態為 Succeeded。公用 IP 位址和用戶端的套件都維持不變。
+    .risk = 變更 SKU 可能需要 45 分鐘，其間點對站和站對站連線會中斷。較大的 SKU 費用也較高。
+    .undo = 在同一世代中改回原來的 SKU。
+
+# of title 90bdd7, step-1 eea7f4, step-2 4aae13, step-3 184f29, step-4 508240, risk 71d48d, undo 123373
+fix-enlarge-pool =
+    .title = 擴大位址集區
+    .step-1 = 選擇較大的集區：位址數目為同時連線的用戶端最多時的兩倍，因為集區會分給兩個作用中的執行個體，也會分給 IKEv2 和 SSTP。集區不可與虛擬網路、內部部署網路，以及住家常用的網路重疊。
+    .step-2 = 先通知使用者時間，再到閘道的「點對站設定」頁面修改集區並儲存，等到閘道的狀態為 Succeeded。
+    .step-3 = 修改寫有舊集區的防火牆規則與路由。
+    .step-4 = 重新下載用戶端套件，並安裝到用戶端。
+    .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
+    .undo = 改回舊的集區，並安裝舊的套件。
+
+# of title 6873f4, step-1 fc1a3d, step-2 90b2cf, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
+fix-disconnect-sessions =
+    .title = 中斷工作階段
+    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」。先與要中斷的使用者說好；清單可能是五分鐘前的狀態。
+    .step-2 = 在工作階段選取「...」>「中斷連線」。如果入口網站沒有這個選項，請用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection，並指定閘道的名稱、資源群組和 -VpnConnectionId。
+    .step-3 = 這只能撐到下一次尖峰。請另外選擇一種能長久解決的修復。
+    .risk = 被中斷的使用者會失去正在透過 VPN 進行的工作，也可能立刻又連線進來。
+    .verify = 新的用戶端可以連線。
+    .undo = 不需要復原：使用者重新撥號即可。
+
+# of title 59609b, step-1 f5a1a9, step-2 7ddbb3, step-3 571985, risk 74d98b, undo cded4d
+fix-disconnect-old-sessions =
+    .title = 中斷多日前的工作階段
+    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」：檢視超過一天的工作階段 ({ $sessions-old-user })。同一位使用者可能出現兩次；如果許多人共用一張憑證，顯示的名稱都相同。
+    .step-2 = 詢問那部電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection 並指定 -VpnConnectionId。
+    .step-3 = 讓會自動撥號的電腦在沒有人工作時中斷連線。
+    .risk = 透過這種工作階段整夜執行的作業會中止。
+    .undo = 不需要復原：電腦重新撥號即可。
 
 # of title 731363, text f6a922, question fbec7a
 symptom-file-shares-inaccessible =
