@@ -2031,6 +2031,159 @@ symptom-local-domain-fqdn-not-resolved =
     .text = VPN 本身已連線。
     .question = 是否 VPN 已連線，但無法解析自己網域的名稱？
 
+# of title 14c53e, text fe55ff
+fact-dns-search_list =
+    .title = Windows 會附加到短名稱後面的尾碼
+    .text = 以逗號分隔；若原則與使用者都沒有設定，則不存在。
+
+# of title 56ff57, text bf11b9
+fact-dns-machine_suffix =
+    .title = 這台電腦的 DNS 尾碼
+    .text = 未加入網域的電腦為空白。
+
+# of title 2a61a4
+let-dns-name_rules =
+    .title = 名稱解析原則表中涵蓋這個名稱的規則
+
+# of title 61f3a8, text 3897c9
+let-dns-vnet_answer_missed =
+    .title = 虛擬網路的 DNS 伺服器有答案，用戶端卻沒有得到
+    .text = 用戶端得不到答案，或得到的是別的伺服器的答案。
+
+# of title 9ba19b, text 67c51e
+let-dns-lan_servers_in_tunnel =
+    .title = 被 VPN 路由帶走的本地網路 DNS 伺服器
+    .text = 位在本地網路本身的伺服器會直接連線，不受影響。
+
+# of title 26817d, cause 59c56c
+rule-vnet-dns-lacks-name =
+    .title = 虛擬網路的 DNS 伺服器不認得這個名稱
+    .cause = 用戶端詢問的是虛擬網路的 DNS 伺服器（{ $vnet-dns_servers }），而這些伺服器對 { $target_name } 沒有答案：它們既沒有這個網域的資料，也沒有轉寄給有資料的伺服器。
+
+# of title 4beee9, cause a6e6b2
+rule-no-dns-server-for-clients =
+    .title = 虛擬網路沒有用戶端可以詢問的 DNS 伺服器
+    .cause = 虛擬網路使用 Azure 的 DNS（168.63.129.16）。這個位址只在 Azure 內部有回應，所以 VPN 沒有給用戶端任何 DNS 伺服器，用戶端問的是所在網路的 DNS 伺服器。
+
+# of title f51bb1, cause 7e4ad8
+rule-lan-dns-asked-first =
+    .title = Windows 先詢問本地網路
+    .cause = 虛擬網路的 DNS 伺服器認得 { $target_name }（{ $dns-by_vnet }），但本地網路的計量較低（{ $net-local_adapters-metric }；VPN 為 { $vpn-adapters-metric }）：Windows 會詢問本地網路的 DNS 伺服器 { $net-local_adapters-dns_servers }，並採用它的回答。
+
+# of title 173661, cause aada42
+rule-azure-vpn-client-without-suffix =
+    .title = Azure VPN Client 把這個名稱送到別處
+    .cause = 虛擬網路的 DNS 伺服器認得 { $target_name }（{ $dns-by_vnet }），但 Azure VPN Client 沒有為它設定名稱解析規則。這個用戶端靠這類規則運作；沒有規則時，名稱會送到本地網路的 DNS 伺服器。
+
+# of title 53d0a9, cause 62626b
+rule-short-name-without-suffix =
+    .title = 短名稱沒有尾碼
+    .cause = { $target_name } 是短名稱，沒有任何設定會把它補成完整名稱：VPN 連線和這台電腦都沒有 DNS 尾碼。
+
+# of title e3fd9d, cause 28c48f
+rule-former-dns-servers-in-use =
+    .title = 連線仍在使用先前的 DNS 伺服器
+    .cause = VPN 連線詢問的是 { $vpn-adapters-dns_servers }，虛擬網路設定的卻是 { $vnet-dns_servers }：在這個連線或其套件建立之後，虛擬網路的 DNS 伺服器已經更改。
+
+# of title 4db044, cause 7f3510
+rule-lan-dns-behind-tunnel =
+    .title = VPN 帶走了本地網路的 DNS 伺服器
+    .cause = 本地網路的 DNS 伺服器 { $dns-lan_servers_in_tunnel } 位在 VPN 會導入通道的網路中。VPN 連線期間，Windows 會到 Azure 去找它。
+
+# of title e1319d, step-1 704128, step-2 9d8353, step-3 e1bd3d, risk 0afa7b, undo 88bf57
+fix-forward-domain-from-servers =
+    .title = 讓 DNS 伺服器轉寄這個網域
+    .step-1 = 找一台 { $vnet-dns_servers } 透過站對站 VPN 或 ExpressRoute 連得到的網域 DNS 伺服器，例如內部部署的網域控制站；UDP 與 TCP 53 雙向都要開放。
+    .step-2 = 在 { $vnet-dns_servers } 的每一台上，把這個網域轉寄給該伺服器。Windows 以系統管理員身分執行：Add-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS（ADDRESS 換成該伺服器的位址）。其他轉寄站保持不變。如果這些伺服器本身就有同名的區域，則改在該區域補上缺少的記錄。
+    .step-3 = 在用戶端執行：ipconfig /flushdns，然後 nslookup { $target_name }。
+    .risk = 其他網域的名稱仍照常解析。
+    .undo = 在同樣的伺服器上執行 Remove-DnsServerZone -Name { $domain }。
+
+# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 bcc301, step-4 82a9b1, risk 9aa297, undo 3ede8a
+fix-forward-domain-by-ruleset =
+    .title = 讓 DNS 私人解析程式轉寄這個網域
+    .step-1 = 如果虛擬網路沒有 DNS 私人解析程式，請建立一個，並加上輸入端點與輸出端點；兩者各用一個專屬子網路，委派給 Microsoft.Network/dnsResolvers。
+    .step-2 = 在輸出端點上建立 DNS 轉送規則集，加入一條規則：{ $domain }.（結尾要有句點），轉送到這個網域的一台 DNS 伺服器，連接埠 53。再把規則集連結到解析程式所在的虛擬網路。
+    .step-3 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析程式的輸入位址。如果原本就是這樣，略過這一步。
+    .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；屆時只有先前的伺服器認得的名稱，也要加上轉送規則。
+    .undo = 重新填入先前的 DNS 伺服器，並讓虛擬機器更新租用。
+
+# of title 5a69b7, step-1 8cbc89, step-2 b43c6b, step-3 273c5f, step-4 82a9b1, risk 255261, undo c17f63
+fix-set-own-dns-servers =
+    .title = 讓虛擬網路使用網域的 DNS 伺服器
+    .step-1 = 選定 DNS 伺服器：要認得這個網域，集區 { $gateway-p2s-pool } 與所有虛擬機器都要連得到，而且會轉寄其他所有名稱；若伺服器在 Azure 中執行，則轉寄到 168.63.129.16。
+    .step-2 = 目前私人 DNS 區域與私人端點不需另外設定就能解析。儲存之前，先確認新的伺服器也會轉寄這些區域，否則所有虛擬機器都將無法解析。
+    .step-3 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入這些伺服器。不要與 168.63.129.16 或不認得這個網域的伺服器混用：用戶端會採用第一個回答，即使內容是「名稱不存在」。
+    .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
+    .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
+
+# of title 665fe6, step-1 d9fd66, step-2 bbb7ba, risk 9a2591, undo cc9252
+fix-add-name-rule =
+    .title = 把這個網域的名稱送到虛擬網路
+    .step-1 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".{ $domain }" -NameServers { $vnet-dns_servers }。前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
+    .step-2 = 執行 ipconfig /flushdns，然後 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則，顯示的仍是本地網路的回答。
+    .risk = 沒有 VPN 時，這台電腦無法解析這個網域的名稱，在辦公室也一樣，除非從那裡連得到這些伺服器。
+    .undo = 用 Get-DnsClientNrptRule 查出規則的名稱，再執行 Remove-DnsClientNrptRule -Name NAME。
+
+# of title 2828e0, step-1 d58d9d, step-2 c3e09d, risk 677fb1, undo f7ea1c
+fix-lower-vpn-metric =
+    .title = 讓 VPN 的計量較低
+    .step-1 = ncpa.cpl > { $profile } >「內容」>「網路功能」>「網際網路通訊協定第 4 版」>「內容」>「進階」：清除「自動計量」，輸入 5。以 Set-NetIPInterface 設定的計量會隨連線中斷而消失。
+    .step-2 = 重新連線，然後執行 ipconfig /flushdns 與 nslookup { $target_name }。
+    .risk = 連線期間，所有名稱都會先詢問虛擬網路的 DNS 伺服器，本地網路的名稱也不例外。
+    .undo = 重新勾選「自動計量」。
+
+# of title 9896c3, step-1 39d2d4, step-2 500691, step-3 6f4bbb, risk 2d5646, undo e7be0d
+fix-add-client-suffix =
+    .title = 在 Azure VPN Client 的設定檔中加入這個網域
+    .step-1 = 在套件的 AzureVPN\azurevpnconfig.xml 中，於 clientconfig 內加入（原本是 <clientconfig i:nil="true" />，要整個取代）：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，前面要有句點。檔案中不可留下第二個 clientconfig。
+    .step-2 = 如果用戶端沒有取得虛擬網路的 DNS 伺服器，就在同一處加入：<dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，位址為 { $vnet-dns_servers }。
+    .step-3 = 在 Azure VPN Client 匯入這個檔案並以它連線。此時 Get-DnsClientNrptPolicy 應列出 .{ $domain }；ipconfig 不會顯示這些伺服器。
+    .risk = 其他使用者要匯入修改後的檔案，才會有同樣的設定。
+    .undo = 重新匯入未修改的檔案。
+
+# of title 5e64df, step-1 f5f411, verify ce0fa2, undo 613fd5
+fix-type-full-name =
+    .title = 輸入完整名稱
+    .step-1 = 使用含網域的名稱：{ $target_name }.{ $domain }。捷徑、網路磁碟機和程式中若寫的是短名稱，也要一併修改。
+    .verify = 完整名稱可以解析。
+    .undo = 不需要復原：短名稱本來就無法解析。
+
+# of title cd63dd, step-1 df8262, step-2 8abe4a, step-3 9a1c55, undo acd13a
+fix-add-connection-suffix =
+    .title = 在連線上加入尾碼
+    .step-1 = 以連線使用者的身分在 PowerShell 執行：Set-VpnConnection -Name "{ $profile }" -DnsSuffix { $domain }
+    .step-2 = 在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內加入：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，再把檔案重新匯入 Azure VPN Client。
+    .step-3 = 重新連線，然後執行 ipconfig /flushdns，再試短名稱。
+    .undo = Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""，或匯入先前的檔案。
+
+# of title 56ced5, step-1 ec521a, risk 81238b, undo b1da0a
+fix-connect-again =
+    .title = 重新連線
+    .step-1 = 中斷 { $profile }，執行 ipconfig /flushdns，再重新連線：Windows 在撥號時才會取得 DNS 伺服器。
+    .risk = 經由 VPN 開啟的工作階段會中斷。
+    .undo = 不需要復原：沒有更改任何設定。
+
+# of title 717ed5, step-1 1ce8fb, step-2 1552a5, step-3 af9e02, risk e2b50a, verify 770189, undo f40591
+fix-keep-lan-dns-off-tunnel =
+    .title = 不讓本地的 DNS 伺服器走通道
+    .step-1 = 找出本地網路的預設閘道：{ $net-local_adapters-gateways }。
+    .step-2 = 以系統管理員身分在命令提示字元中，對 { $dns-lan_servers_in_tunnel } 的每一台執行：route -p add SERVER mask 255.255.255.255 GATEWAY（SERVER 為該 DNS 伺服器，GATEWAY 為本地的預設閘道）
+    .step-3 = 連線後再試一次名稱。換到別的網路時，這條路由就沒有作用，所以只適合固定在一處使用的電腦。
+    .risk = Azure 中若有位址相同的伺服器，這台電腦就連不到它了。
+    .verify = 對該 DNS 伺服器執行 tracert，第一站是本地的預設閘道；VPN 連線期間名稱可以解析。
+    .undo = route delete SERVER
+
+# of title 43d395, step-1 a50d93, step-2 0434cb, risk 225b62, undo dbf7a0
+fix-move-lan-dns =
+    .title = 改用 VPN 網路範圍以外的本地 DNS 伺服器
+    .step-1 = 讓本地網路（其 DHCP 伺服器）提供一台位在 VPN 網路範圍以外的 DNS 伺服器，例如會轉送 DNS 的路由器本身的位址。
+    .step-2 = 執行 ipconfig /renew，然後連線，再試一次名稱。
+    .risk = 本地網路的所有電腦在更新租用時，都會改問另一台伺服器。
+    .undo = 讓 DHCP 重新提供先前的伺服器。
+
 # of title 10b4da, question c84fdd
 symptom-connected-but-no-azure-resources =
     .title = VPN 已連線，但 Azure 中的資源都沒有回應
