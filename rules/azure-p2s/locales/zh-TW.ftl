@@ -2417,6 +2417,132 @@ symptom-tunnels-failed-800 =
     .title = 所有通道類型都失敗
     .text = Windows 試過這個連線的每一種通道類型，但不顯示各自的錯誤碼。
 
+# of title 3f871b, text 1363aa
+fact-sstp-proxy_refusals =
+    .title = 網路 Proxy 因要求登入而拒絕的 SSTP 連線
+    .text = RasSstp 的事件 23。
+
+# of title 1e138c, question 2f4652
+fact-network-other_device_connects =
+    .title = 同一網路中的另一部裝置可以連線
+    .question = 同一網路（同一個 Wi-Fi 或同一間辦公室）中的另一部裝置，現在能用這個 VPN 連線嗎？
+
+# of title 2e04ca
+let-miniport-unfit =
+    .title = 連線需要、卻不存在或已停用的 WAN 迷你連接埠
+
+# of title c38f1b, cause 7760cf
+rule-all-tunnels-blocked =
+    .title = TCP 443 和 IKE 都不通
+    .cause = 從這部電腦到 { $ras-entry-server }，SSTP（TCP 443：{ $probe-tcp443 }）和 IKEv2（UDP 500：{ $probe-udp500 }，UDP 4500：{ $probe-udp4500 }）都不通。可能是防火牆、尚未登入的訪客網路，或這部電腦上的篩選器擋住了。
+
+# of title d775f3, cause 9fab70
+rule-ike-blocked-no-sstp =
+    .title = IKE 遭封鎖，閘道又不提供 SSTP
+    .cause = IKEv2 無法到達 { $ras-entry-server }（UDP 500：{ $probe-udp500 }，UDP 4500：{ $probe-udp4500 }），而且 Windows 沒有 SSTP 可改用：閘道提供的是 { $gateway-p2s-protocols }。若只用 IKEv2 撥接，會顯示錯誤 809。
+
+# of title a3f377, cause 1ff67a
+rule-sstp-blocked-no-ikev2 =
+    .title = TCP 443 遭封鎖，閘道又不提供 IKEv2
+    .cause = { $ras-entry-server } 的 TCP 443 狀態為 { $probe-tcp443 }。UDP 可以通過，但閘道提供的是 { $gateway-p2s-protocols }，沒有 IKEv2。
+
+# of title cc4a47, cause 27b901
+rule-gateway-without-native-tunnel =
+    .title = 閘道既不提供 SSTP，也不提供 IKEv2
+    .cause = 閘道只提供 { $gateway-p2s-protocols }。{ $ras-entry-name } 是 Windows 內建的連線，只會撥接 SSTP 和 IKEv2：它是在通道類型變更之前建立的。
+
+# of title 4d3f46, cause 4b14b0
+rule-proxy-refuses-sstp =
+    .title = 網路 Proxy 要求 SSTP 登入
+    .cause = 網路 Proxy（電腦：{ $proxy-machine }，使用者：{ $proxy-user }）要求登入，而 SSTP 做不到：RasSstp 的事件 23。
+
+# of title 574f02, cause bb2efd
+rule-miniport-unfit =
+    .title = WAN 迷你連接埠不存在或已停用
+    .cause = Windows 透過 WAN 迷你連接埠撥接，而其中有一個不存在、已停用或故障。找到的有：IP { $miniport-ip-device }、IKEv2 { $miniport-ikev2-device }、SSTP { $miniport-sstp-device }。
+
+# of title f7147b, cause 15e861
+rule-ras-services-disabled =
+    .title = RAS 的服務無法啟動
+    .cause = 負責撥接的服務無法啟動。RasMan：{ $service-rasman-start }，SstpSvc：{ $service-sstpsvc-start }。
+
+# of title c1ac76, cause 8da5a5
+rule-machine-blocks-tunnels =
+    .title = 這部電腦上有東西擋住所有通道
+    .cause = 同一網路中的另一部裝置可以連線，所以網路放行了通道，擋住的是這部電腦：安全性產品或另一個 VPN 的篩選器，或如 Microsoft 文件所說，網路卡的驅動程式過舊（{ $net-local_adapters-name }：{ $net-local_adapters-driver_version }，日期 { $net-local_adapters-driver_date }）。
+
+# of title fff622, cause a637ef
+rule-tunnel-code-hidden =
+    .title = 不知道個別通道的錯誤碼
+    .cause = 800 只表示 { $ras-entry-name } 的所有通道類型都失敗。每一種都有自己的錯誤碼，Windows 卻沒有顯示；已查看的項目都無法解釋。
+
+# of title fc2b49, step-1 eecc71, step-2 e66bdf, step-3 2f19dd, risk 784ffc, undo 7cdfc3
+fix-open-tunnel-ports =
+    .title = 讓通道離開網路
+    .step-1 = 在訪客網路中，用瀏覽器開啟任一網頁並登入，再重新連線。
+    .step-2 = 在防火牆上允許輸出到 { $ras-entry-server } 的 TCP 443、UDP 500 和 UDP 4500。SSTP 與 IKEv2 只要有一種能通即可，前提是閘道提供：{ $gateway-p2s-protocols }。
+    .step-3 = 檢查這部電腦：安全性產品或 Windows 防火牆的規則是否封鎖輸出連線？然後重新連線。
+    .risk = 這個網路中的電腦可以不經檢查地建立到閘道的通道。
+    .undo = 刪除防火牆規則。
+
+# of title 94c707, step-1 404f2a, undo a433c9
+fix-dial-from-other-network-once =
+    .title = 從別的網路連線一次
+    .step-1 = 讓這部電腦連到別的網路，例如手機的行動熱點，再連線。若成功，就是原來的網路封鎖了通道。
+    .undo = 讓電腦連回原來的網路。
+
+# of title 6bd53e, step-1 95c3ff, step-2 26da8b, risk 553847, undo f563ff
+fix-exempt-from-proxy =
+    .title = 讓 SSTP 略過 Proxy
+    .step-1 = 在 Proxy 上，讓 { $ras-entry-server } 的連接埠 443 不必登入。若防火牆允許 TCP 443 直接輸出，則改為在 Proxy 設定中排除這個名稱：netsh winhttp show proxy，以及「設定」>「網路和網際網路」>「Proxy」的例外清單。
+    .step-2 = 重新連線。
+    .risk = 這個網路中的任何人都能不經登入、透過 Proxy 連到閘道。
+    .undo = 移除這項例外。
+
+# of title 2e86c0, step-1 184de6, step-2 7d06c8, step-3 51231e, risk bb888f, undo 04275e
+fix-reinstall-miniports =
+    .title = 重新安裝 WAN 迷你連接埠
+    .step-1 = 裝置管理員 >「檢視」>「顯示隱藏裝置」>「網路介面卡」。啟用所有已停用的 WAN Miniport；若問題僅此而已，重新連線即可。
+    .step-2 = 否則，在 WAN Miniport (IP)、(IKEv2) 和 (SSTP) 上逐一按右鍵解除安裝，再選「動作」>「掃描硬體變更」（或執行 pnputil /scan-devices）。Windows 會重新安裝它們。
+    .step-3 = 重新啟動電腦後再連線。若它們沒有再出現：先執行 DISM /Online /Cleanup-Image /RestoreHealth，再執行 sfc /scannow。
+    .risk = 迷你連接埠恢復之前，這部電腦的所有 VPN 與撥號連線都無法使用。
+    .undo = 「動作」>「掃描硬體變更」會找回已解除安裝的項目。
+
+# of title 41f7c1, step-1 631d27, step-2 3f9f00, step-3 c39503, undo 646c39
+fix-enable-ras-services =
+    .title = 啟用 RAS 的服務
+    .step-1 = 以系統管理員身分執行：sc.exe config RasMan start= demand，再執行 sc.exe config SstpSvc start= demand
+    .step-2 = 執行 net start RasMan。若 Windows 表示服務不存在，請修復 Windows：DISM /Online /Cleanup-Image /RestoreHealth、sfc /scannow，然後重新啟動。
+    .step-3 = 若是原則或安全性產品停用了服務，也要一併更改。然後重新連線。
+    .undo = 用 sc.exe config 設回先前的啟動類型。
+
+# of title b11e34, step-1 c69999, step-2 13d777, step-3 f7d8f0, risk 706489, undo 7c983d
+fix-switch-off-local-filters =
+    .title = 停用這部電腦上的篩選器
+    .step-1 = 在 PowerShell 列出繫結在網路卡上的項目：Get-NetAdapterBinding。除了 Microsoft 的項目，還會列出其他 VPN 和安全性產品的篩選器。
+    .step-2 = 用安全性產品本身的功能暫停它，連線一次。若成功，請將 { $ras-entry-server } 設為例外，並重新啟用該產品。
+    .step-3 = 解除安裝不再使用的 VPN 程式，重新啟動後再連線。
+    .risk = 安全性產品暫停期間，電腦沒有防護。
+    .undo = 重新啟用安全性產品；重新安裝移除的程式。
+
+# of title df18cf, step-1 cb109f, step-2 d8567e, risk 9a5fbd, undo 4b93a2
+fix-update-network-driver =
+    .title = 更新網路卡的驅動程式
+    .step-1 = 向電腦製造商取得最新的驅動程式，並備妥目前版本的安裝程式。
+    .step-2 = 請在現場安裝，不要透過遠端工作階段：安裝期間網路會中斷。重新啟動後再連線。
+    .risk = 新的驅動程式若無法運作，電腦就沒有網路。
+    .undo = 裝置管理員 > 網路卡 >「內容」>「驅動程式」>「回復驅動程式」。
+
+# of title c306ad, step-1 d6184c, step-2 646cfc, step-3 14bc05, step-4 9fa351, verify fb662d, undo 99483a
+fix-dial-each-tunnel-alone =
+    .title = 逐一撥接每種通道類型
+    .step-1 = 在 PowerShell 建立測試用的連線，使用者自己的連線保持不變：Add-VpnConnection -Name 'Test IKEv2' -ServerAddress { $ras-entry-server } -TunnelType Ikev2 -AuthenticationMethod Eap
+    .step-2 = 再以 -Name 'Test SSTP' 和 -TunnelType Sstp 建立一個。用任意使用者名稱撥接這兩個連線，記下錯誤碼。
+    .step-3 = 691 或 812 表示這種通道可以通過：閘道只是拒絕了測試使用者。若是其他錯誤碼，例如 809、0x800B0109 或 0x80092013，就改查那個錯誤碼，不必再看 800。
+    .step-4 = 執行 Remove-VpnConnection -Name 'Test IKEv2'，再以 -Name 'Test SSTP' 執行一次
+    .verify = 每種通道類型都顯示了自己的錯誤碼。
+    .undo = 用 Remove-VpnConnection 刪除測試用的連線。
+
 # of title f1f8bb
 symptom-platform-did-not-trigger-1460 =
     .title = Windows 沒有啟動 Azure VPN Client 的連線
