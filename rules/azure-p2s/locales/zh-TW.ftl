@@ -2412,6 +2412,36 @@ symptom-radius-policy-812 =
 symptom-root-cert-download-405 =
     .title = 無法下載根憑證，錯誤 405
 
+# of title 358db8, cause 396ff8
+rule-root-download-unexplained =
+    .title = 錯誤 405 沒有已知的原因
+    .cause = 沒有已知的原因。405 是網頁伺服器的回應，表示該位址不接受這種要求；這部電腦缺少憑證不可能造成它。閘道憑證的根憑證根本不是從閘道下載的，而是隨用戶端套件提供。
+
+# of title 1210e2, cause 0510f9
+rule-root-trusted-already =
+    .title = 根憑證已受信任
+    .cause = 這部電腦已經信任閘道憑證的根憑證 { $server-certificate-root_thumbprint }。使用 VPN 不需要下載或安裝任何根憑證。
+
+# of title aaa207, cause 18b392
+rule-root-waits-in-package =
+    .title = 根憑證在套件中，但尚未受信任
+    .cause = 這部電腦尚未信任閘道憑證的根憑證 { $server-certificate-root_thumbprint }。不需要另外下載：{ $package-generated_at } 產生的套件中就有。
+
+# of title 8ce8bb, step-1 8ca394, step-2 6f9bf5, step-3 af404f, undo a52df3
+fix-take-root-from-package =
+    .title = 從套件取得根憑證
+    .step-1 = 虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，然後解壓縮 zip。
+    .step-2 = 根憑證就是 Generic\VpnServerRoot.cer。只有連線因 0x800B0109 失敗時才需要安裝；公開憑證授權單位的根憑證，Windows 大多已經有了。
+    .step-3 = 如果要的是用戶端憑證的根憑證：那是由貴單位自己的憑證授權單位產生並上傳到閘道的，請向該單位索取。閘道的點對站設定頁面會顯示其公開資料，但絕不會有私密金鑰。
+    .undo = 刪除解壓縮的資料夾。
+
+# of title 25795c, step-1 2f3305, step-2 fe2a17, undo 948915
+fix-dial-as-it-is =
+    .title = 不需其他根憑證，直接連線
+    .step-1 = 根憑證保持不變；若尚未安裝用戶端套件就先安裝，然後撥接 { $ras-entry-name }。
+    .step-2 = 若連線失敗，請依當時顯示的錯誤碼處理，不要看 405。
+    .undo = 中斷連線。
+
 # of title 492374, text 8fe13b
 symptom-tunnels-failed-800 =
     .title = 所有通道類型都失敗
