@@ -2197,6 +2197,40 @@ fact-target_network-peerings =
 fact-peers-peerings =
     .title = 與閘道網路對等互連的所有網路，其對等互連
 
+# of title 01be0b
+type-Subnet =
+    .title = 虛擬網路的子網路
+
+# of title c9e3f3
+type-Subnet-id =
+    .title = 子網路的資源識別碼
+
+# of title dbdf05
+type-Subnet-prefix =
+    .title = 子網路的位址範圍
+
+# of title bcf19a
+type-Subnet-prefixes =
+    .title = 子網路的位址範圍，若有多個
+
+# of title 10e8c7
+fact-gateway_network-subnets =
+    .title = 閘道所在網路的子網路
+
+# of title 34a148
+fact-target_network-subnets =
+    .title = 目標所在的對等網路的子網路
+
+# of title 3ed564, text 7eb338
+fact-target_nsg-subnets =
+    .title = 安全性群組所關聯的子網路
+    .text = 以資源識別碼表示。
+
+# of title e48a74, text 7eb338
+fact-target_nsg-interfaces =
+    .title = 安全性群組所關聯的網路介面
+    .text = 以資源識別碼表示。
+
 # of title f5a638, question bd98f9
 fact-target_network-answers =
     .title = 目標會回應自己網路中的電腦
@@ -2258,6 +2292,15 @@ let-target_nsg-denies =
 let-target_nsg-allows =
     .title = 目標的安全性群組中允許位址集區的規則
 
+# of title fc2542, text 71ecd8
+let-target_nsg-applies =
+    .title = 安全性群組位於目標之前
+    .text = 關聯到目標的子網路，或關聯到網路介面。
+
+# of title b24229
+let-target_nsg-refuses =
+    .title = 安全性群組拒絕位址集區
+
 # of title c954b5, cause 7a6b13
 rule-package-before-route =
     .title = 套件比通往目標的路徑還舊
@@ -2313,10 +2356,10 @@ rule-security-group-refuses-pool =
     .title = 目標的安全性群組拒絕用戶端
     .cause = 目標的安全性群組拒絕位址集區 { $gateway-p2s-pool } 連到連接埠 { $target_port }：規則 { $target_nsg-denies-name }，優先順序 { $target_nsg-denies-priority }。
 
-# of title 0ac4c5, cause 6b2359
+# of title 0ac4c5, cause 354a3c
 rule-target-firewall-refuses-pool =
     .title = 目標的防火牆拒絕用戶端
-    .cause = 用戶端有通往 { $target } 的路由（{ $reach-vpn_routes-prefix }），安全性群組沒有規則拒絕位址集區 { $gateway-p2s-pool }，而且目標會回應自己的網路。是目標本身的防火牆丟棄了來自位址集區的封包。
+    .cause = 用戶端有通往 { $target } 的路由（{ $reach-vpn_routes-prefix }），已讀取的規則都沒有拒絕位址集區 { $gateway-p2s-pool }，而且目標會回應自己的網路。丟棄來自位址集區封包的，是目標本身的防火牆，或某個沒有查看的安全性群組。
 
 # of title 7055f1, cause acf11c
 rule-target-answers-nobody =
