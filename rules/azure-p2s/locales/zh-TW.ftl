@@ -2524,15 +2524,15 @@ rule-gateway-without-native-tunnel =
     .title = 閘道既不提供 SSTP，也不提供 IKEv2
     .cause = 閘道只提供 { $gateway-p2s-protocols }。{ $ras-entry-name } 是 Windows 內建的連線，只會撥接 SSTP 和 IKEv2：它是在通道類型變更之前建立的。
 
-# of title 4d3f46, cause 4b14b0
+# of title 4d3f46, cause a968dc
 rule-proxy-refuses-sstp =
     .title = 網路 Proxy 要求 SSTP 登入
-    .cause = 網路 Proxy（電腦：{ $proxy-machine }，使用者：{ $proxy-user }）要求登入，而 SSTP 做不到：RasSstp 的事件 23。
+    .cause = 網路 Proxy（電腦：{ $proxy-machine }，使用者：{ $proxy-user }，指令碼：{ $proxy-user_script }）要求登入，而 SSTP 做不到：RasSstp 的事件 23。
 
-# of title 574f02, cause bb2efd
+# of title 574f02, cause df6226
 rule-miniport-unfit =
     .title = WAN 迷你連接埠不存在或已停用
-    .cause = Windows 透過 WAN 迷你連接埠撥接，而其中有一個不存在、已停用或故障。找到的有：IP { $miniport-ip-device }、IKEv2 { $miniport-ikev2-device }、SSTP { $miniport-sstp-device }。
+    .cause = Windows 透過 WAN 迷你連接埠撥接，而其中有一個不存在、已停用或故障。找到的項目，IP：{ $miniport-ip-device }；IKEv2：{ $miniport-ikev2-device }；SSTP：{ $miniport-sstp-device }。
 
 # of title f7147b, cause 15e861
 rule-ras-services-disabled =
@@ -2606,12 +2606,12 @@ fix-update-network-driver =
     .risk = 新的驅動程式若無法運作，電腦就沒有網路。
     .undo = 裝置管理員 > 網路卡 >「內容」>「驅動程式」>「回復驅動程式」。
 
-# of title c306ad, step-1 d6184c, step-2 646cfc, step-3 14bc05, step-4 9fa351, verify fb662d, undo 99483a
+# of title c306ad, step-1 d6184c, step-2 646cfc, step-3 95b7fe, step-4 9fa351, verify fb662d, undo 99483a
 fix-dial-each-tunnel-alone =
     .title = 逐一撥接每種通道類型
     .step-1 = 在 PowerShell 建立測試用的連線，使用者自己的連線保持不變：Add-VpnConnection -Name 'Test IKEv2' -ServerAddress { $ras-entry-server } -TunnelType Ikev2 -AuthenticationMethod Eap
     .step-2 = 再以 -Name 'Test SSTP' 和 -TunnelType Sstp 建立一個。用任意使用者名稱撥接這兩個連線，記下錯誤碼。
-    .step-3 = 691 或 812 表示這種通道可以通過：閘道只是拒絕了測試使用者。若是其他錯誤碼，例如 809、0x800B0109 或 0x80092013，就改查那個錯誤碼，不必再看 800。
+    .step-3 = 691、812 或 13801 表示這種通道可以通過：閘道只是拒絕了測試使用者。若是其他錯誤碼，例如 809、0x800B0109 或 0x80092013，就改查那個錯誤碼，不必再看 800。
     .step-4 = 執行 Remove-VpnConnection -Name 'Test IKEv2'，再以 -Name 'Test SSTP' 執行一次
     .verify = 每種通道類型都顯示了自己的錯誤碼。
     .undo = 用 Remove-VpnConnection 刪除測試用的連線。
