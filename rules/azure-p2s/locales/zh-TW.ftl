@@ -2101,10 +2101,10 @@ fix-forward-domain-from-servers =
 
 # of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 bcc301, step-4 82a9b1, risk 9aa297, undo 3ede8a
 fix-forward-domain-by-ruleset =
-    .title = 讓 DNS 私人解析程式轉寄這個網域
-    .step-1 = 如果虛擬網路沒有 DNS 私人解析程式，請建立一個，並加上輸入端點與輸出端點；兩者各用一個專屬子網路，委派給 Microsoft.Network/dnsResolvers。
-    .step-2 = 在輸出端點上建立 DNS 轉送規則集，加入一條規則：{ $domain }.（結尾要有句點），轉送到這個網域的一台 DNS 伺服器，連接埠 53。再把規則集連結到解析程式所在的虛擬網路。
-    .step-3 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析程式的輸入位址。如果原本就是這樣，略過這一步。
+    .title = 讓 DNS 私人解析器轉寄這個網域
+    .step-1 = 如果虛擬網路沒有 DNS 私人解析器，請建立一個，並加上輸入端點與輸出端點；兩者各用一個專屬子網路，委派給 Microsoft.Network/dnsResolvers。
+    .step-2 = 在輸出端點上建立 DNS 轉送規則集，加入一條規則：{ $domain }.（結尾要有句點），轉送到這個網域的一台 DNS 伺服器，連接埠 53。再把規則集連結到解析器所在的虛擬網路。
+    .step-3 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器的輸入位址。如果原本就是這樣，略過這一步。
     .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；屆時只有先前的伺服器認得的名稱，也要加上轉送規則。
     .undo = 重新填入先前的 DNS 伺服器，並讓虛擬機器更新租用。
@@ -2119,10 +2119,10 @@ fix-set-own-dns-servers =
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 665fe6, step-1 d9fd66, step-2 bbb7ba, risk 9a2591, undo cc9252
+# of title 665fe6, step-1 76acff, step-2 bbb7ba, risk 9a2591, undo cc9252
 fix-add-name-rule =
     .title = 把這個網域的名稱送到虛擬網路
-    .step-1 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".{ $domain }" -NameServers { $vnet-dns_servers }。前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
+    .step-1 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $vnet-dns_servers }。DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
     .step-2 = 執行 ipconfig /flushdns，然後 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則，顯示的仍是本地網路的回答。
     .risk = 沒有 VPN 時，這台電腦無法解析這個網域的名稱，在辦公室也一樣，除非從那裡連得到這些伺服器。
     .undo = 用 Get-DnsClientNrptRule 查出規則的名稱，再執行 Remove-DnsClientNrptRule -Name NAME。
@@ -2135,12 +2135,12 @@ fix-lower-vpn-metric =
     .risk = 連線期間，所有名稱都會先詢問虛擬網路的 DNS 伺服器，本地網路的名稱也不例外。
     .undo = 重新勾選「自動計量」。
 
-# of title 9896c3, step-1 39d2d4, step-2 500691, step-3 6f4bbb, risk 2d5646, undo e7be0d
+# of title 9896c3, step-1 b7d2dc, step-2 500691, step-3 7d65cb, risk 2d5646, undo e7be0d
 fix-add-client-suffix =
     .title = 在 Azure VPN Client 的設定檔中加入這個網域
-    .step-1 = 在套件的 AzureVPN\azurevpnconfig.xml 中，於 clientconfig 內加入（原本是 <clientconfig i:nil="true" />，要整個取代）：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，前面要有句點。檔案中不可留下第二個 clientconfig。
+    .step-1 = 在套件的 AzureVPN\azurevpnconfig.xml 中，於 clientconfig 內加入（原本是 <clientconfig i:nil="true" />，要整個取代）：<dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes>。DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。檔案中不可留下第二個 clientconfig。
     .step-2 = 如果用戶端沒有取得虛擬網路的 DNS 伺服器，就在同一處加入：<dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，位址為 { $vnet-dns_servers }。
-    .step-3 = 在 Azure VPN Client 匯入這個檔案並以它連線。此時 Get-DnsClientNrptPolicy 應列出 .{ $domain }；ipconfig 不會顯示這些伺服器。
+    .step-3 = 在 Azure VPN Client 匯入這個檔案並以它連線。此時 Get-DnsClientNrptPolicy 應列出這個網域；ipconfig 不會顯示這些伺服器。
     .risk = 其他使用者要匯入修改後的檔案，才會有同樣的設定。
     .undo = 重新匯入未修改的檔案。
 
@@ -2700,6 +2700,89 @@ symptom-entra-no-reauth-prompt =
 symptom-private-dns-zone-not-resolved =
     .title = 透過 VPN 無法解析私人 DNS 區域的記錄
     .question = 是否 VPN 已連線，但無法解析 Azure 私人 DNS 區域的名稱？
+
+# of title f28487, text 620042
+fact-resolver-network =
+    .title = DNS 私人解析器所在的虛擬網路
+    .text = 其資源識別碼。
+
+# of title c5a2d1
+fact-zone-name =
+    .title = 私人 DNS 區域的名稱
+
+# of title b578ae, text ad4d36
+let-zone-resolver_links =
+    .title = 區域與解析器所在網路的連結
+    .text = 仍在建立中的連結不算。
+
+# of title 021386, cause acde8c
+rule-azure-dns-out-of-reach =
+    .title = VPN 用戶端無法詢問 Azure 的 DNS
+    .cause = 虛擬網路使用 Azure 的 DNS（168.63.129.16）。它認得私人區域，但只在 Azure 內部有回應。VPN 用戶端沒有得到任何 DNS 伺服器，問的是所在網路的 DNS 伺服器，得到的是公開的答案（{ $dns-by_client }），或完全沒有答案。
+
+# of title 55f54d, cause 52e939
+rule-own-dns-without-private-zone =
+    .title = 虛擬網路的 DNS 伺服器沒有轉寄私人區域
+    .cause = 虛擬網路有自己的 DNS 伺服器 { $vnet-dns_servers }。對 { $target_name }，這些伺服器的答案是 { $dns-by_vnet }，DNS 私人解析器（{ $resolver-inbound }）的答案則是 { $dns-by_resolver }：它們沒有把這個區域轉寄給解析器。
+
+# of title 1aad1d, cause 827e05
+rule-private-zone-not-linked =
+    .title = 私人區域沒有連結到解析器所在的網路
+    .cause = 區域 { $zone-name } 連結到的網路：{ $zone-links-network }。DNS 私人解析器代表 { $resolver-network } 回答，只看得到連結到這個網路的區域，所以不認得這個區域。
+
+# of title 10c15b, cause f45f5f
+rule-private-zone-lacks-record =
+    .title = 私人區域中缺少這筆記錄
+    .cause = 解析器（{ $resolver-inbound }）看得到區域 { $zone-name }，但回答 { $target_name } 不存在：區域中沒有這筆記錄，或這個名稱屬於另一個區域。
+
+# of title a3a6df, step-1 bcd19a, step-2 977b6d, step-3 d4cf79, step-4 ab0845, step-5 82a9b1, risk 6bc397, undo c17f63
+fix-set-resolver-as-dns =
+    .title = 以 DNS 私人解析器作為虛擬網路的 DNS 伺服器
+    .step-1 = 如果還沒有 DNS 私人解析器，請在閘道所在的虛擬網路中建立一個，或建立在與它對等互連、且用戶端有路由可到的虛擬網路中；輸入端點要用一個專屬子網路。
+    .step-2 = 把用戶端或虛擬機器需要的每個私人區域（包括 { $zone-name }）連結到解析器所在的網路：「私人 DNS 區域」>「虛擬網路連結」。
+    .step-3 = 閘道所在的虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入輸入位址（{ $resolver-inbound }）。不要再加上 168.63.129.16。
+    .step-4 = 如果內部部署網域的名稱也要能解析，請在解析器上為該網域加入 DNS 轉送規則集。不要把網域的伺服器與解析器並列：用戶端會採用第一個回答，即使內容是「名稱不存在」。
+    .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .risk = 虛擬機器重新啟動或更新租用時，會改用解析器；沒有連結到其網路的區域，在虛擬機器上將無法解析。
+    .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
+
+# of title 4d0925, step-1 e21c5f, step-2 a72d01, step-3 fd5b8e, step-4 5fecb5, step-5 a12279, risk 5b500f, undo 9ba2fb
+fix-send-zone-to-resolver =
+    .title = 由用戶端把這個區域的名稱送到解析器
+    .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到 { $resolver-inbound }。
+    .step-2 = 若是私人端點，請用服務的公開網域，不含「privatelink.」，例如 blob.core.windows.net：程式查詢的是這個名稱。其他情況則用區域的名稱 { $zone-name }。
+    .step-3 = Azure VPN Client：在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內加入 <dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes> 與 <dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，DOMAIN 為上述網域，ADDRESS 為 { $resolver-inbound }，再重新匯入檔案。
+    .step-4 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $resolver-inbound }（DOMAIN 為上述網域）
+    .step-5 = 連線後執行 ipconfig /flushdns，再執行 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則。
+    .risk = 只要 Windows 的規則還在，沒有 VPN 時這個網域的名稱就無法解析，公開的名稱也一樣。
+    .undo = 以 Get-DnsClientNrptRule 顯示的名稱執行 Remove-DnsClientNrptRule，或重新匯入未修改的檔案。
+
+# of title d2a13d, step-1 0183c4, step-2 b2dbb0, step-3 97e25f, step-4 e1bd3d, risk c4c4c4, undo 052b4a
+fix-forward-zone-from-servers =
+    .title = 讓 DNS 伺服器轉寄私人區域
+    .step-1 = 虛擬網路的 DNS 伺服器仍維持 { $vnet-dns_servers }：它們認得自己網域的名稱。換成解析器的話，這些名稱就無法解析了。
+    .step-2 = 在每一台上加入轉寄到 { $resolver-inbound } 的條件轉寄站。若是私人端點，要設定的是服務的公開網域，例如 blob.core.windows.net，而不是 privatelink.blob.core.windows.net；其他情況則是 { $zone-name }。
+    .step-3 = Windows 以系統管理員身分執行：Add-DnsServerConditionalForwarderZone -Name DOMAIN -MasterServers { $resolver-inbound }（DOMAIN 為上述網域）
+    .step-4 = 在用戶端執行：ipconfig /flushdns，然後 nslookup { $target_name }。
+    .risk = 此後這個網域的所有名稱都會送到解析器；連不到解析器時，這些名稱都無法解析，公開的名稱也一樣。
+    .undo = 在同樣的伺服器上執行 Remove-DnsServerZone -Name DOMAIN。
+
+# of title 9deeb3, step-1 df8af8, step-2 6cc6d8, step-3 f1cc17, risk 1a5149, undo cfdca5
+fix-link-zone-to-resolver =
+    .title = 把私人區域連結到解析器所在的網路
+    .step-1 = 私人 DNS 區域 { $zone-name } >「虛擬網路連結」>「新增」：選擇 { $resolver-network }，不要啟用自動註冊。
+    .step-2 = 如果這個網路已經連結到另一個同名的區域，就不要再加第二個連結，改把記錄放進那個區域。同一個網路只能連結一個同名的區域。
+    .step-3 = 等到連結的狀態為 Completed，再到用戶端執行 ipconfig /flushdns，並再試一次名稱。
+    .risk = 在這個網路中，此後由這個區域回答它所有的名稱；區域中沒有記錄的名稱將無法解析，即使先前可由公開 DNS 解析。私人端點的區域可在連結上選擇「啟用後援至網際網路」。
+    .undo = 刪除這個連結。
+
+# of title bb281e, step-1 0a0d80, step-2 9be23e, step-3 fa9753, undo 360b09
+fix-add-zone-record =
+    .title = 在私人區域中加入這筆記錄
+    .step-1 = 確認 { $target_name } 的拼法正確，而且確實屬於 { $zone-name }。若是私人端點，區域中存放的是名稱的第一段，例如 contoso.blob.core.windows.net 的 contoso。
+    .step-2 = 「私人端點」>「DNS 設定」>「新增設定」：選擇區域 { $zone-name }，之後由 Azure 自行維護這筆記錄。若沒有私人端點：「私人 DNS 區域」>「記錄集」>「新增」，類型為 A。
+    .step-3 = 在用戶端執行 ipconfig /flushdns，再試一次名稱。
+    .undo = 刪除該設定或該筆記錄。
 
 # of title ca198d, text 6678ff, question ede57a
 symptom-intune-profile-recreated-win11 =
