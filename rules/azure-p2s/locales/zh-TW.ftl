@@ -2447,6 +2447,110 @@ symptom-revocation-server-offline-80092013 =
     .title = 撤銷伺服器離線
     .text = SSTP 無法檢查閘道的憑證是否已撤銷。
 
+# of title 6e1d03
+let-revocation-failed =
+    .title = 未正常回應系統的撤銷清單位址
+
+# of title ee26fe
+let-revocation-user_only =
+    .title = 只回應使用者、不回應系統的撤銷清單位址
+
+# of title 631c01
+let-revocation-all_answer =
+    .title = 所有撤銷清單位址都回應系統
+
+# of title e55f03, question f94614
+fact-revocation-fetch_passes =
+    .title = 重新檢查閘道憑證可以通過
+    .question = 在瀏覽器開啟 https:// 加上連線的伺服器名稱，將憑證匯出為 gateway.cer，再以系統管理員身分執行：certutil -verify -urlfetch gateway.cer。最後是否顯示 'Leaf certificate revocation check passed'？
+
+# of title 371d62, cause 843094
+rule-revocation-proxy-user-only =
+    .title = 只有使用者設定了 Proxy
+    .cause = 使用者有 Proxy，能從 { $revocation-user_only-url } 取得回應；系統沒有 Proxy，得不到回應。SSTP 是以系統身分檢查閘道憑證，瀏覽器打得開這些位址並不能證明什麼。
+
+# of title 8c2190, cause 92f5d7
+rule-revocation-proxy-refuses-system =
+    .title = Proxy 要求系統登入
+    .cause = 系統連得到 Proxy { $proxy-machine }，但 Proxy 回應 407：它要求使用者名稱，而系統沒有可提供的帳號。相關位址是 { $revocation-failed-url }。
+
+# of title 999753, cause ee4177
+rule-revocation-behind-portal =
+    .title = 登入頁面攔截了撤銷清單位址
+    .cause = 這個網路在有人於它的頁面登入之前，不放行任何 HTTP 流量。撤銷清單是透過 HTTP 下載的，因此即使閘道的連接埠 443 已經有回應，檢查仍會失敗。
+
+# of title eee5ee, cause 1381d9
+rule-revocation-blocked =
+    .title = 防火牆或 Proxy 封鎖了撤銷清單位址
+    .cause = 這台電腦得不到 { $revocation-failed-url } 的回應。這些是閘道目前出示的憑證（簽發者為 { $server-certificate-issuer }）所列的位址；較舊的位址清單已不適用。
+
+# of title 9e83d7, cause 3c14b7
+rule-revocation-service-stopped =
+    .title = Windows 無法下載撤銷清單
+    .cause = Windows 由服務 CryptSvc 下載撤銷清單。這台電腦上它的狀態是 { $service-cryptsvc-state }（啟動類型：{ $service-cryptsvc-start }）。
+
+# of title e3ca8c, cause 805bc4
+rule-revocation-cache-stale =
+    .title = Windows 還在使用舊的快取
+    .cause = 所有撤銷清單位址都回應系統，重新檢查也通過。撥號時用的是 Windows 先前留下的內容：過期的清單，或記憶體中先前失敗的結果。
+
+# of title 11abc3, cause c0d7b4
+rule-revocation-list-unusable =
+    .title = 收到的回應不是有效的撤銷清單
+    .cause = { $probe-revocation-url } 有回應，檢查卻仍然失敗。途中有裝置代替憑證授權單位回應：過濾設備送出自己的頁面，或 Proxy 送出過期的清單副本。
+
+# of title 60fc14, cause b7f11f
+rule-clock-hides-revocation =
+    .title = 時鐘錯誤使撤銷清單失效
+    .cause = 電腦的時鐘誤差為 { $clock-skew }。撤銷清單的有效期只有幾天，照這個時鐘看，清單不是已經過期，就是尚未生效。
+
+# of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 a525fa, risk 104b8d, undo 3f48d0
+fix-allow-revocation-addresses =
+    .title = 放行撤銷清單位址
+    .step-1 = 在這個網路的防火牆或 Proxy 上，允許以 HTTP（TCP 連接埠 80）連到 { $server-certificate-crl_urls } 的主機。也要允許 OCSP 主機，它列在閘道憑證的「授權單位資訊存取」中。若是別人的網路，只有其管理者能做這件事；在此之前請改用手機熱點撥號。
+    .step-2 = 以電腦為對象放行，不要求使用者登入 Proxy，也不要讓快取副本或過濾頁面混進回應。
+    .step-3 = 不要依 IP 位址放行，也不要照抄舊文章裡的網址：這兩者都會被憑證授權單位更換。
+    .step-4 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now，重新啟動電腦，再撥號一次。
+    .risk = 這些電腦上的程式不必登入 Proxy 就能連到這些主機。
+    .undo = 刪除防火牆或 Proxy 上的這條規則。
+
+# of title 4f3be4, step-1 a9aa5c, step-2 ce6f39, step-3 c02f6d, step-4 c4d39a, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6
+fix-set-machine-proxy =
+    .title = 為系統設定 Proxy
+    .step-1 = 只適用於從不離開這個網路的電腦。若是筆記型電腦，系統到哪裡都會找這個 Proxy，換成在家時檢查失敗。
+    .step-2 = 記下目前的設定：netsh winhttp show proxy
+    .step-3 = 以系統管理員身分執行：netsh winhttp set proxy proxy-server="{ $proxy-user }" bypass-list="<local>"
+    .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機，再以系統管理員身分執行 netsh winhttp set proxy，後面接它的名稱、冒號與連接埠。
+    .step-5 = Proxy 必須讓系統不登入就能通過。
+    .step-6 = 重新啟動電腦，再撥號一次。
+    .risk = 之後所有系統服務都使用這個 Proxy，包括 Windows Update。在沒有這個 Proxy 的網路中，它們連不上網際網路。
+    .undo = 執行 netsh winhttp reset proxy，或改回先前記下的設定。
+
+# of title fb8dbc, step-1 db18ed, step-2 3ed575, undo 353244
+fix-sign-in-at-portal =
+    .title = 在網路的登入頁面登入
+    .step-1 = 在瀏覽器開啟 http://www.msftconnecttest.com/redirect，並在出現的頁面上登入或接受條款。
+    .step-2 = 再撥號一次。若仍然失敗，請改用其他網路，例如手機熱點：這個網路始終封鎖連往憑證授權單位的 HTTP。
+    .undo = 不需要。
+
+# of title 67f8ca, step-1 d613c9, step-2 06d19a, step-3 73bf7f, step-4 583a75, undo 237dae
+fix-start-cryptographic-services =
+    .title = 啟動密碼編譯服務
+    .step-1 = 以系統管理員身分執行：sc config CryptSvc start= auto
+    .step-2 = 以系統管理員身分執行：net start CryptSvc
+    .step-3 = 若沒有這個服務，請修復 Windows：先執行 DISM /Online /Cleanup-Image /RestoreHealth，再執行 sfc /scannow。
+    .step-4 = 查明是誰關閉了它（調校工具或原則），以免再次被關閉。然後再撥號一次。
+    .undo = 以 sc config 改回原本的啟動類型。
+
+# of title 7327e1, step-1 6dc3de, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
+fix-clear-revocation-cache =
+    .title = 清除 Windows 的撤銷快取
+    .step-1 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now。這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
+    .step-2 = 重新啟動電腦，因為服務會把清單留在記憶體中。然後再撥號一次。
+    .step-3 = 絕對不要改為替 SSTP 設定 NoCertRevocationCheck：那會永久拿掉這層保護。
+    .verify = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
+    .undo = 不需要：Windows 會重新下載清單。
+
 # of title 749540
 symptom-radius-policy-812 =
     .title = VPN 伺服器的原則禁止了這個連線
