@@ -98,6 +98,11 @@ type-AzureVpnProfile-cache_sign_in =
     .title = 保留登入狀態
     .text = 除非設定檔另有指定，否則會保留。
 
+# of title f46080, text db96fa
+type-AzureVpnProfile-device_sso =
+    .title = 以 Windows 的登入身分登入 VPN
+    .text = 用戶端 4.0.5.0 版起提供。
+
 # of title 1f498f
 type-AzureVpnProfile-dns_suffixes =
     .title = DNS 尾碼
@@ -200,31 +205,6 @@ let-client-revoked =
 let-client-accepted =
     .title = 閘道接受的用戶端憑證
 
-# of title 7f0681
-type-SignIn =
-    .title = Entra 登入紀錄
-
-# of title 12da8f
-type-SignIn-time =
-    .title = 登入時刻
-
-# of title 8b5dcd
-type-SignIn-user =
-    .title = 使用者名稱
-
-# of title 3c337b, text 31349a
-type-SignIn-error =
-    .title = 錯誤編號，不含 AADSTS
-    .text = 0 表示成功。
-
-# of title 386de9
-type-SignIn-app =
-    .title = 提出要求的應用程式
-
-# of title 930103
-type-SignIn-resource =
-    .title = 所要求資源的應用程式識別碼
-
 # of title 470579
 type-AccessPolicy =
     .title = 條件式存取原則
@@ -250,6 +230,30 @@ type-AccessPolicy-interval =
     .title = 間隔的類型
     .text = 每次都要登入，或依登入頻率。
 
+# of title 60f15a
+type-AccessPolicy-limits_sign_in =
+    .title = 已設定並啟用登入頻率
+
+# of title 272608, text 619e92
+type-AccessPolicy-apps =
+    .title = 適用的應用程式
+    .text = 應用程式識別碼，或 All（全部）。
+
+# of title 85591f, text 0e2d48
+type-AccessPolicy-apps_left_out =
+    .title = 排除的應用程式
+    .text = 應用程式識別碼。
+
+# of title 16a750, text b7c42f
+type-AccessPolicy-user_risks =
+    .title = 適用的使用者風險層級
+    .text = 空白表示不論風險一律適用。
+
+# of title 65b9d9, text b7c42f
+type-AccessPolicy-sign_in_risks =
+    .title = 適用的登入風險層級
+    .text = 空白表示不論風險一律適用。
+
 # of title bff5e7
 type-ServicePrincipal =
     .title = 租用戶中的 VPN 應用程式
@@ -262,14 +266,17 @@ type-ServicePrincipal-assignment_required =
 type-ServicePrincipal-enabled =
     .title = 已開放登入
 
-# of title 7ceb69
-fact-entra-sign_ins =
-    .title = 最近幾天的 Entra 登入紀錄
+# of title 4e6814, text 7f84be, question ea5447
+param-sign_in_name =
+    .title = 使用者登入用的名稱
+    .text = 撥號者的使用者主體名稱 (UPN)。
+    .question = 使用者以什麼名稱登入 Entra？例如 anna@contoso.example。
 
-# of title b8a38f, question 752124
+# of title 6d8d05, text 214f7a, question 5f7ab2
 fact-entra-error =
-    .title = 上次登入錯誤的編號
-    .question = 失敗的登入顯示哪一個編號（AADSTS 之後的數字，或登入記錄中的錯誤碼）？例如 700082。若沒有登入失敗，請回答不存在。
+    .title = 使用者上次登入 VPN 失敗的錯誤編號
+    .text = 不含 AADSTS；Entra 保留的期間內若沒有失敗的登入，即不存在。
+    .question = 使用者上次登入 VPN 失敗，顯示的是哪一個編號（AADSTS 之後的數字，或 Entra ID >「登入記錄」中的「登入錯誤碼」）？例如 700082。非互動式登入的記錄也請查看。若沒有失敗的登入，請回答不存在。
 
 # of title 3b3db6
 fact-entra-policies =
@@ -2794,6 +2801,106 @@ fix-keep-awake =
 symptom-entra-authentication-expired =
     .title = Entra 登入已過期
     .text = Azure VPN Client 沒有閘道接受的權杖。
+
+# of title 1d5423, text 9ee023
+let-entra-frequency_policies =
+    .title = 適用於 VPN 且設有登入頻率的原則
+    .text = 不含只針對有風險的使用者或登入的原則，也不含僅限報告的原則。
+
+# of title b4d73d
+let-entra-short_policies =
+    .title = 其中每次或兩小時內就要求重新登入的原則
+
+# of title 16c313
+let-entra-refused_by_frequency =
+    .title = Entra 因超過登入頻率而拒絕
+
+# of title f729b3, cause a68bb9
+rule-sign-in-frequency-too-short =
+    .title = 登入頻率對 VPN 而言太短
+    .cause = 條件式存取要求每次或兩小時內就重新登入（原則：{ $entra-short_policies-name }）。用戶端在連線期間大約每小時更新一次權杖，因此連線就以這樣的間隔中斷。
+
+# of title 2c62c6, cause ac819f
+rule-sign-in-frequency-passed =
+    .title = 已超過登入頻率
+    .cause = 條件式存取允許的兩次登入間隔已過，因此 Entra 沒有更新權杖（適用於 VPN 的原則：{ $entra-frequency_policies-name }）。如果這個間隔正是貴公司要的，這就不是故障。
+
+# of title 0be9a3, cause 60f75f
+rule-sign-in-unused =
+    .title = 登入狀態太久沒有使用
+    .cause = 重新整理權杖閒置太久，已超過 Entra 保留的期限；若原則未另行縮短，期限是 90 天。這是正常的設計，不是故障。
+
+# of title 20c789, cause 4ad367
+rule-sign-in-revoked =
+    .title = 工作階段遭撤銷，或密碼已變更
+    .cause = 使用者在某個時間點之前取得的權杖全部失效：可能是密碼已變更或過期，也可能是系統管理員或使用者本人撤銷了工作階段。
+
+# of title b4f3a1, cause 83e886
+rule-sign-in-account-gone =
+    .title = 帳戶已停用，或已不在租用戶中
+    .cause = 帳戶 { $sign_in_name } 已停用，或不在閘道所用的租用戶 { $gateway-p2s-aad_tenant } 中。以這個帳戶再登入一次也不會成功。
+
+# of title f5eb52, cause 6a2fc2
+rule-sign-in-device-not-compliant =
+    .title = 裝置不符合原則
+    .cause = 條件式存取只允許受管理且符合規範的裝置使用 VPN，而這台裝置不符合，或已不再符合。
+
+# of title 814272, cause d5df78
+rule-sign-in-needs-multifactor =
+    .title = 需要進行多重要素驗證
+    .cause = Entra 現在要求多重要素驗證：可能是先前的驗證已過期、原則開始要求，或使用者換了網路。這種情況下權杖無法在背景更新。
+
+# of title 39ebf0, cause 0692c4
+rule-sign-in-blocked =
+    .title = 條件式存取封鎖了登入
+    .cause = 某個條件式存取原則不允許這位使用者使用 VPN，或不允許從這個地點、以這個應用程式使用。再登入一次結果也一樣。
+
+# of title 055c65, step-1 d71c56, step-2 42cebc, verify 3efabb, undo d8d88e
+fix-sign-in-again =
+    .title = 重新登入
+    .step-1 = 在 Azure VPN Client 中選擇「連線」，完成畫面上的登入程序，包括多重要素驗證。
+    .step-2 = 如果沒有出現登入畫面又再次失敗：在該連線的設定中選擇「清除已儲存的帳戶」(Clear Saved Account)，然後再次連線。
+    .verify = 用戶端顯示「已連線」，而且兩小時後仍在連線中：表示期間權杖已順利更新。
+    .undo = 不需要：沒有變更任何設定值。
+
+# of title 9fe4e5, step-1 3242b6, step-2 180df2, step-3 1a82f0, step-4 d7fbe0, risk 51d931, undo 5a5727
+fix-lengthen-sign-in-frequency =
+    .title = 延長登入頻率的間隔
+    .step-1 = Entra ID >「登入記錄」：開啟失敗的登入，在「條件式存取」下查看套用的是哪一個設有登入頻率的原則。變更前請先與原則的負責人取得共識。
+    .step-2 = 「保護」>「條件式存取」> 該原則 >「工作階段」>「登入頻率」：設為超過兩小時；對 VPN 來說，以一個工作天為宜。切勿選「每次」。
+    .step-3 = 如果其他應用程式需要較短的間隔，請保留該原則，只把 VPN { $gateway-p2s-aad_audience } 從中排除，並為 VPN 另建一個原則。
+    .step-4 = 如果當初設得短是為了讓每次連線都要登入：請改為在用戶端設定檔中將 cachesigninuser 設為 false。登入頻率設得短只會讓連線中斷，並不會讓每次連線都要求登入。
+    .risk = 取得已登入裝置的人，在該原則適用的所有應用程式中都能維持登入更久。
+    .undo = 將登入頻率改回原來的值。
+
+# of title cc3ead, step-1 539d14, step-2 f23d61, step-3 26da8b, risk b944b0, verify fcfdaa, undo 12cd2a
+fix-restore-account =
+    .title = 讓帳戶能再次登入
+    .step-1 = 向帳戶管理人員確認這位使用者是否仍應有存取權。如果不應有，請從裝置移除 VPN，到此為止。
+    .step-2 = Microsoft Entra 系統管理中心 >「使用者」：啟用帳戶、從「已刪除的使用者」還原，或重新邀請來賓。
+    .step-3 = 再次撥號。
+    .risk = 這個帳戶在所有應用程式中都會恢復使用，不只是 VPN。
+    .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
+    .undo = 再次停用帳戶。
+
+# of title 86b090, step-1 cef30e, step-2 83b701, step-3 964b79, verify 048c86, undo c05733
+fix-make-device-compliant =
+    .title = 讓裝置符合規範
+    .step-1 = 「設定」>「帳戶」>「存取公司或學校資源」> 該帳戶 >「資訊」>「同步」。在「公司入口網站」應用程式中，「檢查存取權」會列出缺少的項目。
+    .step-2 = 補上缺少的項目，例如更新、磁碟加密，或關閉中的防毒軟體。尚未受管理的裝置必須先註冊。
+    .step-3 = 等到 Entra 顯示裝置符合規範（Microsoft Entra 系統管理中心 >「裝置」），再次撥號。
+    .verify = Microsoft Entra 系統管理中心 >「裝置」顯示這台裝置符合規範。
+    .undo = 不需要：裝置已符合公司的原則。
+
+# of title ea73df, step-1 c2d453, step-2 c98a70, step-3 df2b1e, risk bcc8e7, verify fcfdaa, undo 48601f
+fix-let-policy-pass-vpn =
+    .title = 讓原則放行 VPN
+    .step-1 = Entra ID >「登入記錄」：開啟失敗的登入。「條件式存取」會列出結果為「失敗」的原則及其理由。
+    .step-2 = 如果使用者本來就不該以這種方式、從那個地點或用那台裝置連線，請讓原則維持原狀，並告知使用者。
+    .step-3 = 否則調整該原則的適用範圍，而且只針對這位使用者或群組；先用「What If」試算，再次撥號。
+    .risk = 放行 VPN 的原則，可能連原本不打算放行的也一併放行。
+    .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
+    .undo = 將原則改回原狀。
 
 # of title e7596f, question 70043c
 symptom-entra-no-reauth-prompt =
