@@ -2907,6 +2907,73 @@ symptom-entra-no-reauth-prompt =
     .title = Azure VPN Client 不會在每次連線時要求登入
     .question = Azure VPN Client 是否不經登入就重新連線，而它本來應該每次都詢問？
 
+# of title 1eda19
+let-azvpn-uses_entra =
+    .title = 設定檔以 Entra 登入
+
+# of title 34873b, cause b029a6
+rule-sign-in-kept =
+    .title = 登入狀態會保留
+    .cause = 設定檔會將登入狀態保留在裝置上，這也是預設行為。只要重新整理權杖仍有效（最長 90 天，或到登入頻率所定的時間），用戶端就會直接重新連線而不詢問。
+
+# of title a528eb, cause 7ba66c
+rule-client-keeps-sign-in =
+    .title = 用戶端版本太舊，不會捨棄登入狀態
+    .cause = 設定檔已設定不保留登入狀態，但 Azure VPN Client { $azvpn-app-version } 不認得這項設定；4.0.0.0 版起才支援。
+
+# of title e8b55c, cause 853d07
+rule-device-signs-in =
+    .title = 由 Windows 代為登入
+    .cause = 設定檔讓用戶端沿用使用者的 Windows 登入身分 (enabledevicesso)。因此不論用戶端是否保留登入狀態，都不會詢問使用者。
+
+# of title b0e24e, cause 8c7bcc
+rule-changed-profile-not-imported =
+    .title = 修改後的設定檔尚未匯入
+    .cause = 設定檔的檔案已設定不保留登入狀態，但修改之後沒有再匯入。用戶端使用的仍是先前匯入的內容。
+
+# of title b893ae, question e176f6
+fact-azvpn-profile_imported =
+    .title = 這台用戶端已匯入修改後的設定檔
+    .question = 將 azurevpnconfig.xml 中的 cachesigninuser 設為 false 之後，是否曾在這台用戶端重新匯入該檔，或由 Intune 重新派送？
+
+# of title 81c626, step-1 0885fd, step-2 f52779, step-3 58d7f4, step-4 52e77f, step-5 d4b796, risk 375d5b, undo 0fdb56
+fix-stop-keeping-sign-in =
+    .title = 不再保留登入狀態
+    .step-1 = 請先更新用戶端：{ $azvpn-app-version } 不認得這項設定。
+    .step-2 = 在用戶端套件的 AzureVPN\azurevpnconfig.xml 中，於 <clientauth> 內的 <aad> 之中設定 <cachesigninuser>false</cachesigninuser>。
+    .step-3 = 在每台用戶端上，從 Azure VPN Client 移除該連線，再重新匯入檔案（「+」>「匯入」）。如果設定檔由 Intune 派送，請在其 XML 中做相同的修改。
+    .step-4 = 將 { $entra-short_policies-name } 的登入頻率設為超過兩小時：太短會使連線中斷，而且要讓用戶端詢問並不需要它。
+    .step-5 = 不要改用登入頻率「每次」來達成：它不會讓每次連線都要求登入，反而會讓進行中的連線大約每小時中斷一次。
+    .risk = 使用者每次連線都要登入，包括電腦睡眠或更換網路之後。
+    .undo = 將 cachesigninuser 設為 true，並重新匯入檔案。
+
+# of title fbf33c, step-1 f8ba6f, step-2 ab53ba, step-3 285052, risk 881d68, undo 297cd7
+fix-update-azure-vpn-client =
+    .title = 更新 Azure VPN Client
+    .step-1 = 中斷 VPN 連線，並關閉 Azure VPN Client。
+    .step-2 = 以撥號的使用者身分開啟 Microsoft Store >「媒體櫃」（或「下載」）>「檢查更新」。如果 Store 遭封鎖，請以 Intune 派送新版。
+    .step-3 = 用戶端的「說明」會顯示版本。請連線、中斷，再次連線。
+    .risk = 更新用戶端期間 VPN 無法使用。
+    .undo = 無法復原：Store 只會安裝目前的版本。
+
+# of title 81a9c0, step-1 a2d5d8, step-2 df8044, step-3 97d323, risk cb3481, undo 84700e
+fix-stop-device-sign-in =
+    .title = 不再沿用 Windows 的登入身分
+    .step-1 = 先確認是誰、為了什麼設定了 enabledevicesso：可能已答應其他使用者不必另外登入。
+    .step-2 = 在 AzureVPN\azurevpnconfig.xml 中，於 <aad> 之中設定 <enabledevicesso>false</enabledevicesso>。
+    .step-3 = 從 Azure VPN Client 移除該連線，再重新匯入檔案（「+」>「匯入」），或修改 Intune 中的 XML。
+    .risk = 使用者除了登入 Windows，還要另外登入 VPN。
+    .undo = 將 enabledevicesso 設為 true，並重新匯入檔案。
+
+# of title c9ad7c, step-1 9371ee, step-2 f2361d, step-3 95f854, risk 597708, undo b54f6e
+fix-import-profile-again =
+    .title = 重新匯入設定檔
+    .step-1 = 從 Azure VPN Client 移除該連線（「...」>「移除」）。
+    .step-2 = 「+」>「匯入」：選擇修改後的 azurevpnconfig.xml，確認連線名稱後儲存。
+    .step-3 = 連線、中斷，再次連線：這時用戶端會要求登入。
+    .risk = 在檔案匯入之前，這位使用者無法使用 VPN。
+    .undo = 重新匯入原來的檔案。
+
 # of title c4dbd5, question b1315b
 symptom-private-dns-zone-not-resolved =
     .title = 透過 VPN 無法解析私人 DNS 區域的記錄
