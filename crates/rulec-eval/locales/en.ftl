@@ -27,6 +27,7 @@ nothing-left = No cause is confirmed, and none is open: this pack knows no other
 by-name = by its name
 by-code = by the code { $matched }
 by-text = by its text
+by-near = by a text that is { $percent } % like its own
 by-hint = a hint
 
 because = Because

@@ -24,6 +24,7 @@ nothing-left = 沒有已確認或未定的原因：此規則包不知道其他�
 by-name = 依名稱
 by-code = 依錯誤碼 { $matched }
 by-text = 依訊息文字
+by-near = 依相近的訊息文字（相似度 { $percent }%）
 by-hint = 僅為提示
 
 because = 依據

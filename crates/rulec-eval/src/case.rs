@@ -406,9 +406,17 @@ fn find_slot(program: &Sealed, name: &str) -> Option<SlotId> {
 
 /// The name that is most like the wanted one, if it is like it at all.
 fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    nearest_of(wanted, names).map(str::to_owned)
+}
+
+/// Like [`nearest`], borrowed.
+pub(crate) fn nearest_of<'a>(
+    wanted: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     names
         .map(|name| (strsim::jaro_winkler(wanted, name), name))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(left.1)))
-        .map(|(_, name)| name.to_owned())
+        .map(|(_, name)| name)
 }

@@ -20,6 +20,7 @@ mod walk;
 pub use case::{Case, CaseInput, Given, Misuse, Problem, Resource};
 pub use place::is_secret;
 pub use question::{About, Question, Reply};
+pub use recognise::Recogniser;
 pub use report::Report;
 pub use run::run_session;
 pub use session::{RequestId, Session};

@@ -1,26 +1,43 @@
-//! From what a person pasted to symptoms: by name, by code, by text.
+//! From what a person pasted to symptoms: by name, by code, by text, by a near text.
 //!
-//! Everything here is exact (after folding of width, case and white space); near texts will be a further step behind the same
-//! function, with a score below 1. A hint makes a candidate and never a symptom (V4).
+//! What is exact decides: near texts are looked for only where a text names no symptom by a code or word for word, and score below 1. A
+//! hint makes a candidate and never a symptom (V4), and so do several near texts that fit equally well. A [`Recogniser`] belongs to a program
+//! and may be kept; everything that it needs of the program's texts is made when it is first asked for.
 
-use std::collections::BTreeMap;
+mod align;
+mod folded;
+mod letters;
+mod near;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rulec_facts::code::{self, Code, Number};
 use rulec_facts::show;
 use rulec_facts::value::{Partial, Value};
-use rulec_program::program::{Program, Symptom, SymptomId};
-use unicode_normalization::UnicodeNormalization;
+use rulec_program::program::{Program, SymptomId};
 
 use crate::report::By;
+use folded::{Folded, Pattern, Place, find_whole};
+use near::{Near, NearTexts};
+
+pub use near::THRESHOLD;
+
+/// Bytes of a pasted text that are folded together, and how much of one part is looked at again with the next: no known text is longer.
+const PART: usize = 1 << 16;
+const OVERLAP: usize = 1 << 13;
+
+/// Score of a hint.
+const HINT: f64 = 0.5;
 
 /// What a complaint says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Recognised {
     /// Symptoms that it names, sorted.
     pub symptoms: Vec<Match>,
-    /// Symptoms that a hint points to and that it does not name, sorted.
+    /// Symptoms that it may mean and does not name, sorted: a hint points to them, or several near texts fit equally well.
     pub candidates: Vec<Match>,
-    /// Every code in it; a bare number stands for each identity that it can spell. Sorted, each once.
+    /// Every code in it, in the order met; a bare number stands for each identity that it can spell, the likeliest first. Each once.
     pub codes: Vec<Code>,
     /// Texts in which nothing was recognised, as given.
     pub unrecognised: Vec<String>,
@@ -33,277 +50,313 @@ pub struct Match {
     pub symptom: SymptomId,
     /// By what.
     pub by: By,
-    /// 1 for what is exact.
+    /// 1 for what is exact, less for a near text or a hint.
     pub score: f64,
     /// The name, code or text that was found.
     pub matched: String,
 }
 
-/// Reads a complaint: pasted texts, and symptoms named directly.
-pub fn recognise(program: &Program, texts: &[String], named: &[SymptomId]) -> Recognised {
-    let mut found: BTreeMap<SymptomId, Match> = BTreeMap::new();
-    let mut candidates: BTreeMap<SymptomId, Match> = BTreeMap::new();
-    let mut result = Recognised::default();
-    let known = Known::of(program);
-    for symptom in named {
-        keep(&mut found, by_name(program, *symptom));
-    }
-    for text in texts {
-        let matches = in_text(program, &known, text, &mut result.codes);
-        if !matches.iter().any(|it| it.by != By::Hint) {
-            result.unrecognised.push(text.clone());
-        }
-        for it in matches {
-            let place = if it.by == By::Hint {
-                &mut candidates
-            } else {
-                &mut found
-            };
-            keep(place, it);
-        }
-    }
-    candidates.retain(|symptom, _| !found.contains_key(symptom));
-    result.codes.sort();
-    result.codes.dedup();
-    result.symptoms = found.into_values().collect();
-    result.candidates = candidates.into_values().collect();
-    result
+/// Reads complaints about one program.
+pub struct Recogniser<'p> {
+    program: &'p Program,
+    /// Codes that are words (`arm InvalidResourceName`), folded.
+    words: OnceLock<Vec<(String, &'p Code)>>,
+    /// Every text and hint, in the order of symptoms.
+    texts: Vec<Known<'p>>,
+    near: OnceLock<Near>,
 }
 
-/// The better of two matches stays: name before code before text.
+/// A text by which a symptom is recognised.
+struct Known<'p> {
+    symptom: SymptomId,
+    hint: bool,
+    pattern: Pattern<'p>,
+}
+
+/// What was met in one pasted text so far.
+#[derive(Default)]
+struct Met {
+    codes: Vec<Code>,
+    known: BTreeSet<Code>,
+    matches: BTreeMap<SymptomId, Match>,
+    hints: BTreeMap<SymptomId, Match>,
+}
+
+/// Reads a complaint: pasted texts, and symptoms named directly.
+pub fn recognise(program: &Program, texts: &[String], named: &[SymptomId]) -> Recognised {
+    Recogniser::new(program).recognise(texts, named)
+}
+
+/// The symptom whose name is most like a text that has the form of one.
+pub fn nearest_name<'p>(program: &'p Program, text: &str) -> Option<&'p str> {
+    let text = text.trim();
+    let form = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if text.len() > 100 || !text.contains('-') || !text.bytes().all(form) {
+        return None;
+    }
+    let names = program.symptoms.iter().map(|it| it.named.name.as_str());
+    crate::case::nearest_of(text, names)
+}
+
+impl<'p> Recogniser<'p> {
+    /// For a program. Costs next to nothing.
+    pub fn new(program: &'p Program) -> Recogniser<'p> {
+        let mut texts = Vec::new();
+        for (at, symptom) in (0..).zip(&program.symptoms) {
+            let local = symptom.local_texts.iter().map(|(_, text)| text);
+            let all = symptom.texts.iter().chain(local).map(|it| (false, it));
+            let hints = symptom.hints.iter().map(|it| (true, it));
+            texts.extend(all.chain(hints).map(|(hint, text)| Known {
+                symptom: SymptomId(at),
+                hint,
+                pattern: Pattern::new(text),
+            }));
+        }
+        Recogniser {
+            program,
+            words: OnceLock::new(),
+            texts,
+            near: OnceLock::new(),
+        }
+    }
+
+    /// Makes everything now that would be made when it is first needed: the index of near texts.
+    pub fn warm(&self) {
+        let _ = (self.near(), self.words());
+    }
+
+    /// Reads a complaint: pasted texts, and symptoms named directly.
+    pub fn recognise(&self, texts: &[String], named: &[SymptomId]) -> Recognised {
+        let mut found: BTreeMap<SymptomId, Match> = BTreeMap::new();
+        let mut candidates: BTreeMap<SymptomId, Match> = BTreeMap::new();
+        let mut result = Recognised::default();
+        let mut known = BTreeSet::new();
+        for symptom in named {
+            keep(&mut found, self.by_name(*symptom));
+        }
+        for text in texts {
+            let met = self.read(text);
+            if met.matches.is_empty() {
+                result.unrecognised.push(text.clone());
+            }
+            let all = [(&mut found, met.matches), (&mut candidates, met.hints)];
+            for (place, new) in all {
+                new.into_values().for_each(|it| keep(place, it));
+            }
+            let new = met.codes.into_iter();
+            result
+                .codes
+                .extend(new.filter(|it| known.insert(it.clone())));
+        }
+        candidates.retain(|symptom, _| !found.contains_key(symptom));
+        result.symptoms = found.into_values().collect();
+        result.candidates = candidates.into_values().collect();
+        result
+    }
+
+    /// The symptom with the nearest text, and its score, whether or not that is enough: what [`THRESHOLD`] was chosen by.
+    pub fn nearest(&self, text: &str) -> Option<(SymptomId, f64)> {
+        let parts = parts(text).into_iter();
+        let all = parts.flat_map(|it| self.near().best(&Folded::of(it)));
+        let best = all.max_by(|a, b| a.likeness.score.total_cmp(&b.likeness.score))?;
+        Some((best.symptom, f64::from(best.likeness.score)))
+    }
+
+    fn by_name(&self, symptom: SymptomId) -> Match {
+        let name = self.program.symptoms.get(symptom.0 as usize);
+        Match {
+            symptom,
+            by: By::Name,
+            score: 1.0,
+            matched: name.map_or_else(String::new, |it| it.named.name.to_string()),
+        }
+    }
+
+    /// One pasted text.
+    fn read(&self, text: &str) -> Met {
+        let mut met = Met::default();
+        if let Some(symptom) = self.program.symptom_named(text.trim()) {
+            keep(&mut met.matches, self.by_name(symptom));
+            return met;
+        }
+        let parts = parts(text);
+        let mut last = None;
+        for part in &parts {
+            let folded = Folded::of(part);
+            self.exact(part, &folded, &mut met);
+            last = Some(folded);
+        }
+        match (parts.as_slice(), last) {
+            _ if !met.matches.is_empty() => {}
+            ([_], Some(folded)) => self.take_near(self.near().find(&folded), &mut met),
+            // Folded again: all parts of a long text at once would be another copy of it.
+            (parts, _) => parts
+                .iter()
+                .for_each(|it| self.take_near(self.near().find(&Folded::of(it)), &mut met)),
+        }
+        met.hints.retain(|it, _| !met.matches.contains_key(it));
+        met
+    }
+
+    /// Codes, and texts word for word.
+    fn exact(&self, part: &str, folded: &Folded, met: &mut Met) {
+        for (_, codes) in code::scan(part) {
+            met.add(codes);
+        }
+        for (word, code) in self.words() {
+            if find_whole(&folded.text, word, 0).is_some() {
+                met.add(vec![(*code).clone()]);
+            }
+        }
+        for (symptom, it) in (0..).map(SymptomId).zip(&self.program.symptoms) {
+            if let Some(code) = it.codes.iter().find(|code| met.known.contains(*code)) {
+                keep(&mut met.matches, exact(symptom, By::Code, show::code(code)));
+            }
+        }
+        let mut places: Vec<(&Known<'_>, Place)> = Vec::new();
+        for known in &self.texts {
+            let Some(place) = known.pattern.find(folded) else {
+                continue;
+            };
+            if known.hint {
+                let mut hint = exact(known.symptom, By::Hint, known.pattern.text.to_owned());
+                hint.score = HINT;
+                keep(&mut met.hints, hint);
+            } else if !self.is_other_kind(known.symptom, known.pattern.text, &met.known) {
+                places.push((known, place));
+            }
+        }
+        for (known, place) in &places {
+            let mut others = places.iter().filter(|it| it.0.symptom != known.symptom);
+            if !others.any(|(_, other)| place.is_explained_by(other)) {
+                let text = known.pattern.text.to_owned();
+                keep(&mut met.matches, exact(known.symptom, By::Text, text));
+            }
+        }
+    }
+
+    /// The text is told by a number that stands here as a code of another kind: `Error 405` in `Win32 error 405`.
+    fn is_other_kind(&self, symptom: SymptomId, text: &str, met: &BTreeSet<Code>) -> bool {
+        let symptom = self.program.symptoms.get(symptom.0 as usize);
+        let codes = symptom.map_or(&[][..], |it| &it.codes);
+        let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+        let claimed = |digits: &str| {
+            let number = digits.parse::<u64>().ok().map(Number::Number);
+            number.is_some_and(|it| codes.iter().any(|code| code.number == it))
+        };
+        numbers.any(claimed) && !codes.iter().any(|code| met.contains(code))
+    }
+
+    fn take_near(&self, near: NearTexts, met: &mut Met) {
+        let all = near.sure.into_iter().map(|it| (true, it));
+        for (sure, it) in all.chain(near.undecided.into_iter().map(|it| (false, it))) {
+            let text = self.texts.get(it.number).map_or("", |it| it.pattern.text);
+            let found = Match {
+                symptom: it.symptom,
+                by: By::Near,
+                // Two digits: more would be pretence.
+                score: (f64::from(it.likeness.score) * 100.0).round() / 100.0,
+                matched: text.to_owned(),
+            };
+            keep(
+                if sure {
+                    &mut met.matches
+                } else {
+                    &mut met.hints
+                },
+                found,
+            );
+        }
+    }
+
+    fn words(&self) -> &[(String, &'p Code)] {
+        self.words.get_or_init(|| {
+            let constants = self.program.nodes.constants.iter();
+            let constants = constants.filter_map(|it| match it {
+                Partial::Known(Value::Code(code)) => Some(code),
+                _ => None,
+            });
+            let claimed = self.program.symptoms.iter().flat_map(|it| &it.codes);
+            let words = claimed
+                .chain(constants)
+                .filter_map(|code| match &code.number {
+                    Number::Word(word) => Some((Folded::of(word.raw()).text, code)),
+                    Number::Number(_) => None,
+                });
+            words.collect()
+        })
+    }
+
+    fn near(&self) -> &Near {
+        self.near.get_or_init(|| {
+            let texts = self.texts.iter().enumerate();
+            let texts = texts.filter(|(_, it)| !it.hint);
+            Near::of(texts.map(|(number, it)| (it.symptom, number, it.pattern.text)))
+        })
+    }
+}
+
+impl Met {
+    fn add(&mut self, codes: Vec<Code>) {
+        for code in codes {
+            if self.known.insert(code.clone()) {
+                self.codes.push(code);
+            }
+        }
+    }
+}
+
+fn exact(symptom: SymptomId, by: By, matched: String) -> Match {
+    Match {
+        symptom,
+        by,
+        score: 1.0,
+        matched,
+    }
+}
+
+/// The better of two matches stays: name before code before text before what is near, then the higher score.
 fn keep(all: &mut BTreeMap<SymptomId, Match>, new: Match) {
     let rank = |by: By| match by {
         By::Name => 0,
         By::Code => 1,
         By::Text => 2,
-        By::Hint => 3,
+        By::Near => 3,
+        By::Hint => 4,
     };
     match all.get(&new.symptom) {
-        Some(old) if rank(old.by) <= rank(new.by) => {}
+        Some(old) if (rank(old.by), -old.score) <= (rank(new.by), -new.score) => {}
         _ => {
             all.insert(new.symptom, new);
         }
     }
 }
 
-fn by_name(program: &Program, symptom: SymptomId) -> Match {
-    let name = program
-        .symptoms
-        .get(symptom.0 as usize)
-        .map_or_else(String::new, |it| it.named.name.to_string());
-    Match {
-        symptom,
-        by: By::Name,
-        score: 1.0,
-        matched: name,
-    }
-}
-
-/// What the program looks for, folded once for all texts of a complaint.
-struct Known<'p> {
-    /// Codes that are words (`arm InvalidResourceName`), folded.
-    words: Vec<(String, &'p Code)>,
-    symptoms: Vec<KnownSymptom<'p>>,
-}
-
-struct KnownSymptom<'p> {
-    codes: &'p [Code],
-    texts: Vec<Pattern<'p>>,
-    hints: Vec<Pattern<'p>>,
-}
-
-/// A text with its folded pieces between `…`.
-struct Pattern<'p> {
-    text: &'p str,
-    pieces: Vec<String>,
-}
-
-impl<'p> Known<'p> {
-    fn of(program: &'p Program) -> Known<'p> {
-        let constants = program.nodes.constants.iter().filter_map(|it| match it {
-            Partial::Known(Value::Code(code)) => Some(code),
-            _ => None,
-        });
-        let claimed = program.symptoms.iter().flat_map(|it| &it.codes);
-        let words = claimed
-            .chain(constants)
-            .filter_map(|code| match &code.number {
-                Number::Word(word) => Some((fold(word.raw()), code)),
-                Number::Number(_) => None,
-            });
-        Known {
-            words: words.collect(),
-            symptoms: program.symptoms.iter().map(KnownSymptom::of).collect(),
-        }
-    }
-}
-
-impl<'p> KnownSymptom<'p> {
-    fn of(symptom: &'p Symptom) -> KnownSymptom<'p> {
-        let local = symptom.local_texts.iter().map(|(_, text)| text);
-        let texts = symptom.texts.iter().chain(local);
-        KnownSymptom {
-            codes: &symptom.codes,
-            texts: texts.map(|it| Pattern::of(it)).collect(),
-            hints: symptom.hints.iter().map(|it| Pattern::of(it)).collect(),
-        }
-    }
-}
-
-fn in_text(program: &Program, known: &Known<'_>, text: &str, codes: &mut Vec<Code>) -> Vec<Match> {
-    if let Some(symptom) = program.symptom_named(text.trim()) {
-        return vec![by_name(program, symptom)];
-    }
-    let folded = fold(text);
-    let mut spelled: Vec<Code> = code::scan(text)
-        .into_iter()
-        .flat_map(|(_, codes)| codes)
-        .collect();
-    let words = known.words.iter();
-    spelled.extend(
-        words
-            .filter(|(word, _)| find_whole(&folded, word, 0).is_some())
-            .map(|(_, code)| (*code).clone()),
-    );
-    spelled.sort();
-    spelled.dedup();
-    let mut matches = Vec::new();
-    for (at, symptom) in known.symptoms.iter().enumerate() {
-        let Ok(at) = u32::try_from(at) else { break };
-        if let Some((by, matched)) = best(symptom, &spelled, &folded) {
-            matches.push(Match {
-                symptom: SymptomId(at),
-                by,
-                score: if by == By::Hint { 0.5 } else { 1.0 },
-                matched,
-            });
-        }
-    }
-    codes.extend(spelled);
-    matches
-}
-
-/// `spelled` is sorted.
-fn best(symptom: &KnownSymptom<'_>, spelled: &[Code], folded: &str) -> Option<(By, String)> {
-    let mut codes = symptom.codes.iter();
-    if let Some(code) = codes.find(|code| spelled.binary_search(code).is_ok()) {
-        return Some((By::Code, show::code(code)));
-    }
-    let found = |patterns: &[Pattern<'_>]| {
-        let mut patterns = patterns.iter();
-        let pattern = patterns.find(|it| it.occurs(folded))?;
-        Some(pattern.text.to_owned())
-    };
-    if let Some(text) = found(&symptom.texts) {
-        return Some((By::Text, text));
-    }
-    found(&symptom.hints).map(|hint| (By::Hint, hint))
-}
-
-impl<'p> Pattern<'p> {
-    fn of(text: &'p str) -> Pattern<'p> {
-        let folded = fold(text);
-        let pieces = folded
-            .split('…')
-            .map(|piece| piece.trim_matches(is_outside))
-            .filter(|piece| !piece.is_empty());
-        Pattern {
-            text,
-            pieces: pieces.map(str::to_owned).collect(),
-        }
-    }
-
-    /// It stands in the folded text: its pieces in this order, none cutting a word in two.
-    fn occurs(&self, folded: &str) -> bool {
-        let mut from = 0;
-        for piece in &self.pieces {
-            match find_whole(folded, piece, from) {
-                Some(end) => from = end,
-                None => return false,
-            }
-        }
-        !self.pieces.is_empty()
-    }
-}
-
-/// What may be missing at the ends of a text without making it another.
-fn is_outside(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '.' | '。' | '!' | '"' | '\'' | ',' | ';')
-}
-
-/// End of the first occurrence at or after `from` that cuts no word.
-fn find_whole(text: &str, piece: &str, from: usize) -> Option<usize> {
-    let mut from = from;
+/// A long text in overlapping parts, cut at line ends where there are any.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
     loop {
-        let start = from + text.get(from..)?.find(piece)?;
-        let end = start + piece.len();
-        let before = text.get(..start)?.chars().next_back();
-        let after = text.get(end..)?.chars().next();
-        let first = piece.chars().next();
-        let last = piece.chars().next_back();
-        if !joins(before, first) && !joins(last, after) {
-            return Some(end);
+        let rest = text.get(from..).unwrap_or_default();
+        if rest.len() <= PART {
+            parts.push(rest);
+            return parts;
         }
-        from = start + first.map_or(1, char::len_utf8);
+        let head = rest.get(..border(rest, PART)).unwrap_or_default();
+        let line = head.rfind('\n').filter(|end| *end > PART / 2);
+        let head = head.get(..line.unwrap_or(head.len())).unwrap_or_default();
+        parts.push(head);
+        let next = border(head, head.len() - OVERLAP);
+        let tail = head.get(next..).unwrap_or_default();
+        from += next + tail.find('\n').map_or(0, |it| it + 1);
     }
 }
 
-/// Two neighbours are parts of one word. Scripts that write no blanks between words have no such border.
-fn joins(left: Option<char>, right: Option<char>) -> bool {
-    let part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !writes_no_blanks(c));
-    part(left) && part(right)
-}
-
-fn writes_no_blanks(c: char) -> bool {
-    matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..=0x9FFF
-        | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
-}
-
-/// Width, case, white space, quotes and invisible characters folded away; `…` stays what it is.
-fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut blank = true;
-    for part in text.split_inclusive('…') {
-        let (part, dots) = match part.strip_suffix('…') {
-            Some(part) => (part, true),
-            None => (part, false),
-        };
-        for c in part.nfkc().flat_map(char::to_lowercase).nfkc() {
-            fold_char(c, &mut blank, &mut out);
-        }
-        if dots {
-            out.push('…');
-            blank = false;
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-fn fold_char(c: char, blank: &mut bool, out: &mut String) {
-    match c {
-        // Zero width, bidirectional marks, soft hyphen, variation selectors, and the dot that lower case leaves of a Turkish İ.
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}'
-        | '\u{00AD}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{0307}' => {}
-        c if c.is_whitespace() || c.is_control() => {
-            if !*blank {
-                out.push(' ');
-                *blank = true;
-            }
-        }
-        c => {
-            out.push(match c {
-                '‘' | '’' | '‚' | '′' | '`' => '\'',
-                '“' | '”' | '„' | '«' | '»' => '"',
-                '‐'..='―' | '−' => '-',
-                other => other,
-            });
-            *blank = false;
-        }
-    }
+/// The last border between characters at or before a byte.
+fn border(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (at.saturating_sub(3)..=at)
+        .rev()
+        .find(|it| text.is_char_boundary(*it))
+        .unwrap_or(0)
 }

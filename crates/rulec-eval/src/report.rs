@@ -30,7 +30,7 @@ pub struct Report {
     pub scope: Scope,
     /// What the complaint names, sorted by name.
     pub symptoms: Vec<SymptomLine>,
-    /// Symptoms that a hint points to; they put nothing in question. Sorted by name.
+    /// Symptoms that a hint points to, or one of several near texts that fit equally well; they put nothing in question. Sorted by name.
     pub candidates: Vec<SymptomLine>,
     /// Texts of the complaint in which nothing was recognised, in the order given.
     pub unrecognised: Vec<String>,
@@ -78,7 +78,7 @@ pub enum Scope {
 pub struct SymptomLine {
     /// Its name.
     pub name: String,
-    /// 1 for what is exact, less for a candidate.
+    /// 1 for what is exact, less for a near text or a candidate.
     pub score: f64,
     /// What it was recognised by.
     pub by: By,
@@ -98,6 +98,8 @@ pub enum By {
     Code,
     /// One of its texts.
     Text,
+    /// A text like one of its own.
+    Near,
     /// One of its hints (candidates only).
     Hint,
 }

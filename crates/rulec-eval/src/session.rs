@@ -16,7 +16,7 @@ use rulec_program::state::State;
 use crate::case::Case;
 use crate::plan::{self, Item};
 use crate::progress::{Failure, PartGiven, Progress};
-use crate::recognise::{self, Recognised};
+use crate::recognise::{Recognised, Recogniser};
 use crate::report::Report;
 use crate::scope::Scope;
 use crate::settle;
@@ -52,7 +52,12 @@ pub struct Session<'p> {
 impl<'p> Session<'p> {
     /// Opens a case: reads the complaint, settles what is in question (V7), plans the first round.
     pub fn new(program: &'p Sealed, case: Case) -> Session<'p> {
-        let recognised = recognise::recognise(program, &case.texts, &case.symptoms);
+        Session::with(program, &Recogniser::new(program), case)
+    }
+
+    /// Like [`Session::new`], for a caller that opens many cases of one program and keeps its recogniser.
+    pub fn with(program: &'p Sealed, recogniser: &Recogniser<'_>, case: Case) -> Session<'p> {
+        let recognised = recogniser.recognise(&case.texts, &case.symptoms);
         let complaint = !case.texts.is_empty() || !case.symptoms.is_empty();
         let scope = Scope::new(program, &recognised, complaint, case.all);
         let mut state = State::new(program);

@@ -468,6 +468,7 @@ fn the_reports_own_words_are_complete_in_every_locale() {
         "name",
         "reason",
         "time",
+        "percent",
     ]
     .map(|it| (it, "1"));
     for locale in ["en", "zh-TW"] {

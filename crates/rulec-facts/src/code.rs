@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::value::Text;
 
+mod context;
 mod parse;
 mod scan;
 mod tables;
@@ -103,6 +104,26 @@ impl Code {
     pub fn name(&self) -> Option<&'static str> {
         match &self.number {
             Number::Number(number) => tables::name(&self.kind, *number),
+            Number::Word(_) => None,
+        }
+    }
+
+    /// What people call it: its symbol, or for an HTTP status its phrase.
+    pub fn title(&self) -> Option<&'static str> {
+        self.name().or_else(|| {
+            let (name, _) = self.known()?;
+            (!name.is_empty()).then_some(name)
+        })
+    }
+
+    /// What it means, in one English sentence without a full stop, if it is known.
+    pub fn meaning(&self) -> Option<&'static str> {
+        self.known().map(|(_, meaning)| meaning)
+    }
+
+    fn known(&self) -> Option<(&'static str, &'static str)> {
+        match &self.number {
+            Number::Number(number) => tables::meaning(&self.kind, *number),
             Number::Word(_) => None,
         }
     }

@@ -126,6 +126,10 @@ impl Page<'_> {
             By::Name => self.texts.word("by-name"),
             By::Code => self.texts.word_with("by-code", &matched),
             By::Text => self.texts.word("by-text"),
+            By::Near => {
+                let percent = format!("{:.0}", symptom.score * 100.0);
+                self.texts.word_with("by-near", &[("percent", &percent)])
+            }
             By::Hint => self.texts.word("by-hint"),
         };
         let name = &symptom.name;

@@ -5,19 +5,18 @@
 //!
 //! - `0x…` anywhere; eight hexadecimal digits beginning with 8 or C, three of them decimal; `-` and ten digits; `AADSTS…`;
 //!   symbols of the table in upper case with a `_` (or `WSA…`);
-//! - a plain decimal number of three to ten digits without leading zero, unless it is part of something longer (`10.0.798.1`,
-//!   `2026-11-01`, `1,460`, `08:30`, a GUID, a path) or follows one of `udp tcp port ports build version kb`, or is followed by `%`;
-//! - with a kind right before it (`HTTP 405`, `win32 87`) a number means that kind alone, and nothing
+//! - a plain decimal number of three to ten digits (one or two, if the text is nothing else) without leading zero, unless it is part of something longer (`10.0.798.1`,
+//!   `2026-11-01`, `1,460`, `08:30`, a GUID, a path), follows a word like `port`, `build` or `SMTP` (whose replies are numbers of their own), is an amount
+//!   of money or percent, or counts something: one that is followed by a word (`800 users`) needs a word like `error` near it, in any of the
+//!   languages that texts come in, or one like `when` behind it;
+//! - with a kind right before it (`HTTP 405`, `HTTP/1.1 503`, `win32 87`) a number means that kind alone, and nothing
 //!   if it cannot be one (`HTTP 812`; `arm` names words, not numbers); `error`, `status` and `code` may stand between.
 //!
-//! Not told apart: years, amounts and event numbers in running text. They give codes that no symptom has.
+//! Not told apart: years and amounts at the end of a sentence. Most give codes that no symptom has.
 
 use std::ops::Range;
 
-use super::{Code, KINDS, parse, tables};
-
-/// Words after which a number is no code.
-const NOT_CODES: [&str; 7] = ["udp", "tcp", "port", "ports", "build", "version", "kb"];
+use super::{Code, KINDS, context, parse, tables};
 
 /// Words that may stand between a kind and its number.
 const BETWEEN: [&str; 4] = ["error", "status", "code", "errorcode"];
@@ -35,9 +34,10 @@ pub fn scan(text: &str) -> Vec<(Range<usize>, Vec<Code>)> {
         {
             found.push((place, codes));
         }
-        // `HTTP error 800`, `RAS status code 812`: the kind is still the one before.
+        // `HTTP error 800`, `RAS status code 812`, `HTTP/1.1 503`: the kind is still the one before.
         let between = BETWEEN.iter().any(|it| token.eq_ignore_ascii_case(it));
-        if !(between && is_kind(before)) {
+        let version = token.len() == 1 && before.eq_ignore_ascii_case("http");
+        if !((between || version) && is_kind(before)) {
             before = token;
         }
     }
@@ -116,13 +116,14 @@ fn number(
         let spelling = text.get(place.clone()).unwrap_or_default();
         return Some((place, of_kind(before, spelling)));
     }
-    let skipped = NOT_CODES
-        .iter()
-        .any(|word| before.eq_ignore_ascii_case(word));
-    if !(3..=10).contains(&token.len()) || token.starts_with('0') || is_glued(text, &range) {
+    // One or two digits are a code only where nothing else can be meant.
+    let alone = is_kind(before) || text.trim() == token;
+    let shortest = if alone { 1 } else { 3 };
+    if !(shortest..=10).contains(&token.len()) || token.starts_with('0') || is_glued(text, &range) {
         return None;
     }
-    (!skipped).then(|| (range, of_kind(before, token)))
+    let told = is_kind(before) || context::is_code(text, &range, before);
+    told.then(|| (range, of_kind(before, token)))
 }
 
 fn is_kind(word: &str) -> bool {
@@ -153,7 +154,14 @@ fn is_part(c: char) -> bool {
 /// The token is part of something longer: joined by a mark to what is before or after it.
 fn is_glued(text: &str, range: &Range<usize>) -> bool {
     let mut head = text.get(..range.start).unwrap_or_default().chars().rev();
-    let mut tail = text.get(range.end..).unwrap_or_default().chars();
+    let tail = text.get(range.end..).unwrap_or_default();
+    // Hungarian declines numbers: `798-es hiba`.
+    let declined = ["-es ", "-as ", "-os ", "-ös "];
+    let tail = match declined.iter().find(|it| tail.starts_with(**it)) {
+        Some(ending) => tail.get(ending.len()..).unwrap_or_default(),
+        None => tail,
+    };
+    let mut tail = tail.chars();
     let before = joined(head.next(), head.next());
     let (mark, next) = (tail.next(), tail.next());
     before || joined(mark, next) || mark == Some('%')

@@ -409,6 +409,48 @@ fn a_number_behind_a_kind_that_cannot_be_it_is_no_code() {
 }
 
 #[test]
+fn numbers_that_count_something_are_no_codes() {
+    let nothing = [
+        "About 800 users connect through the new VPN",
+        "Rund 800 Mitarbeiter",
+        "約 800 人のユーザー",
+        "約有 800 位使用者",
+        "812 Main Street",
+        "Room 503",
+        "maximum segment size 1460, window 64240",
+        "we pay 800 $ a month",
+        "SMTP 503 5.5.1 Error: need MAIL command",
+        "SIP/2.0 405 Method Not Allowed",
+    ];
+    for text in nothing {
+        assert_eq!(scanned(text), [], "{text}");
+    }
+    let codes = [
+        "798",
+        "809 again",
+        "I get 809 when I dial",
+        "it ends with 809.",
+        "VPN 809",
+        "798-es hiba",
+        "809 hatası",
+        "Fehlercode 809 beim Wählen",
+        "エラー 798 が発生しました",
+        "錯誤798發生",
+        "Error 809 appears",
+        "809\nI tried twice",
+        "HTTP/1.1 503 Service Unavailable",
+        "HTTP/2 503 from the portal",
+    ];
+    for text in codes {
+        assert_eq!(scanned(text).len(), 1, "{text}");
+    }
+    assert_eq!(
+        scanned("HTTP/1.1 503 Busy"),
+        [("503", vec!["http 503".to_owned()])]
+    );
+}
+
+#[test]
 fn several_codes_are_found_in_order() {
     let text = "Error 800, then 0x800B0109 (CERT_E_UNTRUSTEDROOT).";
     let places: Vec<&str> = scanned(text).into_iter().map(|(place, _)| place).collect();
@@ -463,6 +505,31 @@ fn the_table_is_read_whole_and_every_symbol_is_its_own() {
         // Three numbers have two symbols.
         assert!(code.name().is_some(), "{}", row.name);
         assert_eq!(Code::of_text(&code.to_string()), Some(code));
+    }
+}
+
+#[test]
+fn a_code_says_what_it_means() {
+    let said = |code: Code| (code.title(), code.meaning());
+    assert_eq!(
+        said(Code::new("ras", 691)),
+        (
+            Some("ERROR_AUTHENTICATION_FAILURE"),
+            Some(
+                "Access denied because the user name, password, or both is not valid on the domain"
+            )
+        )
+    );
+    assert_eq!(said(Code::new("http", 405)).0, Some("Method Not Allowed"));
+    assert!(Code::new("hresult", 0x8009_0326).meaning().is_some());
+    assert_eq!(said(Code::new("win32", 64_000)), (None, None));
+    assert_eq!(said(Code::new("arm", "InvalidResourceName")), (None, None));
+    let lines = include_str!("meanings.tsv").lines().skip(1);
+    for line in lines {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let code = Code::parse(cells[0], cells[1]).unwrap();
+        assert_eq!(code.meaning(), Some(cells[3]), "{line}");
+        assert!(!cells[3].is_empty() && !cells[3].ends_with('.'), "{line}");
     }
 }
 
