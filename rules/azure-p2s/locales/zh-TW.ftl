@@ -1989,6 +1989,128 @@ symptom-file-shares-inaccessible =
     .text = VPN 本身已連線。
     .question = 是否 VPN 已連線，但無法開啟後方的網路共用？
 
+# of title 00d261, text 9fb3d4
+fact-ntlm-exceptions =
+    .title = 雖禁用 NTLM，Windows 仍可對其使用 NTLM 的伺服器
+    .text = 伺服器名稱，可含星號。
+
+# of title 1d6fee, text bc3374
+let-share-routes =
+    .title = VPN 中通往網路共用所在伺服器的路由
+    .text = 不計預設路由。
+
+# of title 0c2a6f, text f1425f
+let-share-ntlm_forbidden =
+    .title = Windows 不可對網路共用所在的伺服器使用 NTLM
+    .text = 含星號的例外一律視為適用於該伺服器。
+
+# of title b06f10, cause 13a143
+rule-vpn-credentials-for-shares =
+    .title = Windows 拿 VPN 的認證去開網路共用
+    .cause = { $profile } 連線期間，Windows 對網域中的每一台伺服器出示的是 VPN 的認證，而不是使用者自己的認證。VPN 的認證是憑證，只能搭配 Kerberos 使用，而目前沒有 { $share_server } 的票證（網域控制站的 TCP 88：{ $kdc-port }）。
+
+# of title fb0b5f, cause aa266b
+rule-smb-port-blocked =
+    .title = TCP 連接埠 445 不通
+    .cause = { $share_server }（{ $share-addresses }）要經由 VPN 連線，但其 TCP 445 的狀態為 { $share-port }。網路共用需要的就是這個連接埠。
+
+# of title 1441d7, cause c4e1bb
+rule-share-name-unresolved =
+    .title = 網路共用所在伺服器的名稱無法解析
+    .cause = 在這台用戶端上，{ $share_server } 解析不到任何位址。直接用位址或許能開啟網路共用，但無法使用 Kerberos。
+
+# of title 0d70ba, cause bbe046
+rule-ntlm-forbidden =
+    .title = NTLM 被禁用，Kerberos 又連不到
+    .cause = 有原則禁止對其他伺服器使用 NTLM（RestrictSendingNTLMTraffic = { $lsa-restrict_sending_ntlm }），而 Kerberos 所需的網域控制站沒有回應（TCP 88：{ $kdc-port }）。用戶端已經沒有任何方法證明使用者的身分。
+
+# of title ae26f8, cause 239b0e
+rule-share-refuses-user =
+    .title = 網路共用不讓這位使用者進入
+    .cause = 網路共用所在的伺服器認得這位使用者：已有 { $share_server } 的 Kerberos 票證。換另一個帳戶就能開啟，可見是這個帳戶沒有權限，與 VPN 無關。
+
+# of title adb257, cause 81d8eb
+rule-credentials-never-saved =
+    .title = Windows 完全不儲存認證
+    .cause = 這台電腦的 DisableDomainCreds 為 1，這是常見文章對此問題的建議。Windows 因此不會為任何伺服器儲存認證：手動輸入認證可以開啟網路共用，但下次登入就失效；依賴已儲存認證的網路磁碟機與排程工作都會失敗。
+
+# of title ce7f8f, step-1 d51748, step-2 d1d9ef, step-3 2d5357, risk c7f6ac, verify-2 895016, undo 620b7c
+fix-keep-vpn-credentials-apart =
+    .title = 不讓 VPN 的認證用在其他地方
+    .step-1 = { $ras-entry-file } 是存放 { $profile } 設定的檔案：先中斷連線，再把它複製到別處備份。
+    .step-2 = 用記事本開啟這個檔案，在 [{ $profile }] 區段中把 UseRasCredentials=1 這一行改成 UseRasCredentials=0，然後儲存。不要更動其他區段。
+    .step-3 = 連線並開啟網路共用，此時 Windows 會使用使用者自己的認證。安裝新的套件會重寫這一行，每次安裝後都要再改一次。
+    .risk = 只影響這個連線。原本靠 VPN 的認證登入伺服器的使用者，會被要求輸入其他認證。
+    .verify-2 = VPN 連線期間可以開啟網路共用。
+    .undo = 中斷連線，再把備份複製回去。
+
+# of title 91d18a, step-1 4a6dcb, step-2 a55338, step-3 020923, step-4 2cb1f1, step-5 096dd3, risk e2c3e9, undo 293f14
+fix-reach-domain-controller =
+    .title = 讓用戶端連得到網域控制站
+    .step-1 = 在虛擬網路的虛擬機器上執行 Test-NetConnection { $domain } -Port 88。如果那裡也失敗，先修復從 Azure 到內部部署的通路。
+    .step-2 = 用戶端要能解析網域：Resolve-DnsName _ldap._tcp.dc._msdcs.{ $domain } -Type SRV。如果不行，表示虛擬網路的 DNS 伺服器不認得這個網域。
+    .step-3 = 用戶端要有通往網域控制站的路由（Get-NetRoute）；內部部署的網路要以閘道的自訂路由提供給用戶端。
+    .step-4 = 安全性群組與防火牆要讓集區 { $gateway-p2s-pool } 連到網域控制站：TCP 與 UDP 53、88、389、464，TCP 135、445，以及 49152 到 65535。內部部署端的回應也要有路由回到這個集區。
+    .step-5 = 在用戶端執行：klist purge，然後 klist get cifs/{ $share_server }，應該會取得票證。
+    .risk = VPN 的用戶端可以連到網域控制站。
+    .undo = 刪除新增的規則與自訂路由。
+
+# of title 89ca9e, step-1 81b708, step-2 5645a3, step-3 5ba339, step-4 f91974, risk 12d566, undo f6547c
+fix-forbid-saved-credentials =
+    .title = 禁止 Windows 儲存認證
+    .step-1 = 只有在連線本身的設定（UseRasCredentials=0）無效時才繼續，並先把該設定改回來：這項設定會影響整台電腦與其所有使用者。
+    .step-2 = 用 cmdkey /list 記下這台電腦儲存了哪些認證。這些認證都會失效，包括使用已儲存密碼的網路磁碟機與排程工作。
+    .step-3 = 以系統管理員身分執行：reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1
+    .step-4 = 重新啟動電腦，連線並開啟網路共用。
+    .risk = 任何使用者的程式都不能再使用已儲存的網域認證：網路磁碟機、排程工作、資料庫工具會要求輸入認證或失敗。
+    .undo = 執行 reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，重新啟動，再重新儲存認證。
+
+# of title d0bed3, step-1 6d5199, step-2 19e662, step-3 3b5602, step-4 8253a1, risk e6e2bf, undo 49557c
+fix-open-smb-port =
+    .title = 開放 TCP 445
+    .step-1 = 伺服器拒絕了這個連接埠：請確認其 LanmanServer 服務正在執行，而且確實有網路共用（Get-SmbShare）。
+    .step-2 = 在伺服器前的網路安全性群組，允許集區 { $gateway-p2s-pool } 以 TCP 445 連入 { $share-addresses }。
+    .step-3 = 在伺服器上，以系統管理員身分在 PowerShell 執行：New-NetFirewallRule -DisplayName 'VPN clients SMB' -Direction Inbound -Protocol TCP -LocalPort 445 -RemoteAddress { $gateway-p2s-pool } -Action Allow。Windows 內建的檔案共用規則往往只適用於本機子網路。
+    .step-4 = 如果伺服器在內部部署端，那裡的防火牆也要允許這個集區。然後在用戶端執行：Test-NetConnection { $share_server } -Port 445
+    .risk = VPN 的所有用戶端都能連到這台伺服器的網路共用。只允許這個集區，絕不可開放給網際網路。
+    .undo = 刪除新增的規則。
+
+# of title 769a12, step-1 280c67, step-2 8c9450, step-3 1569d2, undo 613fd5
+fix-resolve-share-name =
+    .title = 讓伺服器的名稱可以解析
+    .step-1 = 使用完整名稱：\\{ $share_server }.{ $domain }。網路磁碟機與捷徑也要一併修改。
+    .step-2 = 如果完整名稱也無法解析，就是整個網域的名稱都無法解析：請改查「透過 VPN 無法解析本地網域的名稱」這個症狀，名稱填 { $share_server }。
+    .step-3 = 不要就此改用位址：Windows 是以名稱要求 Kerberos 票證的。
+    .undo = 不需要復原：短名稱本來就無法解析。
+
+# of title 81644e, step-1 ed299b, step-2 350265, step-3 308875, risk d88d95, undo 1b9038
+fix-except-server-from-ntlm-ban =
+    .title = 將這台伺服器列為禁用 NTLM 的例外
+    .step-1 = 詢問是誰禁用了 NTLM。只有在對方同意時才繼續，而且只用到能連到網域控制站為止。
+    .step-2 = 群組原則 >「電腦設定」>「Windows 設定」>「安全性設定」>「本機原則」>「安全性選項」>「網路安全性: 限制 NTLM: 新增 NTLM 驗證的遠端伺服器例外」：加入 { $share_server }。
+    .step-3 = 執行 gpupdate /force，再開啟網路共用。
+    .risk = 對這台伺服器的 NTLM 驗證可能遭到轉送，其回應也可能遭到離線破解。
+    .undo = 從清單移除這台伺服器。
+
+# of title 7a1154, step-1 754fd5, step-2 062366, risk fe5fe6, verify 656302, undo ebae18
+fix-grant-share-access =
+    .title = 給予使用者網路共用的權限
+    .step-1 = 在伺服器上，以系統管理員身分在 PowerShell 執行 Get-SmbShareAccess -Name SHARE（SHARE 換成共用名稱），查看誰可以開啟網路共用；資料夾的「安全性」索引標籤則顯示誰可以讀取。以兩者中較嚴格的為準。
+    .step-2 = 把使用者加入有權限的群組。使用者要在 VPN 連線期間或在公司內重新登入後，新的成員資格才會生效；只執行 klist purge 並不夠。
+    .risk = 使用者可以讀取、甚至修改其中的內容，應由擁有者決定。
+    .verify = 以使用者自己的帳戶可以開啟網路共用。
+    .undo = 把使用者移出該群組。
+
+# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 1b7d0c, step-4 91940d, risk-2 2fb6d1, undo e5da43
+fix-allow-saved-credentials =
+    .title = 讓 Windows 恢復儲存認證
+    .step-1 = 查明是誰設定了這個值。如果是原則（「網路存取: 不允許存放網路驗證的密碼與認證」），應由該原則的負責人決定。
+    .step-2 = { $ras-entry-file } 可以只針對這個連線設定：如果當初是為了 VPN 才設定這個值，請改在該檔的 [{ $profile }] 區段中寫成 UseRasCredentials=0。這一步要先做。
+    .step-3 = 以系統管理員身分執行：reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，然後重新啟動。
+    .step-4 = 儲存網路共用的認證：cmdkey /add:{ $share_server } /user:USER /pass（USER 換成使用者名稱）
+    .risk-2 = 網域的密碼會再度存放在這台電腦上。
+    .undo = 把這個值改回 1，然後重新啟動。
+
 # of title 3c6e7c, question b5a21c
 symptom-connection-missing-after-reinstall =
     .title = 重新安裝用戶端後，Windows 中找不到 VPN 連線
