@@ -677,6 +677,18 @@ type-NpsRefusal-eap =
 type-NpsRefusal-client =
     .title = RADIUS 用戶端的位址
 
+# of title fdcb59
+type-NpsGrant =
+    .title = NPS 核准的要求
+
+# of title 8b5dcd
+type-NpsGrant-user =
+    .title = 使用者名稱
+
+# of title b03392
+type-NpsGrant-client =
+    .title = RADIUS 用戶端的位址
+
 # of title a0b933, text e06537
 fact-nps-refusals =
     .title = NPS 記錄的拒絕事件
@@ -687,16 +699,15 @@ fact-nps-discards =
     .title = NPS 捨棄而未回應的要求
     .text = 事件 6274。
 
-# of title 6cf28f, text d704d1
-fact-nps-client_errors =
-    .title = 來自不明 RADIUS 用戶端或共用密碼錯誤的要求
-    .text = NPS 的事件 13 與 18。
+# of title cc1f12, text c7f5d1
+fact-nps-grants =
+    .title = NPS 核准的要求
+    .text = 事件 6272。
 
-# of title fe7deb, text 3ddf0b, question 1d5890
-fact-nps-reason =
-    .title = 拒絕的原因代碼
-    .text = NPS 沒有記錄時即不存在。
-    .question = 連線當時，NPS 伺服器「安全性」記錄中的事件 6273 顯示哪一個原因代碼？若沒有這樣的事件，請回答不存在。
+# of title 07e302, text ed8c2d
+fact-nps-client_errors =
+    .title = NPS 丟棄的要求
+    .text = 來自不明的 RADIUS 用戶端（事件 13），或共用密碼錯誤（事件 14 與 18）。
 
 # of title 36a916
 fact-ras-failures =
@@ -2683,6 +2694,259 @@ fix-clear-revocation-cache =
 # of title 749540
 symptom-radius-policy-812 =
     .title = VPN 伺服器的原則禁止了這個連線
+
+# of title 1dc641, text ab3407, question 5c08c4
+fact-gateway_subnet-prefixes =
+    .title = GatewaySubnet 的位址範圍
+    .text = 閘道從這個範圍內的位址查詢 RADIUS。
+    .question = GatewaySubnet 的位址範圍是什麼，例如 10.0.255.0/27？入口網站會顯示在虛擬網路的「子網路」下。
+
+# of title 508b30, question dcdbc1
+fact-radius-servers =
+    .title = 閘道查詢的 RADIUS 伺服器位址
+    .question = 閘道的點對站頁面上列出哪些 RADIUS 伺服器？請提供它們的位址。
+
+# of title 64e14f, text 0493ea
+let-gateway-takes_radius =
+    .title = 閘道以 RADIUS 驗證
+    .text = API 沒有註明時：已設定伺服器。
+
+# of title b03fa2
+let-nps-gateway_refusals =
+    .title = 來自 GatewaySubnet 而遭拒絕的要求
+
+# of title 865f7b, text cccfd3
+let-nps-unmatched =
+    .title = 沒有 NPS 原則相符的要求
+    .text = 原因 48 與 49。
+
+# of title 01c428, text 9347aa
+let-nps-denied =
+    .title = 帳戶不得撥入的要求
+    .text = 原因 65。
+
+# of title b525ad, text 2bb3d3
+let-nps-wrong_method =
+    .title = 驗證方法不被 NPS 接受的要求
+    .text = 原因 22 與 66。
+
+# of title 73c157, text a37714
+let-nps-unchecked =
+    .title = NPS 無法檢查憑證撤銷狀態的要求
+    .text = 原因 258 與 259。
+
+# of title 9921f6, text 9ee7d1
+let-nps-wrong_credentials =
+    .title = 帳戶不明或認證錯誤的要求
+    .text = 原因 8 與 16。
+
+# of title 4c79dd
+let-nps-gateway_discards =
+    .title = 來自 GatewaySubnet 而遭 NPS 捨棄的要求
+
+# of title 3414db
+let-nps-gateway_grants =
+    .title = 來自 GatewaySubnet 而獲 NPS 核准的要求
+
+# of title 944bf1
+let-nps-unknown_clients =
+    .title = NPS 不認得之 RADIUS 用戶端的事件
+
+# of title 9b4305
+let-nps-wrong_secrets =
+    .title = 共用密碼錯誤的事件
+
+# of title 31e044
+let-nps-saw_nothing =
+    .title = NPS 沒有收到閘道的任何要求
+
+# of title 1b06f9
+let-radius-near =
+    .title = 位於閘道虛擬網路或其對等互連網路中的 RADIUS 伺服器
+
+# of title 54efc5
+let-radius-on_site =
+    .title = 位於站對站連線另一端的 RADIUS 伺服器
+
+# of title a27d5b
+let-gateway-site_up =
+    .title = 閘道有站對站連線處於連線狀態
+
+# of title 137a14
+let-gateway-other_ways =
+    .title = 閘道可能從其他途徑得知未列出的網路
+
+# of title 5e39f7, cause 3f9d5f
+rule-gateway-without-radius =
+    .title = 閘道不使用 RADIUS
+    .cause = 閘道以 { $gateway-p2s-auth } 驗證，不查詢任何 RADIUS 伺服器。連線 { $profile } 是在變更驗證方式之前建立的，或屬於另一個閘道。
+
+# of title 468c75, cause 4bb498
+rule-nps-no-policy-fits =
+    .title = 沒有相符的 NPS 原則
+    .cause = NPS 找不到與要求相符的原則（原因 48：網路原則；原因 49：連線要求原則），因此拒絕了 { $nps-unmatched-user }。
+
+# of title dd439a, cause 1a165e
+rule-nps-dial-in-denied =
+    .title = 使用者的帳戶不允許撥入
+    .cause = NPS 以原因 65 拒絕了 { $nps-denied-user }：帳戶的撥入內容拒絕網路存取。
+
+# of title 79986e, cause 1e32f8
+rule-nps-method-not-enabled =
+    .title = NPS 未啟用這個連線的驗證方法
+    .cause = 連線使用的驗證方法不在網路原則 { $nps-wrong_method-policy } 中（原因 66），或其 EAP 類型是 NPS 無法處理的（原因 22）。要求中的 EAP 類型：{ $nps-wrong_method-eap }。
+
+# of title d639f1, cause 838374
+rule-nps-second-factor-failed =
+    .title = 第二項驗證逾時或遭拒絕
+    .cause = NPS 的多重要素驗證擴充功能拒絕了要求（原因 21）或將其捨棄（原因 9）：第二項驗證被拒絕、太晚完成，或其方式在此無法使用。
+
+# of title a71bda, cause 89e70e
+rule-nps-revocation-unchecked =
+    .title = NPS 無法檢查使用者憑證的撤銷狀態
+    .cause = NPS 無法檢查 { $nps-unchecked-user } 的憑證是否已撤銷（原因 258 與 259）。Entra 條件式存取的短效憑證根本沒有列出撤銷清單；其他憑證則是列出了伺服器連不到的清單。
+
+# of title 8b101d, cause 4d4b3a
+rule-nps-credentials-refused =
+    .title = NPS 不接受使用者的名稱或密碼
+    .cause = NPS 沒有這個帳戶（原因 8），或不接受 { $nps-wrong_credentials-user } 的認證（原因 16）。視 EAP 方法而定，Windows 會顯示 691 或 812。
+
+# of title 32ad48, cause 08d348
+rule-radius-secret-differs =
+    .title = NPS 與閘道的共用密碼不同
+    .cause = NPS 因簽章錯誤而丟棄要求（事件 14 與 18）：閘道上的共用密碼與 NPS 上的不同。事件中的用戶端：{ $nps-wrong_secrets-strings }。
+
+# of title 7f7f3a, cause 7ca05e
+rule-radius-client-unknown =
+    .title = NPS 不認得作為用戶端的閘道
+    .cause = NPS 丟棄了要求，因為它不認得傳送者（事件 13）：{ $nps-unknown_clients-strings }。閘道從 { $gateway_subnet-prefixes } 內的位址查詢，而這些位址會變動：維護時，以及在兩個執行個體之間。
+
+# of title ef5396, cause a27ed7
+rule-radius-without-route =
+    .title = 閘道沒有通往 RADIUS 伺服器的路徑
+    .cause = RADIUS 伺服器 { $radius-servers } 不在閘道的虛擬網路 { $vnet-prefixes } 中，也不在對等互連的網路中，也不在站對站連線的另一端。
+
+# of title 6818bb, cause 55b754
+rule-radius-site-down =
+    .title = 通往 RADIUS 伺服器所在站台的連線中斷
+    .cause = RADIUS 伺服器 { $radius-servers } 位於內部部署，而閘道沒有任何站對站連線處於連線狀態：{ $gateway-sites-name } 的狀態為 { $gateway-sites-state }。
+
+# of title 736d9d, cause 4c359c
+rule-radius-requests-lost =
+    .title = 閘道的要求沒有送達 RADIUS 伺服器
+    .cause = 有路徑可通往 RADIUS 伺服器 { $radius-servers }，但 NPS 一天之內沒有記錄到來自 { $gateway_subnet-prefixes } 的任何事件，既無核准也無拒絕。防火牆丟棄了 UDP 1812，或閘道上的位址不是這台伺服器的位址。
+
+# of title 65a8a3, step-1 e545c6, step-2 2e5352, step-3 e224ce, step-4 140964, risk 69bae4, verify-2 24678b, undo be9303
+fix-correct-nps-policy =
+    .title = 修正 NPS 的網路原則
+    .step-1 = 在 NPS 伺服器上開啟 nps.msc >「原則」。原因 49：必須有連線要求原則接下要求；原因 48：必須有網路原則與要求相符。
+    .step-2 = 將原則的條件與事件 6273 中的要求比對：使用者的群組、NAS 連接埠類型（Virtual）、用戶端位址、日期與時間。原則由上往下比對，由第一個相符的決定。
+    .step-3 = 修改 VPN 的原則，或為 { $gateway_subnet-prefixes } 另建一個原則並排在其他原則之上。不要放寬 Wi-Fi 或其他 VPN 也在使用的原則。
+    .step-4 = 再撥號一次。NPS 此時必須記錄事件 6272。
+    .risk = NPS 的原則決定所有查詢這台伺服器的 VPN 與 Wi-Fi：符合被放寬之原則的人，到處都能進入。
+    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .undo = 將原則改回，或刪除新的原則。
+
+# of title 32a69f, step-1 fff015, step-2 2b966f, step-3 cdb91d, risk 0babd8, verify-2 24678b, undo d38f60
+fix-permit-dial-in =
+    .title = 允許帳戶撥入
+    .step-1 = Active Directory 使用者和電腦 > 使用者的內容 >「撥入」：選擇「透過 NPS 網路原則控制存取」。若選「允許存取」，帳戶會略過原則。
+    .step-2 = 或者對所有 VPN 使用者：在其網路原則中勾選「略過使用者帳戶撥入內容」。
+    .step-3 = 再撥號一次。網域控制站之間可能需要幾分鐘才會同步。
+    .risk = 只要符合原則，這個帳戶就能使用每一個 VPN。
+    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .undo = 重新選擇「拒絕存取」。
+
+# of title 7e0122, step-1 739839, step-2 0e5c26, step-3 05f91b, step-4 376425, risk d34911, verify-2 24678b, undo f63ce2
+fix-enable-nps-method =
+    .title = 在 NPS 啟用連線的驗證方法
+    .step-1 = 查看連線如何驗證：ncpa.cpl > { $profile } 的內容 >「安全性」。
+    .step-2 = nps.msc >「原則」>「網路原則」> VPN 的原則 >「限制」>「驗證方法」：加入相同的方法。EAP-MSCHAPv2 與 PEAP 還需要伺服器上有一個有效的憑證。
+    .step-3 = 或將連線改為原則所採用的方法；若閘道是照此設定的，新的用戶端套件可一次套用到所有用戶端。
+    .step-4 = 不要加入 PAP、CHAP 或未經驗證的存取。然後再撥號一次。
+    .risk = 之後這個原則所涵蓋的每一個 VPN 都接受新加入的方法。
+    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .undo = 從原則中移除這個方法。
+
+# of title 968e36, step-1 442fa8, step-2 17ad63, step-3 56d742, step-4 79c7c6, verify-2 24678b, undo 353244
+fix-complete-second-factor =
+    .title = 完成第二項驗證
+    .step-1 = 請使用者把手機放在手邊再撥號一次，並立即確認。沒有人確認的要求會被捨棄。
+    .step-2 = 使用者的預設方式必須是通知或來電：VPN 視窗沒有輸入驗證碼的欄位。
+    .step-3 = 若手機沒有收到要求，請在 NPS 伺服器上查看「應用程式及服務記錄檔」> Microsoft > AzureMfa 下的 AuthZOptCh 與 AuthZAdminCh 記錄，並確認它連得到 https://login.microsoftonline.com 與 https://adnotifications.windowsazure.com。
+    .step-4 = 若仍在使用 MFA Server 而非擴充功能：它已停用，請改用 NPS 擴充功能。
+    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .undo = 不需要。
+
+# of title 19974d, step-1 01b6c8, step-2 5ab436, step-3 e67e38, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify-2 24678b, undo f8edd2
+fix-let-nps-check-revocation =
+    .title = 讓 NPS 能檢查撤銷狀態
+    .step-1 = 將使用者的憑證存為 user.cer，在 NPS 伺服器上執行：certutil -verify -urlfetch user.cer。它會列出憑證所載的清單位址，以及哪些位址有回應。
+    .step-2 = 若列有位址：讓 NPS 伺服器連得到它們，清單已過期時則重新發佈。其他都不要變更。
+    .step-3 = 若沒有列出任何位址（例如 Entra 條件式存取的一小時憑證）：執行 reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck /t REG_DWORD /d 1，再重新啟動 NPS 伺服器。這個值只影響沒有清單的憑證。
+    .step-4 = 絕對不要設定 NoRevocationCheck：那樣 NPS 會接受已撤銷的憑證。
+    .risk = 設定 IgnoreNoRevocationCheck 之後，NPS 會接受沒有列出清單的憑證，而這種憑證無法撤銷。
+    .risk-2 = NPS 伺服器重新啟動期間，沒有人能透過它登入。
+    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .undo = 執行 reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck，再重新啟動。
+
+# of title 236115, step-1 718f11, step-2 506214, step-3 9231f7, verify-2 24678b, undo 353244
+fix-correct-credentials =
+    .title = 修正帳戶或其認證
+    .step-1 = 將事件 6273 中的名稱與帳戶比對：拼字、網域、UPN。請使用者重新輸入名稱與密碼；儲存的認證可能是舊的。
+    .step-2 = 若部分使用者失敗、其他人可以連線：查看 NPS 所查詢的網域控制站是否有這個帳戶，以及目錄同步是否正常。
+    .step-3 = 若網域控制站更新後所有使用者都失敗：憑證可能必須更嚴格地對應到帳戶。網域控制站上 Kerberos-Key-Distribution-Center 的事件 39 會說明。
+    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .undo = 不需要。
+
+# of title 087622, step-1 6a4c41, step-2 d87830, step-3 2e7ed6, risk 07ad61, undo be935f
+fix-align-radius-secret =
+    .title = 兩端設定相同的共用密碼
+    .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」> { $gateway_subnet-prefixes } 的項目：輸入新的共用密碼，只用英文字母與數字，並保留到下一個步驟。
+    .step-2 = 閘道的點對站設定：在 RADIUS 伺服器 { $radius-servers } 輸入相同的共用密碼並儲存。在那裡只能寫入，無法讀出。
+    .step-3 = 等到閘道的狀態為 Succeeded，再撥號一次。
+    .risk = 閘道變更需要幾分鐘；現有的工作階段可能中斷，且兩端不同時沒有人能連線。
+    .undo = 在兩端輸入原本的共用密碼。
+
+# of title 7e9b31, step-1 4d11d0, step-2 4f43c2, step-3 ec541b, step-4 26da8b, risk 91eb32, risk-2 280cab, verify-2 24678b, undo 42038d
+fix-register-gateway-at-nps =
+    .title = 在 NPS 登錄整個 GatewaySubnet
+    .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」>「新增」：位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址。
+    .step-2 = 輸入閘道上的共用密碼。若沒有人知道，請選一個新的，並在兩端輸入。
+    .step-3 = 刪除這個範圍內單一位址的項目，然後重新啟動服務：net stop ias、net start ias
+    .step-4 = 再撥號一次。
+    .risk = 服務重新啟動期間，使用這台伺服器的其他 VPN 與 Wi-Fi 有幾秒得不到回應。
+    .risk-2 = GatewaySubnet 的每個位址都可以查詢這台伺服器。
+    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .undo = 刪除新的 RADIUS 用戶端。
+
+# of title 3d2a2a, step-1 d3922d, step-2 6c6d64, step-3 b73ff3, step-4 66916d, step-5 26da8b, risk f9fff7, undo 23415d
+fix-connect-radius-site =
+    .title = 讓閘道連得到 RADIUS 伺服器
+    .step-1 = 若位址 { $radius-servers } 打錯了，請在閘道的點對站頁面更正並儲存。不需要其他步驟。
+    .step-2 = 若伺服器在內部部署，請為這個閘道建立站對站連線，其區域網路閘道的首碼要包含伺服器的網路。內部部署端也必須有回到 { $gateway_subnet-prefixes } 的路徑。
+    .step-3 = 若伺服器在另一個虛擬網路，請將該網路與閘道的網路對等互連，並在這一端啟用閘道傳輸。
+    .step-4 = 或者在閘道的虛擬網路中架設一台 NPS 伺服器，並設定到閘道上。
+    .step-5 = 再撥號一次。
+    .risk = 需要變更閘道時：現有的工作階段可能中斷幾分鐘。
+    .undo = 刪除連線或對等互連，或改回原本的伺服器。
+
+# of title 0984fb, step-1 94c64a, step-2 aab402, undo 353244
+fix-restore-radius-site =
+    .title = 恢復通往站台的連線
+    .step-1 = 在入口網站查看連線 { $gateway-sites-name }，並查看內部部署的 VPN 裝置：共用金鑰、兩端的公用位址、最近幾天的變更。
+    .step-2 = 狀態變成 Connected 之後再撥號一次。
+    .undo = 不需要。
+
+# of title 3af8ad, step-1 6021e8, step-2 e02d3d, step-3 c88464, step-4 5b22e7, risk 5c0f3a, undo 0e7e1f
+fix-let-radius-through =
+    .title = 放行 RADIUS
+    .step-1 = 確認 { $radius-servers } 就是所讀記錄的那台伺服器，且其上的服務 IAS 正在執行。
+    .step-2 = 允許從 { $gateway_subnet-prefixes } 到 { $radius-servers } 的 UDP 1812 與 1813：在伺服器的防火牆、其網路安全性群組，以及內部部署途中的每一道防火牆。
+    .step-3 = 若在內部部署，確認回到 { $gateway_subnet-prefixes } 的路徑會進入站對站連線。
+    .step-4 = 同時在兩端擷取封包並再撥號一次：閘道上一份，伺服器上一份。送出而未送達的就是在途中遺失。
+    .risk = 只有 GatewaySubnet 能查詢 RADIUS，其他人都不能。
+    .undo = 刪除防火牆的規則。
 
 # of title f771a3
 symptom-root-cert-download-405 =
