@@ -3,7 +3,7 @@
 # of title 372941, text 9a17bc
 pack-azure-base =
     .title = Azure 網路
-    .text = 所有 Azure 網路規則套件都會讀取的資源結構。
+    .text = 各種 Azure 網路規則套件都會讀取的資源結構。
 
 # of title f7bb8e
 type-ProvisioningState =
@@ -16,7 +16,7 @@ type-Route =
 # of title 9aa58d, text 0826ce
 type-Route-prefix =
     .title = 目的地
-    .text = 可能是網段，也可能是服務標籤的名稱，因此以文字表示。
+    .text = 可能是網段，也可能是服務標籤的名稱，因此以文字保存。
 
 # of title e6bb84
 type-Route-next_hop =
@@ -61,13 +61,13 @@ type-VirtualNetwork-id =
 # of title 844382, question 32f29c
 type-VirtualNetwork-prefixes =
     .title = 網路的位址空間
-    .question = 虛擬網路的位址空間是哪些？入口網站的「位址空間」會顯示。
+    .question = 虛擬網路的位址空間有哪些？請看入口網站的「位址空間」。
 
 # of title 0307d7, text 25b3e4, question de56e8
 type-VirtualNetwork-dns_servers =
     .title = 網路的 DNS 伺服器
-    .text = 使用 Azure 提供的 DNS 時為空。
-    .question = 虛擬網路設定了哪些自訂 DNS 伺服器？若使用 Azure 提供的 DNS，則沒有。
+    .text = 使用 Azure 提供的 DNS 時為空白。
+    .question = 虛擬網路設定了哪些自訂 DNS 伺服器？若使用 Azure 提供的 DNS，請回答沒有。
 
 # of title f92092
 type-VirtualNetwork-peerings =
@@ -119,27 +119,27 @@ type-SecurityRule-port =
 
 # of title db7459
 type-SecurityRule-source_network =
-    .title = 流量的來源，若為網路
+    .title = 流量的來源（單一網段時）
 
 # of title a4f02b
 type-SecurityRule-source_networks =
-    .title = 流量的來源，若為多個網路
+    .title = 流量的來源（多個網段時）
 
 # of title 0871d3
 type-SecurityRule-destination_network =
-    .title = 流量的目的地，若為網路
+    .title = 流量的目的地（單一網段時）
 
 # of title 266769
 type-SecurityRule-destination_networks =
-    .title = 流量的目的地，若為多個網路
+    .title = 流量的目的地（多個網段時）
 
 # of title 8883b7
 type-SecurityRule-port_number =
-    .title = 目的地的連接埠，若為單一號碼
+    .title = 目的地的連接埠（單一號碼時）
 
 # of title 1b1797
 type-SecurityRule-port_numbers =
-    .title = 目的地的連接埠，若為多個號碼
+    .title = 目的地的連接埠（多個號碼時）
 
 # of title f2e115
 type-GatewayConnection =
@@ -171,7 +171,7 @@ type-GatewayConnection-bgp =
 
 # of title 7095a9
 type-ZoneLink =
-    .title = 私人 DNS 區域與虛擬網路的連結
+    .title = 私人 DNS 區域與虛擬網路之間的連結
 
 # of title c0aed7
 type-ZoneLink-name =

@@ -3,7 +3,7 @@
 # of title 277711, text ada019
 pack-windows-base =
     .title = Windows 用戶端
-    .text = 所有 Windows 網路規則套件都會向電腦查詢的事項。
+    .text = 各種 Windows 網路規則套件都需要向電腦查詢的項目。
 
 # of title 5a4808
 type-Reach =
@@ -51,7 +51,7 @@ type-Miniport-device =
 
 # of title 3f6c17, text 7452d6
 type-Miniport-flags =
-    .title = 設定旗標
+    .title = 裝置的設定旗標
     .text = 1 表示停用。
 
 # of title af8b4e
@@ -61,7 +61,7 @@ type-ProxySettings =
 # of title 77e05e, text 219383, question 086b80
 type-ProxySettings-machine =
     .title = 電腦的 Proxy
-    .text = 系統帳戶會使用它。
+    .text = 供系統帳戶使用。
     .question = 「netsh winhttp show proxy」顯示哪一個 Proxy？若為直接存取，請回答不存在。
 
 # of title f5299e, question b77335
@@ -71,7 +71,7 @@ type-ProxySettings-user =
 
 # of title ff25f1
 type-ProxySettings-user_script =
-    .title = 使用者自動設定 Proxy 的指令碼位址
+    .title = 使用者自動設定 Proxy 所用的指令碼位址
 
 # of title 7986d2
 fact-net-adapters =
@@ -96,13 +96,13 @@ fact-proxy =
 
 # of title 92a1b9, text 296182
 fact-net-connect_test =
-    .title = Microsoft 用來測試網際網路是否暢通的網頁
-    .text = 若有登入入口網頁攔在中間，回應就不會是該有的內容。
+    .title = Microsoft 用來測試能否連上網際網路的網頁
+    .text = 若被登入網頁攔下，取得的內容就不會是原本的網頁。
 
 # of title 20a04e, question 38678b
 fact-net-captive_portal =
-    .title = 電腦與網際網路之間有登入網頁攔住
-    .question = 開啟網頁瀏覽器時，是否會先出現飯店、機場或訪客網路的登入網頁？
+    .title = 連上網際網路之前會被登入網頁攔下
+    .question = 開啟網頁瀏覽器時，是否會先被導向飯店、機場或訪客網路的登入網頁？
 
 # of title f95190, text 285d15
 fact-miniport-sstp =
@@ -122,23 +122,23 @@ fact-miniport-ip =
 # of title 56201d, question bc7d82
 fact-miniport-faulty =
     .title = 有 WAN Miniport 發生錯誤
-    .question = 「裝置管理員」>「網路介面卡」中，是否有 WAN Miniport 標示黃色記號，或根本沒有 WAN Miniport？
+    .question = 「裝置管理員」>「網路介面卡」中，是否有 WAN Miniport 帶有黃色驚嘆號，或根本沒有 WAN Miniport？
 
 # of title edf00b
 let-net-local_adapters =
-    .title = 已連線的乙太網路與 Wi-Fi 介面卡
+    .title = 已連上網路的乙太網路與 Wi-Fi 介面卡
 
 # of title ea3c01
 let-net-other_tunnels =
-    .title = 其他程式已連線的通道
+    .title = 其他程式所建立且連線中的通道
 
 # of title 135363
 fact-certs-user_my =
-    .title = 連線使用者個人存放區中的憑證
+    .title = 要連線的使用者在「個人」存放區中的憑證
 
 # of title e75dec
 fact-certs-machine_my =
-    .title = 電腦個人存放區中的憑證
+    .title = 電腦「個人」存放區中的憑證
 
 # of title 58dd10
 fact-certs-machine_root =
@@ -146,7 +146,7 @@ fact-certs-machine_root =
 
 # of title 3690c4
 fact-certs-user_root =
-    .title = 只有使用者信任的根憑證
+    .title = 僅該使用者信任的根憑證
 
 # of title 201a0b
 fact-certs-machine_ca =
@@ -159,12 +159,12 @@ fact-certs-root_update_off =
 
 # of title d66104, text 0e2add
 fact-tls12-enabled =
-    .title = 用戶端 TLS 1.2 是否啟用
+    .title = 用戶端的 TLS 1.2 已啟用
     .text = 0 表示停用；不存在則依 Windows 版本的預設值。
 
 # of title 9f43ff, text 7edf98
 fact-tls12-disabled_by_default =
-    .title = 用戶端 TLS 1.2 是否預設停用
+    .title = 用戶端的 TLS 1.2 預設為停用
     .text = 1 表示停用。
 
 # of title 969f7f, text a1ace3
@@ -175,7 +175,7 @@ fact-tls12-eap_versions =
 # of title ee9ccc, text 50987a
 fact-lsa-disable_domain_creds =
     .title = Windows 不儲存網域認證
-    .text = 1 表示禁止儲存，對整台電腦都有效。
+    .text = 1 表示禁止，對整台電腦有效。
 
 # of title 5c51e4, text e75d9f
 fact-lsa-restrict_sending_ntlm =
@@ -188,7 +188,7 @@ fact-applocker-blocks =
 
 # of title 20b6a5
 fact-app_control-blocks =
-    .title = 遭應用程式控制封鎖的程式
+    .title = 遭 App Control（應用程式控制）封鎖的程式
 
 # of title d6910c, text 1b7150
 let-tls12-off =
@@ -203,7 +203,7 @@ fact-os-build =
 # of title 295dd6, text ee197e, question bb1870
 fact-os-version =
     .title = Windows 的組建與更新修訂編號
-    .text = 更新會累積，因此看修訂編號比看更新清單可靠。
+    .text = Windows 更新是累積式的，看修訂編號比看更新清單可靠。
     .question = winver 顯示的完整 OS 組建是多少？例如 19045.4529。
 
 # of title c960ce
@@ -223,33 +223,33 @@ fact-os-updates =
 # of title cd5f29, question 1f7af7
 fact-user-administrator =
     .title = 使用者是這台電腦的系統管理員
-    .question = 這台電腦要求系統管理員權限時，使用者能否自行確認？
+    .question = 這台電腦跳出系統管理員權限的提示時，使用者能否自行確認？
 
 # of title e8719f, text 6ee64e, question 353590
 fact-user-appdata =
     .title = 使用者的應用程式資料夾
-    .text = 使用漫遊設定檔或資料夾重新導向時，這個資料夾位於伺服器上。
-    .question = 在使用者的命令提示字元中執行「echo %APPDATA%」，會印出什麼？
+    .text = 使用漫遊設定檔或資料夾重新導向時，這個資料夾會放在伺服器上。
+    .question = 在使用者的命令提示字元中執行「echo %APPDATA%」，會顯示什麼？
 
 # of title 4ace02, question 74e3cb
 fact-device-domain_joined =
     .title = 電腦已加入網域
-    .question = 這台電腦是否已加入 Active Directory 網域？「dsregcmd /status」中的 DomainJoined 會顯示。
+    .question = 這台電腦是否已加入 Active Directory 網域？請看「dsregcmd /status」的 DomainJoined。
 
 # of title a1e850, question 2fbc04
 fact-device-entra_joined =
     .title = 電腦已加入 Entra
-    .question = 這台電腦是否已加入 Microsoft Entra？「dsregcmd /status」中的 AzureAdJoined 會顯示。
+    .question = 這台電腦是否已加入 Microsoft Entra？請看「dsregcmd /status」的 AzureAdJoined。
 
 # of title 4c5164, text fa32cf
 fact-device-mdm_url =
     .title = 裝置管理服務的位址
-    .text = 電腦若不受管理（例如 Intune）即不存在。
+    .text = 電腦未受管理（例如未納入 Intune）時即不存在。
 
 # of title af18c6, question 8a6354
 fact-clock-skew =
     .title = 電腦時鐘比正確時間快多少
-    .question = 電腦的時鐘比正確時間快多少？例如 40s 或 7min；若是慢了，請寫成 -40s。
+    .question = 電腦的時鐘比正確時間快多少？例如 40s 或 7min；若是慢了，請在前面加負號，如 -40s。
 
 # of title b172eb
 fact-service-rasman =
