@@ -3,7 +3,7 @@
 # of title 82ca16, text bfc1f7
 pack-azure-p2s =
     .title = Azure 點對站 VPN
-    .text = 涵蓋連線到 Azure 虛擬網路閘道的 Windows 用戶端，以及進行相關設定的入口網站。
+    .text = 涵蓋連線到 Azure 虛擬網路閘道的 Windows 用戶端，以及用來設定的入口網站。
 
 # of title d2ab3c, text 785245, question 27b88d
 param-gateway_id =
@@ -19,13 +19,13 @@ param-profile =
 # of title ef6912, text 0226e8, question 7f2462
 param-new_root_data =
     .title = 入口網站拒收的憑證資料
-    .text = 當時貼到「公開憑證資料」欄位的文字，一字不改。
-    .question = 當時貼到「公開憑證資料」欄位的是什麼文字？請原樣貼在這裡。若是私密金鑰或 .pfx，只要貼前 40 個字元。
+    .text = 當時貼到「公開憑證資料」欄位的完整文字，未經改動。
+    .question = 當時貼到「公開憑證資料」欄位的是什麼文字？請原封不動貼在這裡。若是私密金鑰或 .pfx，只要貼前 40 個字元。
 
 # of title 8cc8ee, question d8cb9a
 param-new_root_name =
     .title = 入口網站拒收的根憑證名稱
-    .question = 當時為根憑證輸入了什麼名稱？請原樣提供，包括空白。
+    .question = 當時輸入的根憑證名稱是什麼？請一字不差地提供，包括空白。
 
 # of title 70bd68, question 128ea0
 param-package_folder =
@@ -40,7 +40,7 @@ param-target =
 # of title da340e, question b8e866
 param-target_port =
     .title = 目標的 TCP 連接埠
-    .question = 那裡應該有回應的是哪一個 TCP 連接埠？例如 3389 或 443。
+    .question = 目標上應該有回應的 TCP 連接埠是哪一個？例如 3389 或 443。
 
 # of title 661f5a, question 24b3ea
 param-target_name =
@@ -165,11 +165,11 @@ fact-client-offered =
 
 # of title eef9f6
 let-client-issued =
-    .title = 使用者由閘道可讀取的根憑證簽發的憑證，不論有無私密金鑰
+    .title = 使用者的憑證中，由閘道上可讀取的根憑證簽發者，不論有無私密金鑰
 
 # of title 6d4a69
 let-client-issued_to_machine =
-    .title = 電腦由閘道可讀取的根憑證簽發的憑證
+    .title = 電腦的憑證中，由閘道上可讀取的根憑證簽發者
 
 # of title b3991f
 let-client-with_key =
@@ -199,7 +199,7 @@ let-client-usable =
 
 # of title 4cd712
 let-client-revoked =
-    .title = 列在閘道撤銷清單中的可用用戶端憑證
+    .title = 可用的用戶端憑證中，列在閘道撤銷清單者
 
 # of title ffc101
 let-client-accepted =
@@ -269,7 +269,7 @@ type-ServicePrincipal-enabled =
 # of title 4e6814, text 7f84be, question ea5447
 param-sign_in_name =
     .title = 使用者登入用的名稱
-    .text = 撥號者的使用者主體名稱 (UPN)。
+    .text = 要連線者的使用者主體名稱 (UPN)。
     .question = 使用者以什麼名稱登入 Entra？例如 anna@contoso.example。
 
 # of title 6d8d05, text 214f7a, question 5f7ab2
@@ -295,7 +295,7 @@ fact-intune-deploys_profile =
 # of title 37f909, question 0754e9
 fact-intune-profile_differs =
     .title = Intune 中的設定檔與 Windows 傳回的形式不同
-    .question = 請比對 Intune 原則中的 ProfileXML 與 Windows 傳回的內容（以 SYSTEM 身分讀取類別 MDM_VPNv2_01）。兩者是否不同，哪怕只是空白、順序或大小寫？
+    .question = 請比對 Intune 原則中的 ProfileXML 與 Windows 傳回的內容（以 SYSTEM 身分讀取類別 MDM_VPNv2_01）。兩者是否不同，即使只是空白、順序或大小寫的差異？
 
 # of title 06a308
 type-Sku =
@@ -479,8 +479,8 @@ let-gateway-takes_certificates =
 
 # of title 7af6d7, text 302b47
 let-gateway-broken_roots =
-    .title = 資料不是憑證的根憑證
-    .text = 第二個條件用來找出又多編碼一次的 PEM 檔，也就是「-----BEGIN」的 Base64。
+    .title = 資料並非憑證的根憑證
+    .text = 第二個條件用來找出多編碼一次的 PEM 檔，也就是以 Base64 寫成的「-----BEGIN」。
 
 # of title 08a122
 let-gateway-readable_roots =
@@ -552,20 +552,20 @@ fact-zone-links =
 
 # of title 4e82b6, question 7f0857
 fact-probe-target =
-    .title = 透過 VPN 連線到目標
+    .title = 透過 VPN 時目標的回應
     .question = 透過 VPN 時，目標有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上位址與 -Port。True 表示有回應。
 
 # of title c9b0db
 fact-dns-by_client =
-    .title = 用戶端查到的位址
+    .title = 用戶端查詢該名稱得到的位址
 
 # of title 0ea26e
 fact-dns-by_vnet =
-    .title = 虛擬網路的 DNS 伺服器查到的位址
+    .title = 虛擬網路的 DNS 伺服器對該名稱回覆的位址
 
 # of title ec58ec
 fact-dns-by_resolver =
-    .title = DNS 私人解析器查到的位址
+    .title = DNS 私人解析器對該名稱回覆的位址
 
 # of title 0393ff
 let-reach-in_vnet =
@@ -626,7 +626,7 @@ fact-cm-routes =
 # of title d510d0, question f89c41
 fact-installer-blocked =
     .title = Windows 或系統管理員封鎖了安裝程式
-    .question = 啟動安裝程式時，Windows 是否顯示已保護您的電腦，或系統管理員或原則封鎖了這個應用程式？
+    .question = 啟動安裝程式時，Windows 是否顯示「Windows 已保護您的電腦」，或表示系統管理員或原則封鎖了這個應用程式？
 
 # of title 2e59bb, question 227951
 fact-installer-architecture =
@@ -794,17 +794,17 @@ fact-probe-tcp443 =
 # of title 07a514, question d23885
 fact-probe-udp500 =
     .title = 閘道的 UDP 連接埠 500
-    .question = 閘道在 UDP 連接埠 500 是否回應 IKE？若有，擷取連線過程的封包會看到雙向的封包。
+    .question = 閘道在 UDP 連接埠 500 是否回應 IKE？若有回應，在連線時擷取封包會看到雙向的封包。
 
 # of title c008a8, question 1d95ba
 fact-probe-udp4500 =
     .title = 閘道的 UDP 連接埠 4500
-    .question = 閘道在 UDP 連接埠 4500 是否回應 IKE？若有，擷取連線過程的封包會看到雙向的封包。
+    .question = 閘道在 UDP 連接埠 4500 是否回應 IKE？若有回應，在連線時擷取封包會看到雙向的封包。
 
 # of title a8ab19, question 9b1a3e
 fact-probe-ike_fragments_lost =
     .title = 較大的 IKE 封包在途中遺失
-    .question = 擷取連線過程的封包時，第一次 IKE 交換 (IKE_SA_INIT) 有回應，但下一次較大的交換 (IKE_AUTH) 卻沒有回應，是這樣嗎？
+    .question = 在連線時擷取封包，是否看到第一次 IKE 交換 (IKE_SA_INIT) 有回應，但下一次較大的交換 (IKE_AUTH) 沒有回應？
 
 # of title f3c0d1
 fact-probe-server_addresses =
@@ -821,7 +821,7 @@ let-server-root_trusted =
 
 # of title a2a7c4
 let-probe-ike_blocked =
-    .title = IKE 無法通到閘道
+    .title = IKE 無法到達閘道
 
 # of title a0bd9e, text ef4478, question 536d38
 fact-share-port =
@@ -862,7 +862,7 @@ let-client-unchained =
 # of title 6fba5d, cause 3a7e1a
 rule-gateway-takes-no-certificates =
     .title = 閘道不接受憑證
-    .cause = 閘道不以憑證驗證（{ $gateway-p2s-auth }），用戶端上的連線卻要求憑證。這個連線來自舊的套件，或屬於另一個閘道。
+    .cause = 閘道不以憑證驗證（而是 { $gateway-p2s-auth }），用戶端上的連線卻要求憑證。這個連線來自舊的套件，或屬於另一個閘道。
 
 # of title fda9dc, cause 4e5f53
 rule-client-certificate-missing =
@@ -872,7 +872,7 @@ rule-client-certificate-missing =
 # of title eced3f, cause ef30bc
 rule-client-certificate-in-machine-store =
     .title = 用戶端憑證放在電腦的存放區
-    .cause = 憑證 { $client-issued_to_machine-subject } 放在電腦的存放區（certlm.msc）。VPN 連線找的是連線使用者的存放區（certmgr.msc）。
+    .cause = 憑證 { $client-issued_to_machine-subject } 放在電腦的存放區（certlm.msc）。VPN 只會在要連線的使用者的存放區（certmgr.msc）中尋找。
 
 # of title 0d6bcd, cause c8a21d
 rule-client-certificate-without-key =
@@ -881,75 +881,75 @@ rule-client-certificate-without-key =
 
 # of title 6ac464, cause 9e1854
 rule-clock-hides-client-certificate =
-    .title = 時鐘使用戶端憑證變成無效
-    .cause = 這台電腦的時鐘差了 { $clock-skew }。以正確時間來看，用戶端憑證有效；以這個時鐘來看則無效。
+    .title = 時鐘不準，使用戶端憑證被視為無效
+    .cause = 這台電腦的時鐘差了 { $clock-skew }。依正確時間，用戶端憑證有效；依這個時鐘則無效。
 
 # of title 8c5740, cause 00d085
 rule-client-key-asks-consent =
-    .title = 私密金鑰要求使用者同意
-    .cause = { $client-usable-subject } 的私密金鑰受加強保護：每次使用都要求同意或密碼，而連線時無法顯示這個詢問。
+    .title = 使用私密金鑰時會要求使用者同意
+    .cause = { $client-usable-subject } 的私密金鑰啟用了加強保護：每次使用都會要求同意或密碼，而 VPN 連線時無法顯示這個提示。
 
 # of title ac09f4, cause 7c61f2
 rule-client-issuer-missing =
     .title = 缺少用戶端憑證簽發者的憑證
-    .cause = Windows 無法為 { $client-unchained-subject } 建立憑證鏈：這台電腦上沒有簽發者 { $client-unchained-issuer } 的憑證。補上之後，才看得出憑證鏈是否通到閘道上的根憑證。
+    .cause = Windows 無法為 { $client-unchained-subject } 建立憑證鏈：這台電腦上沒有簽發者 { $client-unchained-issuer } 的憑證。補上之後，才能判斷它是否出自閘道上的根憑證。
 
 # of title 83e21c, cause ccd850
 rule-client-root-untrusted =
     .title = 用戶端不信任用戶端憑證的根憑證
-    .cause = { $client-usable-subject } 上層的根憑證不在這台電腦或這位使用者信任的根憑證之中，因此 Windows 不提供這張憑證。
+    .cause = { $client-usable-subject } 上層的根憑證不受這台電腦或這位使用者信任，因此 Windows 不會提供這張憑證。
 
 # of title dd9905, cause 441e59
 rule-certificate-filter-excludes-client =
     .title = 連線只接受其他簽發者
-    .cause = 連線 { $ras-entry-name } 只接受選定簽發者的用戶端憑證（{ $ras-entry-eap_issuers }），而 { $client-usable-subject } 都不是由它們簽發。
+    .cause = 連線 { $ras-entry-name } 只接受特定簽發者的用戶端憑證（{ $ras-entry-eap_issuers }），而 { $client-usable-subject } 不是由其中任何一個簽發。
 
 # of title 15bbcb, cause c55dec
 rule-client-certificate-without-subject =
     .title = 用戶端憑證沒有主體
-    .cause = 用戶端憑證 { $client-usable-thumbprint } 的主體是空的。連線時要從主體取得使用者名稱。
+    .cause = 用戶端憑證 { $client-usable-thumbprint } 的主體是空白的，而 VPN 連線時要從主體取得使用者名稱。
 
 # of title d1bca3, step-1 7a4235, step-2 167ed7, step-3 a99f12, risk e6f7e8, undo 9dfdb5
 fix-import-client-pfx =
     .title = 連同金鑰匯入用戶端憑證
-    .step-1 = 在憑證連同私密金鑰所在之處（當初製作憑證的使用者或電腦的 certmgr.msc，或 certlm.msc）：「所有工作」>「匯出」，選「是，匯出私密金鑰」，包含憑證鏈，並設定密碼。若金鑰無法匯出，請重新簽發憑證。
-    .step-2 = 以連線使用者的身分（不是系統管理員）開啟 .pfx：存放位置選「目前使用者」，存放區選「個人」。不要選取「加強私密金鑰保護」。
-    .step-3 = 從複製的位置刪除 .pfx，然後重新連線。
-    .risk = 取得 .pfx 和密碼的人，都能以這位使用者的身分連線。
+    .step-1 = 在同時存有這張憑證及其私密金鑰的地方（當初產生憑證的使用者或電腦的 certmgr.msc，或 certlm.msc）：「所有工作」>「匯出」，選「是，匯出私密金鑰」，包含憑證鏈，並設定密碼。若金鑰無法匯出，請重新簽發憑證。
+    .step-2 = 以要連線的使用者身分（不是系統管理員）開啟 .pfx：存放位置選「目前使用者」，存放區選「個人」。不要選取「啟用加強私密金鑰保護」。
+    .step-3 = 刪除複製過程中留下的 .pfx，然後重新連線。
+    .risk = 取得 .pfx 及其密碼的人，都能以這位使用者的身分連線。
     .undo = 在 certmgr.msc 的「個人」中刪除這張憑證。
 
 # of title 37fc64, step-1 9e9027, step-2 6be23b, step-3 26da8b, undo 353244
 fix-set-clock =
     .title = 校正時鐘
     .step-1 = 「設定」>「時間與語言」>「日期和時間」：檢查時區，再選「立即同步」；或以系統管理員身分執行：w32tm /resync /force
-    .step-2 = 若重新啟動後又不準，請檢查電腦的時鐘電池或時間來源。
+    .step-2 = 若重新開機後又不準，請檢查主機板電池或時間來源。
     .step-3 = 重新連線。
     .undo = 不需要復原。
 
 # of title 5896b4, step-1 cdd798, step-2 083989, step-3 684368, step-4 26da8b, risk 93ec56, risk-2 0f51a9, undo 838739
 fix-import-without-protection =
     .title = 重新匯入用戶端憑證，不使用加強保護
-    .step-1 = 先備妥這張憑證的 .pfx 和密碼：存放區裡的金鑰可能無法匯出。
+    .step-1 = 先備妥這張憑證的 .pfx 及其密碼：存放區裡的金鑰可能無法匯出。
     .step-2 = certmgr.msc >「個人」>「憑證」：刪除這張憑證。
-    .step-3 = 以連線使用者的身分開啟 .pfx：存放位置選「目前使用者」，存放區選「個人」。不要選取「加強私密金鑰保護」；若是原則強制，請洽原則的管理員。
+    .step-3 = 以要連線的使用者身分開啟 .pfx：存放位置選「目前使用者」，存放區選「個人」。不要選取「啟用加強私密金鑰保護」；若是原則強制啟用，請洽管理原則的人員。
     .step-4 = 重新連線。
-    .risk = 沒有 .pfx 時，刪除憑證就會失去金鑰。
-    .risk-2 = 這位使用者的程式可以不經詢問就使用金鑰。
-    .undo = 再次匯入 .pfx，並選取加強保護。
+    .risk = 沒有 .pfx 時，刪除憑證就等於失去金鑰。
+    .risk-2 = 這位使用者執行的程式可以不經詢問就使用金鑰。
+    .undo = 再次匯入 .pfx，並啟用加強私密金鑰保護。
 
 # of title be1b40, step-1 50dd74, step-2 6664fe, step-3 11d778, risk 5990fe, undo f1b50a
 fix-install-client-chain =
     .title = 安裝用戶端憑證的憑證鏈
-    .step-1 = 向簽發單位索取根憑證，以及它與用戶端憑證之間每個中繼授權單位的公開憑證（.cer）。以簽發單位告知的指紋核對根憑證。
+    .step-1 = 向簽發單位索取根憑證，以及根憑證與用戶端憑證之間各層中繼授權單位的公開憑證（.cer）。以簽發單位告知的指紋核對根憑證。
     .step-2 = 以系統管理員身分執行：根憑證用 certutil -addstore Root ROOT.cer，每個中繼授權單位用 certutil -addstore CA ISSUER.cer。
     .step-3 = certmgr.msc >「個人」>「憑證」，開啟用戶端憑證 >「憑證路徑」：整條憑證鏈都必須顯示正常。然後重新連線。
-    .risk = 這台電腦會信任這張根憑證之下的所有憑證，網站憑證也包括在內。
+    .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 中刪除這些憑證。
 
 # of title caf78f, step-1 f8dc44, step-2 f35d2c, step-3 7a5848, undo 84b616
 fix-clear-certificate-filter =
     .title = 取消連線的簽發者篩選
-    .step-1 = ncpa.cpl，{ $ras-entry-name } 的「內容」>「安全性」>「內容」>「進階」：取消選取「憑證簽發者」，或選取用戶端憑證的簽發者。
+    .step-1 = 執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」>「內容」>「進階」：取消選取「憑證簽發者」，或選取用戶端憑證的簽發者。
     .step-2 = 若連線由 Intune 或指令碼建立，請在那裡修改，否則篩選會再出現。
     .step-3 = 重新連線；若 Windows 詢問，請選用戶端憑證。
     .undo = 重新選取原先選取的簽發者。
@@ -961,13 +961,13 @@ symptom-ikev2-server-not-responding-809 =
 
 # of title 5fdc76, cause e73f0d
 rule-windows-before-ikev2 =
-    .title = 這個 Windows 無法以 IKEv2 連線到 Azure
-    .cause = 組建 { $os-build } 的 Windows 比 Windows 10 還舊。Azure 點對站在這裡不支援 IKEv2，只支援 SSTP 和 OpenVPN。
+    .title = 這個 Windows 版本無法以 IKEv2 連線到 Azure
+    .cause = 這個 Windows（組建 { $os-build }）早於 Windows 10。Azure 點對站在這類系統上不支援 IKEv2，只支援 SSTP 和 OpenVPN。
 
 # of title 8a37f1, cause 7f89ea
 rule-ike-fragmentation-missing =
-    .title = Windows 不分割 IKE 封包
-    .cause = Windows { $os-version } 必須已更新，而且 DisableCertReqPayload 為 1（目前是 { $ikev2-disable_cert_req_payload }），才會分割大型 IKE 封包。否則封包在許多網路上會遺失。
+    .title = Windows 不會將 IKE 封包分段
+    .cause = Windows { $os-version } 必須安裝更新，並將 DisableCertReqPayload 設為 1（目前是 { $ikev2-disable_cert_req_payload }），才會將大型 IKE 封包分段；否則封包在許多網路上會遺失。
 
 # of title f1aac4, cause 47dd86
 rule-ike-ports-blocked =
@@ -977,7 +977,7 @@ rule-ike-ports-blocked =
 # of title a8ab19, cause 8d3a59
 rule-ike-fragments-dropped =
     .title = 大型 IKE 封包在途中遺失
-    .cause = 小的 IKE 封包到得了 { $ras-entry-server }，帶有憑證的大型封包則到不了：途中的路由器或防火牆捨棄了分段。
+    .cause = 較小的 IKE 封包到得了 { $ras-entry-server }，帶有憑證的大型封包則到不了：途中有路由器或防火牆捨棄了分段的封包。
 
 # of title c1e033, cause 8e1dfa
 rule-gateway-without-ikev2 =
@@ -987,34 +987,34 @@ rule-gateway-without-ikev2 =
 # of title 787196, cause a9b3fa
 rule-gateway-name-unresolved =
     .title = 閘道的名稱無法解析
-    .cause = 在這個網路上，{ $ras-entry-server } 解析不出任何位址。可能是連線裡的名稱過期或打錯，也可能是這個網路的 DNS 不回應這個名稱。
+    .cause = 在這個網路上，{ $ras-entry-server } 解析不出任何位址。可能是連線中的名稱已過時或打錯，也可能是這個網路的 DNS 不回應這個名稱。
 
 # of title 6db684, cause d67626
 rule-connection-to-other-server =
-    .title = 連線指向另一部伺服器
-    .cause = 連線撥往 { $ras-entry-server }，而閘道的套件指定的是 { $package-server }。可能閘道重建過，或連線是手動輸入的。
+    .title = 連線指向另一台伺服器
+    .cause = 這個連線的伺服器是 { $ras-entry-server }，而閘道的套件指定的是 { $package-server }。可能是閘道重建過，或連線是手動輸入的。
 
 # of title 2c8cf8, cause b57466
 rule-other-vpn-up =
-    .title = 另一個 VPN 造成妨礙
-    .cause = 另一個 VPN 正在連線中：{ $net-other_tunnels-name }。它帶走了前往閘道的封包，或將它們過濾掉。
+    .title = 受到另一個 VPN 干擾
+    .cause = 另一個 VPN 正在連線中：{ $net-other_tunnels-name }。前往閘道的封包會被它導走或過濾掉。
 
 # of title d99aed, cause 8b97b2
 rule-ike-services-stopped =
-    .title = IKE 的服務沒有執行
+    .title = IKE 所需的服務沒有執行
     .cause = IKEv2 需要服務 IKEEXT 和 BFE。IKEEXT 的狀態為 { $service-ikeext-state }（啟動類型：{ $service-ikeext-start }），BFE 的狀態為 { $service-bfe-state }（啟動類型：{ $service-bfe-start }）。
 
 # of title fe596a, step-1 f6f22a, step-2 99f22c, risk 9e5f09, undo 284d3f
 fix-replace-windows =
     .title = 改用受支援的 Windows
-    .step-1 = 規劃將這台電腦升級到受支援的 Windows 版本。比 Windows 10 版本 1709 和 Server 2016 更新的 Windows，不必修改就能以 IKEv2 連線到 Azure。
+    .step-1 = 規劃將這台電腦升級到受支援的 Windows 版本。比 Windows 10 版本 1709 和 Windows Server 2016 更新的版本，不需任何修改就能以 IKEv2 連線到 Azure。
     .step-2 = 升級後重新安裝用戶端套件，然後連線。
     .risk = 升級期間無法使用這台電腦；有些程式可能不適用新版本。
     .undo = 十天內可用「設定」>「系統」>「復原」>「返回」。
 
 # of title 018bb0, step-1 1e97ef, step-2 352191, step-3 f9dc76, risk 45d7dc, undo 7f9ca5
 fix-prepare-windows-for-ikev2 =
-    .title = 讓舊版 Windows 可以使用 IKEv2
+    .title = 讓舊版 Windows 能使用 IKEv2
     .step-1 = 安裝最新的累積更新；至少要有 KB4057142（版本 1607、Server 2016）、KB4057144（1703）或 KB4089848（1709）。
     .step-2 = reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload /t REG_DWORD /d 1
     .step-3 = 重新啟動電腦，然後重新連線。
@@ -1025,63 +1025,63 @@ fix-prepare-windows-for-ikev2 =
 fix-open-ike-ports =
     .title = 開放 UDP 500 和 4500
     .step-1 = 先從另一個網路連線一次，例如手機熱點。若能連線，就是原來的網路封鎖了 IKE。
-    .step-2 = 在該網路的防火牆上，允許往 { $ras-entry-server } 的輸出 UDP 500 和 4500，以及其回應。訪客網路只有營運者能開放。
+    .step-2 = 在該網路的防火牆上，允許輸出到 { $ras-entry-server } 的 UDP 500 和 4500 及其回應。訪客網路只有營運者能開放。
     .step-3 = 重新連線。
-    .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，繞過檢查。
+    .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，避開內容檢查。
     .undo = 刪除該防火牆規則。
 
 # of title c37ef9, step-1 b971ec, step-2 07b2cb, step-3 2f8d77, risk c02f27, verify-2 8f5225, undo 4abc14
 fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
-    .step-1 = 閘道提供 SSTP：ncpa.cpl，{ $ras-entry-name } 的「內容」>「安全性」>「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。不需要其他步驟。
+    .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。不需要其他步驟。
     .step-2 = 閘道提供 OpenVPN：將套件中的 AzureVPN\azurevpnconfig.xml 匯入 Azure VPN Client，從那裡連線。不需要其他步驟。
     .step-3 = 「點對站設定」>「通道類型」：選「IKEv2 和 OpenVPN」（Basic SKU 沒有）並儲存。然後下載新的套件，改用 Azure VPN Client。
-    .risk = 只有必須變更閘道時才有：變更的幾分鐘內連線可能中斷，用戶端也需要新的套件。
+    .risk = 只在必須變更閘道時才有此風險：變更的數分鐘內連線可能中斷，用戶端也需要新的套件。
     .verify-2 = 連線已透過 TCP 443 建立。
     .undo = 將 VPN 類型改回原來的設定，或刪除 Azure VPN Client 中的設定檔；閘道則改回原來的通道類型。
 
 # of title d30e38, step-1 8d8b2e, step-2 1bc744, step-3 22a681, risk 0b08f9, undo 083427
 fix-pass-ike-fragments =
-    .title = 讓 IKE 的分段通過
-    .step-1 = 在用戶端與閘道之間的防火牆或路由器上，允許往來 { $ras-entry-server } 的 UDP 分段；有些設備為了防範洪水攻擊而捨棄分段。
-    .step-2 = 若連外線路的 MTU 較小，請在路由器上設定 MTU，而不是捨棄過大的封包。
-    .step-3 = 一邊擷取封包一邊重新連線：IKE_AUTH 必須得到回應。
-    .risk = 分段可能讓攻擊避過簡單的過濾；請只對這個位址放行。
+    .title = 放行 IKE 的分段封包
+    .step-1 = 在用戶端與閘道之間的防火牆或路由器上，放行往來 { $ras-entry-server } 的 UDP 分段；有些設備為了防範洪水攻擊 (flood) 會捨棄分段。
+    .step-2 = 若對外線路的 MTU 較小，請在路由器上設定 MTU，而不要捨棄過大的封包。
+    .step-3 = 一面擷取封包，一面重新連線：IKE_AUTH 必須得到回應。
+    .risk = 攻擊可能藉由分段避開簡單的過濾；請只對這個位址放行。
     .undo = 還原防火牆原來的設定。
 
 # of title 789160, step-1 ff8bc2, step-2 495c77, step-3 e2784e, risk 27f453, undo f6cef6
 fix-add-ikev2 =
-    .title = 在閘道加入 IKEv2
-    .step-1 = Basic 閘道從 2025 年 11 月起才提供 IKEv2。如果入口網站沒有這個通道類型，就需要以其他 SKU 建立新閘道，因為 Basic 不能調整大小。在那之前請用 SSTP。
-    .step-2 = 「點對站設定」>「通道類型」：選取在目前類型之外還包含 IKEv2 的項目並儲存。等到閘道的狀態為 Succeeded。
+    .title = 在閘道上新增 IKEv2
+    .step-1 = Basic 閘道自 2025 年 11 月起才提供 IKEv2。如果入口網站沒有這個通道類型，就必須以其他 SKU 建立新閘道，因為 Basic 無法變更 SKU。在那之前請用 SSTP。
+    .step-2 = 「點對站設定」>「通道類型」：選取除了目前類型還包含 IKEv2 的項目並儲存。等到閘道的狀態為 Succeeded。
     .step-3 = 下載新的套件，安裝到要使用 IKEv2 的用戶端。
-    .risk = 閘道變更需要幾分鐘；現有連線可能中斷。
+    .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .undo = 選回原來的通道類型並儲存。
 
 # of title 065412, step-1 08c692, step-2 c044ae, step-3 dd7c2b, undo 81b614
 fix-repair-name-resolution =
     .title = 讓閘道的名稱可以解析
-    .step-1 = 在 PowerShell 執行 Resolve-DnsName { $ras-entry-server } -Server 1.1.1.1，再執行一次但不加 -Server。若只有前者有回應，問題在這個網路的 DNS 伺服器或篩選。
+    .step-1 = 在 PowerShell 執行 Resolve-DnsName { $ras-entry-server } -Server 1.1.1.1，再執行一次但不加 -Server。若只有前者查得到，問題出在這個網路的 DNS 伺服器或篩選機制。
     .step-2 = 用網頁瀏覽器登入訪客網路，或在 DNS 篩選中將這個名稱列為例外。接著執行 ipconfig /flushdns，然後重新連線。
     .step-3 = 若兩者都沒有回應，這個名稱已不存在：請與新套件 Generic\VpnSettings.xml 中的 VpnServer 比對。不要把位址寫進 hosts 檔；閘道的位址可能改變。
     .undo = 移除 DNS 篩選中的例外。
 
 # of title 0ea619, step-1 241a47, step-2 8b471d, risk e73dd1, undo 3fa62c
 fix-disconnect-other-vpn =
-    .title = 中斷另一個 VPN
-    .step-1 = 中斷 { $net-other_tunnels-name }，然後重新連線。
-    .step-2 = 若兩者必須同時使用，請另一個 VPN 的管理員讓 { $ras-entry-server } 不走它的通道。
-    .risk = 這段期間無法使用經由另一個 VPN 存取的資源。
-    .undo = 再次連線另一個 VPN。
+    .title = 中斷另一個 VPN 連線
+    .step-1 = 中斷 { $net-other_tunnels-name } 的連線，然後重新連線。
+    .step-2 = 若兩者必須同時使用，請另一個 VPN 的管理者讓前往 { $ras-entry-server } 的流量不走它的通道。
+    .risk = 這段期間無法存取經由另一個 VPN 才能連到的資源。
+    .undo = 重新連上另一個 VPN。
 
 # of title e8d762, step-1 e5cbcb, step-2 4128db, step-3 fb2a2f, risk 0b71f2, undo 646c39
 fix-start-ike-services =
-    .title = 啟動 IKE 的服務
+    .title = 啟動 IKE 所需的服務
     .step-1 = 以系統管理員身分執行 sc.exe config BFE start= auto，再執行 sc.exe config IKEEXT start= auto
-    .step-2 = 執行 net start BFE，再執行 net start IKEEXT。若 Windows 說服務不存在，請修復 Windows：DISM /Online /Cleanup-Image /RestoreHealth、sfc /scannow，然後重新啟動。
-    .step-3 = 若是原則或安全性產品停用了服務，也要一併修改，否則會再停止。然後重新連線。
-    .risk = Windows 防火牆的篩選會依其設定重新生效。
-    .undo = 用 sc.exe config 設回原來的啟動類型。
+    .step-2 = 執行 net start BFE，再執行 net start IKEEXT。若 Windows 顯示服務不存在，請修復 Windows：DISM /Online /Cleanup-Image /RestoreHealth、sfc /scannow，然後重新啟動。
+    .step-3 = 若是原則或資安產品停用了這些服務，也要一併修改，否則服務還會再停止。然後重新連線。
+    .risk = Windows 防火牆的篩選規則會依其設定重新生效。
+    .undo = 用 sc.exe config 改回原來的啟動類型。
 
 # of title b1d18c, text 819d26
 symptom-message-badly-formatted-80090326 =
@@ -1091,7 +1091,7 @@ symptom-message-badly-formatted-80090326 =
 # of title 267c61, cause 2d675c
 rule-gateway-subnet-default-route =
     .title = GatewaySubnet 上有預設路由
-    .cause = 路由表 { $gateway_subnet-table } 把 GatewaySubnet 的預設路由導向別處。閘道因此連不到 Azure 的管理端，回給用戶端的封包也走錯路。
+    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。
 
 # of title b76a38, cause a4e5db
 rule-root-not-uploaded =
@@ -1101,7 +1101,7 @@ rule-root-not-uploaded =
 # of title 74d88b, cause 6058e6
 rule-root-data-corrupted =
     .title = 閘道上的根憑證無法讀取
-    .cause = 閘道上根憑證 { $gateway-broken_roots-name } 的資料不是憑證，因此閘道不接受由它簽發的任何用戶端。
+    .cause = 閘道上根憑證 { $gateway-broken_roots-name } 的資料不是憑證，因此閘道不接受憑證由它簽發的任何用戶端。
 
 # of title 7b1393, cause 52aebd
 rule-root-expired =
@@ -1111,7 +1111,7 @@ rule-root-expired =
 # of title 5a3fde, cause 6bc4f5
 rule-client-certificate-revoked =
     .title = 用戶端憑證已在閘道上撤銷
-    .cause = 用戶端憑證 { $client-revoked-thumbprint } 列在閘道的已撤銷憑證清單中。
+    .cause = 用戶端憑證 { $client-revoked-thumbprint } 列在閘道的「已撤銷的憑證」清單中。
 
 # of title 816f41, cause d140c5
 rule-client-certificate-expired =
@@ -1123,10 +1123,10 @@ rule-client-certificate-wrong-purpose =
     .title = 用戶端憑證不能用於用戶端驗證
     .cause = 用戶端憑證 { $client-in_time-thumbprint } 缺少「用戶端驗證」用途（1.3.6.1.5.5.7.3.2）。
 
-# of title 786256, cause bebcbf
+# of title 03afb3, cause 1aac7b
 rule-tls-inspected =
-    .title = 通往閘道的 TLS 在途中被解開
-    .cause = { $ras-entry-server } 連接埠 443 的憑證是由 { $server-certificate-issuer } 簽發。用戶端與閘道之間有 Proxy 或防火牆解開了 TLS。
+    .title = 通往閘道的 TLS 在途中被解密
+    .cause = { $ras-entry-server } 連接埠 443 的憑證是由 { $server-certificate-issuer } 簽發。用戶端與閘道之間有 Proxy 或防火牆將 TLS 解密，並改用自己的憑證。
 
 # of title 5902da, cause 5bffe3
 rule-tls-below-12 =
@@ -1138,30 +1138,30 @@ rule-gateway-change-failed =
     .title = 閘道的上次變更失敗
     .cause = 閘道的上次變更失敗。入口網站顯示的內容（包括根憑證）未必就是閘道實際使用的內容。
 
-# of title e862cf, step-1 e77c36, step-2 80a4bc, step-3 049747, step-4 26da8b, risk a890e6, undo 53445c
+# of title e862cf, step-1 e77c36, step-2 c4aff5, step-3 049747, step-4 26da8b, risk a890e6, undo 53445c
 fix-delete-default-route =
     .title = 刪除預設路由
-    .step-1 = 先確認內部部署環境沒有依賴這條路由：它轉送的流量必須仍有路可走。
-    .step-2 = 開啟路由表 { $gateway_subnet-table }，刪除路由 0.0.0.0/0，或 0.0.0.0/1 與 128.0.0.0/1 這兩條路由。其他路由保留不動。
+    .step-1 = 先確認內部部署環境並未依賴這條路由：由它轉送的流量仍須有路可走。
+    .step-2 = 開啟 GatewaySubnet 的路由表，刪除路由 0.0.0.0/0，或 0.0.0.0/1 與 128.0.0.0/1 這兩條路由。其他路由保留不動。
     .step-3 = 「傳播閘道路由」維持開啟。
     .step-4 = 重新連線。
     .risk = 站對站與 ExpressRoute 使用同一個子網路：變更路由時，這些流量可能中斷數秒。
     .undo = 以相同的下一個躍點重新加入這條路由。
 
-# of title cbfa5b, step-1 324b22, step-2 09eb35, step-3 26da8b, risk 9763fa, undo eef36a
+# of title cbfa5b, step-1 a87aaf, step-2 09eb35, step-3 26da8b, risk 9763fa, undo eef36a
 fix-detach-route-table =
     .title = 解除 GatewaySubnet 與路由表的關聯
-    .step-1 = 先記下 { $gateway_subnet-table } 的其他路由：這些路由在 GatewaySubnet 上也會一併失效。
-    .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：把「路由表」設為「無」，然後儲存。
+    .step-1 = 先記下這個路由表的其他路由：這些路由在 GatewaySubnet 上也會一併失效。
+    .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：將「路由表」設為「無」，然後儲存。
     .step-3 = 重新連線。
     .risk = 路由表的所有路由對站對站、ExpressRoute 與點對站流量都會失效。
     .undo = 在「子網路」> GatewaySubnet 重新選取這個路由表。
 
-# of title 45b25b, step-1 4a1a3b, step-2 5050d7, step-3 26da8b, undo 9dfdb5
+# of title 45b25b, step-1 852886, step-2 5050d7, step-3 26da8b, undo 9dfdb5
 fix-import-client-certificate =
     .title = 安裝由閘道根憑證簽發的用戶端憑證
-    .step-1 = 請人以根憑證 { $gateway-p2s-roots-name } 之一簽發用戶端憑證，並取得 .pfx 檔及其密碼。
-    .step-2 = 以要連線的使用者身分開啟 .pfx：存放位置選「目前使用者」，存放區選「個人」。不要選取「加強私密金鑰保護」。
+    .step-1 = 請簽發單位以閘道上的根憑證（{ $gateway-p2s-roots-name }）簽發一張用戶端憑證，並取得 .pfx 檔及其密碼。
+    .step-2 = 以要連線的使用者身分開啟 .pfx：存放位置選「目前使用者」，存放區選「個人」。不要選取「啟用加強私密金鑰保護」。
     .step-3 = 重新連線。
     .undo = 在 certmgr.msc 的「個人」中刪除這張憑證。
 
@@ -1169,16 +1169,16 @@ fix-import-client-certificate =
 fix-upload-client-root =
     .title = 上傳用戶端的根憑證
     .step-1 = 匯出用戶端憑證的根憑證（不是用戶端憑證本身），格式選 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
-    .step-2 = 「點對站設定」>「根憑證」：新增一列並取新名稱，把 BEGIN 與 END 兩行之間的內容接成一行貼上。其他列保持原樣。
+    .step-2 = 「點對站設定」>「根憑證」：新增一列並輸入新名稱，將 BEGIN 與 END 兩行之間的內容接成一行後貼上。其他列保持原樣。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
-    .risk-2 = 凡是持有由這個根憑證簽發之憑證的人，都能連線。
+    .risk-2 = 凡是持有由這張根憑證簽發之憑證的人，都能連線。
     .undo = 刪除新增的那一列並儲存。
 
 # of title d8e590, step-1 9089a6, step-2 aa1c1c, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 36dca4
 fix-replace-corrupted-root =
     .title = 重新上傳無法讀取的根憑證
-    .step-1 = 匯出根憑證，格式選 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要把 PEM 檔交給會再編碼一次的工具。
+    .step-1 = 匯出根憑證，格式選 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要將 PEM 檔交給會再編碼一次的工具處理。
     .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列。先不要刪除 { $gateway-broken_roots-name }。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded，再從一台用戶端連線。
     .step-4 = 確定可以連線之後，刪除 { $gateway-broken_roots-name } 那一列，再儲存一次。
@@ -1195,49 +1195,49 @@ fix-replace-expired-root =
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。原本使用過期根憑證的用戶端，在拿到新憑證之前都無法連線。
     .undo = 無法復原：過期的根憑證不能再次儲存。
 
-# of title 23d4f4, step-1 bf7da4, step-2 d6d39c, step-3 f848f2, undo 659616
+# of title 23d4f4, step-1 f4db9a, step-2 d6d39c, step-3 f848f2, undo 659616
 fix-reissue-client-certificate =
     .title = 重新簽發用戶端憑證
-    .step-1 = 以根憑證 { $gateway-current_roots-name } 之一為這位使用者簽發新憑證，立即生效，用途須含「用戶端驗證」。
-    .step-2 = 以 .pfx 安裝到連線使用者的存放區：存放位置選「目前使用者」，存放區選「個人」。不要選取「加強私密金鑰保護」。
+    .step-1 = 以閘道上尚未過期的根憑證（{ $gateway-current_roots-name }）為這位使用者簽發新憑證，立即生效，用途須包含「用戶端驗證」。
+    .step-2 = 以 .pfx 安裝到要連線的使用者：存放位置選「目前使用者」，存放區選「個人」。不要選取「啟用加強私密金鑰保護」。
     .step-3 = 從該存放區刪除舊憑證，以免 Windows 選到它，然後重新連線。
     .undo = 在 certmgr.msc 的「個人」中刪除新憑證。
 
 # of title 383c69, step-1 e739a6, step-2 3a2377, step-3 2e7ed6, risk 489f50, risk-2 27f453, undo b777d2
 fix-remove-revocation =
     .title = 從撤銷清單移除這張憑證
-    .step-1 = 先問清楚 { $client-revoked-thumbprint } 是誰撤銷的、為什麼撤銷。確定是誤撤才繼續。
-    .step-2 = 「點對站設定」>「已撤銷的憑證」：刪除這個指紋的那一列並儲存。
+    .step-1 = 先查明 { $client-revoked-thumbprint } 是誰撤銷的、為什麼撤銷。確定是誤撤銷才繼續。
+    .step-2 = 「點對站設定」>「已撤銷的憑證」：刪除這個指紋所在的那一列並儲存。
     .step-3 = 等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 持有這把私密金鑰的人都能再次連線，包括偷走它的人。
     .risk-2 = 變更閘道需要數分鐘；現有連線可能中斷。
-    .undo = 把這個指紋重新加入清單。
+    .undo = 將這個指紋重新加入清單。
 
 # of title 022f7e, step-1 65c06b, step-2 edf20f, risk 3b060c, undo f563ff
 fix-exempt-from-inspection =
-    .title = 讓閘道不受 TLS 檢查
-    .step-1 = 在 Proxy 或防火牆上，把 { $ras-entry-server } 排除在 TLS 檢查之外（TCP 443，以名稱而非位址設定）。
+    .title = 將閘道排除在 TLS 檢查之外
+    .step-1 = 在 Proxy 或防火牆上，將 { $ras-entry-server } 排除在 TLS 檢查之外（TCP 443，以名稱而非位址設定）。
     .step-2 = 重新連線。此時連接埠 443 的憑證必須來自閘道。
-    .risk = Proxy 不再看得到這一條連線的內容。
+    .risk = Proxy 將看不到這條連線的內容。
     .undo = 移除這項排除設定。
 
 # of title e94f82, step-1 b64668, step-2 0de06c, step-3 320e1a, step-4 6bcf02, step-5 cdb7ea, step-6 c4b7d3, step-7 f9dc76, undo 3a78aa
 fix-enable-tls12 =
     .title = 啟用 TLS 1.2
-    .step-1 = 把用戶端換成仍受支援的 Windows 版本；這些版本已啟用 TLS 1.2。
+    .step-1 = 將用戶端升級到仍受支援的 Windows 版本；這些版本已啟用 TLS 1.2。
     .step-2 = 在那之前，先安裝更新 KB3140245 與 KB2977292。
     .step-3 = reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v TlsVersion /t REG_DWORD /d 0xfc0
     .step-4 = reg add "HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\WinHttp" /v DefaultSecureProtocols /t REG_DWORD /d 0xaa0
     .step-5 = reg delete "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Client" /v Enabled
     .step-6 = reg delete "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Client" /v DisabledByDefault
     .step-7 = 重新啟動電腦，再重新連線。
-    .undo = 把這些值改回原本的設定。
+    .undo = 將這些值改回原來的設定。
 
 # of title a2d1f3, step-1 102d10, step-2 9655b2, step-3 2e7ed6, risk 27f453, undo d8d88e
 fix-repeat-gateway-change =
-    .title = 重做閘道的上次變更
+    .title = 重新執行閘道的上次變更
     .step-1 = 在同一次儲存中刪除過期的根憑證 { $gateway-expired_roots-name }：只要它還在，Azure 就會拒絕任何變更。
-    .step-2 = 重做失敗的那次變更，或不改任何設定直接寫回閘道：az network vnet-gateway update --ids { $gateway_id }
+    .step-2 = 重新執行失敗的那次變更，或不改任何設定直接寫回閘道：az network vnet-gateway update --ids { $gateway_id }
     .step-3 = 等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .undo = 不需要復原：沒有任何設定值改變。
@@ -1248,50 +1248,50 @@ fix-reset-gateway =
     .step-1 = 「虛擬網路閘道」>「說明」>「重設」，或執行：az network vnet-gateway reset --ids { $gateway_id }
     .step-2 = 等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 閘道會重新啟動：點對站與站對站連線會中斷數分鐘。
-    .undo = 無法復原：重新啟動不能收回。
+    .undo = 無法復原：閘道已經重新啟動。
 
 # of title 1b8b26, text 8c3f68
 symptom-cert-chain-untrusted-root-800b0109 =
     .title = 閘道憑證的根憑證不受信任
-    .text = 用戶端在檢查伺服器時中斷連線。
+    .text = 用戶端在驗證伺服器時中斷了連線。
 
 # of title 1d8f25, cause 61b11a
 rule-server-root-missing =
     .title = 用戶端缺少閘道憑證的根憑證
-    .cause = 閘道的憑證由 { $server-certificate-issuer } 簽發。它上層的根憑證（{ $server-certificate-root_thumbprint }）不在這台電腦信任的根憑證之中。
+    .cause = 閘道的憑證由 { $server-certificate-issuer } 簽發。其上層的根憑證（{ $server-certificate-root_thumbprint }）不在這台電腦信任的根憑證之中。
 
 # of title 2e0b31, cause e4e4a0
 rule-server-root-in-user-store =
     .title = 只有使用者信任閘道憑證的根憑證
-    .cause = 閘道憑證的根憑證 { $server-certificate-root_thumbprint } 只受這位使用者信任。VPN 服務以系統身分執行，找的是電腦的根憑證。
+    .cause = 閘道憑證的根憑證 { $server-certificate-root_thumbprint } 只受這位使用者信任。VPN 服務以系統身分執行，只查看電腦的根憑證。
 
 # of title 04fe36, cause 0a03a1
 rule-root-update-blocked =
-    .title = Windows 不得取得根憑證
-    .cause = 有原則（DisableRootAutoUpdate）不讓 Windows 自行取得公用根憑證，因此缺少閘道憑證的根憑證 { $server-certificate-root_thumbprint }。
+    .title = 原則不允許 Windows 取得根憑證
+    .cause = 原則 DisableRootAutoUpdate 不允許 Windows 自行取得公開的根憑證，因此這台電腦缺少閘道憑證的根憑證 { $server-certificate-root_thumbprint }。
 
 # of title 9a1ac9, cause 00c4b4
 rule-package-without-server-root =
-    .title = 用戶端的套件不認得閘道的根憑證
-    .cause = { $package-generated_at } 產生的套件不含閘道憑證目前的根憑證 { $server-certificate-root_thumbprint }。閘道在那之後換成了另一個根憑證之下的憑證。
+    .title = 用戶端的套件沒有閘道的根憑證
+    .cause = { $package-generated_at } 產生的套件不含閘道憑證目前的根憑證 { $server-certificate-root_thumbprint }。閘道在那之後換成了由另一張根憑證簽發的憑證。
 
 # of title a8dbd3, step-1 cc5459, step-2 d774dd, step-3 93bfa2, step-4 26da8b, risk 5990fe, undo 9bb5d0
 fix-trust-server-root =
     .title = 信任閘道憑證的根憑證
-    .step-1 = 從可信任的來源取得根憑證：現在下載的套件中的 Generic\VpnServerRoot.cer，或授權單位的網站。不要從連線本身取得。
-    .step-2 = 它的指紋必須是 { $server-certificate-root_thumbprint }：用 certutil -dump VpnServerRoot.cer 查看。
+    .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。
+    .step-2 = 其指紋必須是 { $server-certificate-root_thumbprint }，可用 certutil -dump VpnServerRoot.cer 查看。
     .step-3 = 以系統管理員身分執行：certutil -addstore Root VpnServerRoot.cer
     .step-4 = 重新連線。
-    .risk = 這台電腦會信任這張根憑證之下的所有憑證，網站憑證也包括在內。
+    .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
 
 # of title 5b5543, step-1 d56829, step-2 cd19ec, step-3 03dc98, risk f6df5c, undo d12a8c
 fix-allow-root-update =
     .title = 允許 Windows 取得根憑證
-    .step-1 = 群組原則，「電腦設定」>「系統管理範本」>「系統」>「網際網路通訊管理」>「網際網路通訊設定」：將「關閉自動根憑證更新」設為「尚未設定」。
-    .step-2 = 若電腦不得連上網際網路，請保留原則，改用群組原則散發根憑證。
+    .step-1 = 群組原則 >「電腦設定」>「系統管理範本」>「系統」>「網際網路通訊管理」>「網際網路通訊設定」：將「關閉自動根憑證更新」設為「尚未設定」。
+    .step-2 = 若電腦不得連上網際網路，請保留這項原則，改用群組原則派送根憑證。
     .step-3 = 執行 gpupdate /force，然後重新連線。
-    .risk = 這台電腦會信任 Microsoft 計畫中的所有根憑證，與 Windows 的預設相同。
+    .risk = 這台電腦會信任 Microsoft 根憑證計畫中的所有根憑證，與 Windows 的預設相同。
     .undo = 重新啟用原則。
 
 # of title 31d397, text 8b6f4d
@@ -1306,13 +1306,13 @@ rule-point-to-site-not-configured =
 
 # of title 443c83, cause d3f9d5
 rule-point-to-site-without-root =
-    .title = 要求憑證，卻沒有任何根憑證
+    .title = 採用憑證驗證，卻沒有任何根憑證
     .cause = 閘道有位址集區，但既沒有根憑證，也沒有其他驗證用戶端的方式。
 
 # of title c4e6ce, cause fc18a6
 rule-gateway-policy-based =
-    .title = 閘道是原則式
-    .cause = 閘道是原則式 (PolicyBased)。點對站需要路由式 (RouteBased) 閘道，而閘道的 VPN 類型建立後不能變更。
+    .title = 閘道是原則式的
+    .cause = 閘道是原則式（PolicyBased）。點對站需要路由式（RouteBased）閘道，而閘道的 VPN 類型建立後不能變更。
 
 # of title ceaa67, cause f9e8e9
 rule-gateway-not-for-vpn =
@@ -1333,41 +1333,41 @@ rule-gateway-change-failed-no-package =
 fix-configure-point-to-site =
     .title = 設定點對站
     .step-1 = 選一個位址集區，不可與虛擬網路的位址空間、對等互連或內部部署的網路重疊，也要避開常見的家用網路，例如 192.168.0.0/24 與 192.168.1.0/24。
-    .step-2 = 「虛擬網路閘道」>「點對站設定」>「立即設定」：輸入位址集區，選擇通道類型與驗證類型。使用憑證時，至少加入一個根憑證的公開資料。
-    .step-3 = 儲存，等到閘道的狀態為 Succeeded，再下載 VPN 用戶端一次。
+    .step-2 = 「虛擬網路閘道」>「點對站設定」>「立即設定」：輸入位址集區，選擇通道類型與驗證類型。使用憑證時，至少加入一張根憑證的公開資料。
+    .step-3 = 儲存，等到閘道的狀態為 Succeeded，再重新下載 VPN 用戶端。
     .risk = 變更閘道需要數分鐘；站對站連線可能短暫中斷。
     .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
     .undo = 「點對站設定」>「刪除設定」。
 
 # of title c4e8a3, step-1 d9d62c, step-2 ad0728, step-3 719e13, risk a53f18, risk-2 19e055, verify-2 73f339, undo 95f7e9
 fix-add-first-root =
-    .title = 加入第一個根憑證
-    .step-1 = 將用戶端憑證的根憑證 (不是用戶端憑證) 匯出為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
-    .step-2 = 「點對站設定」>「根憑證」：輸入名稱，並把 BEGIN 與 END 兩行之間的內容接成一行貼上。
-    .step-3 = 儲存，等到閘道的狀態為 Succeeded，再下載 VPN 用戶端一次。
+    .title = 加入第一張根憑證
+    .step-1 = 將用戶端憑證的根憑證（不是用戶端憑證）匯出為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
+    .step-2 = 「點對站設定」>「根憑證」：輸入名稱，並將 BEGIN 與 END 兩行之間的內容接成一行後貼上。
+    .step-3 = 儲存，等到閘道的狀態為 Succeeded，再重新下載 VPN 用戶端。
     .risk = 變更閘道需要數分鐘；目前還沒有人以憑證連線。
-    .risk-2 = 任何持有這個根憑證所簽發憑證的人都能連線。
+    .risk-2 = 凡是持有由這張根憑證簽發之憑證的人，都能連線。
     .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
-    .undo = 刪除這個根憑證的那一列並儲存。
+    .undo = 刪除這張根憑證的那一列並儲存。
 
 # of title a6120b, step-1 1f4243, step-2 719e13, risk ee05dc, verify-2 73f339, undo 5ef597
 fix-choose-other-authentication =
     .title = 改以 Entra ID 或 RADIUS 驗證
-    .step-1 = 「點對站設定」>「驗證類型」：選擇 Microsoft Entra ID (只能搭配 OpenVPN 通道類型) 或 RADIUS，並輸入所需的值。
-    .step-2 = 儲存，等到閘道的狀態為 Succeeded，再下載 VPN 用戶端一次。
+    .step-1 = 「點對站設定」>「驗證類型」：選擇 Microsoft Entra ID（只能搭配 OpenVPN 通道類型）或 RADIUS，並輸入所需的值。
+    .step-2 = 儲存，等到閘道的狀態為 Succeeded，再重新下載 VPN 用戶端。
     .risk = 變更閘道需要數分鐘；用戶端需要採用新驗證方式的套件。
     .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
     .undo = 選回原來的驗證類型並儲存。
 
 # of title addd39, step-1 429614, step-2 f84543, step-3 6eae9d, step-4 cd4805, step-5 e62e6f, risk bdbdf6, undo e3dcb3
 fix-replace-gateway =
-    .title = 以路由式閘道取代
-    .step-1 = 先安排維護時段。這不是改一個設定：閘道要刪除後重建，常常需要 45 分鐘以上。
-    .step-2 = 記下與閘道相關的一切：連線及其共用金鑰、IPsec 原則、BGP 設定、公用位址。
+    .title = 改用路由式閘道
+    .step-1 = 先安排維護時段。這不是改個設定而已：閘道要刪除後重建，往往需要 45 分鐘以上。
+    .step-2 = 記下與閘道相關的一切：各連線及其共用金鑰、IPsec 原則、BGP 設定、公用 IP 位址。
     .step-3 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端需求的 SKU；Basic 沒有 OpenVPN。
-    .step-4 = 重新建立連線。如果公用位址變了，通知對端裝置的管理者。
+    .step-4 = 重新建立連線。如果公用 IP 位址改變了，請通知對端設備的管理者。
     .step-5 = 設定點對站，並下載 VPN 用戶端。
-    .risk = 在新閘道建立完成、對端也更新之前，這個網路的所有 VPN 連線都會中斷。
+    .risk = 在新閘道建立完成、對端也改好設定之前，這個網路的所有 VPN 連線都會中斷。
     .undo = 無法復原：刪除的閘道回不來，原則式閘道只能重新建立。
 
 # of title e84636, step-1 23d1ed, step-2 40a115, step-3 8a2e11, undo 481246
@@ -1381,8 +1381,8 @@ fix-add-vpn-gateway =
 # of title 41158b, step-1 794a44, step-2 6a7c6c, undo 5f5725
 fix-wait-for-gateway =
     .title = 等待閘道變更結束
-    .step-1 = 現在不要儲存或重設閘道。每隔幾分鐘看一次佈建狀態；一次變更需要數分鐘，建立閘道則常常需要 45 分鐘以上。
-    .step-2 = 狀態變成 Succeeded 時，再下載 VPN 用戶端一次；變成 Failed 時，重做那次變更。若 Updating 超過兩小時，請提出支援要求。
+    .step-1 = 現在不要儲存或重設閘道。每隔幾分鐘查看一次佈建狀態；變更需要數分鐘，建立閘道則往往需要 45 分鐘以上。
+    .step-2 = 狀態變成 Succeeded 時，重新下載 VPN 用戶端；變成 Failed 時，重新執行那次變更。若 Updating 超過兩小時，請提出支援要求。
     .undo = 不需要復原：沒有任何變更。
 
 # of title 93a1b7, step-1 9c249e, verify 5207b9, undo 5f5725
