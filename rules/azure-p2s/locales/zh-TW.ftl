@@ -1395,31 +1395,31 @@ fix-download-package-again =
 # of title bb872a, text c253ab
 symptom-custom-script-failed-8007026f =
     .title = 更新路由表的指令碼失敗
-    .text = 撥號成功，隨後連線中斷；從錯誤碼可知是哪一步失敗。
+    .text = 連線已建立，隨即又中斷；是哪個步驟失敗，要看錯誤碼。
 
 # of title 6eed1c
 let-script-routes_in_place =
-    .title = 路由指令碼即將新增，或通往位址集區的永久路由
+    .title = 與路由指令碼即將新增者相同，或通往位址集區的持續路由
 
 # of title c7af35, cause 7a9b57
 rule-started-from-shortcut =
     .title = 從捷徑啟動
-    .cause = 電話簿中有 { $profile } 這個連線，從 VPN 清單撥號也正常，但從捷徑啟動時，路由指令碼找不到它。
+    .cause = 電話簿中有 { $profile } 這個連線，從 VPN 清單連線也正常，但從捷徑啟動時，路由指令碼找不到它。
 
 # of title c4613c, cause 6bdf13
 rule-phonebook-entry-missing =
     .title = 電話簿中沒有這個連線
-    .cause = 這部電腦上的所有電話簿都沒有 { $profile }。它在安裝之後被重新命名、移走或刪除，而路由指令碼是以這個名稱尋找它。
+    .cause = 這台電腦上的所有電話簿都沒有 { $profile }。它在安裝之後被重新命名、移走或刪除，而路由指令碼是以這個名稱尋找它。
 
 # of title 7ed82a, cause ca89bc
 rule-appdata-on-server =
     .title = 電話簿放在伺服器上
-    .cause = 使用者的應用程式資料（包括電話簿）放在伺服器上：{ $user-appdata }。VPN 撥號期間，路由指令碼可能連不到那裡。
+    .cause = 使用者的應用程式資料（包括電話簿）放在伺服器上：{ $user-appdata }。建立 VPN 連線的過程中，路由指令碼可能連不到那裡。
 
 # of title a3e9cd, cause e34660
 rule-persistent-route-exists =
     .title = 路由已經存在
-    .cause = 電腦上已有通往 { $script-routes_in_place-prefix } 的永久路由。路由指令碼無法新增自己的路由，因此中止。
+    .cause = 電腦上已有通往 { $script-routes_in_place-prefix } 的持續路由（route print 中的「持續路由」）。路由指令碼無法新增自己的路由，因此中止。
 
 # of title 0119b7, cause e9b3bd
 rule-pool-overlaps-client-network =
@@ -1428,69 +1428,69 @@ rule-pool-overlaps-client-network =
 
 # of title 010107, cause 066ef3
 rule-domain-membership-disturbed =
-    .title = 網域成員關係異常
-    .cause = 代碼 0x8008025b 指向這部電腦的網域設定，而這部電腦是網域成員。
+    .title = 網域成員資格異常
+    .cause = 錯誤碼 0x8008025b 表示這台電腦的網域設定有問題，而它是網域成員。
 
 # of title b21a8c, step-1 1ea12c, step-2 268b8d, undo f42363
 fix-dial-from-list =
-    .title = 從 VPN 清單撥號
-    .step-1 = 在「設定」>「網路和網際網路」>「VPN」，或從工作列的網路圖示撥接 { $profile }。
+    .title = 從 VPN 清單連線
+    .step-1 = 在「設定」>「網路和網際網路」>「VPN」，或從工作列的網路圖示，連線到 { $profile }。
     .step-2 = 刪除捷徑。
     .undo = 不需要：捷徑隨時可以重新建立。
 
 # of title 2606f2, step-1 f9568d, step-2 18aeab, step-3 85c876, step-4 f97e5b, risk bc28fc, undo 9f6a2b
 fix-reinstall-profile =
     .title = 重新安裝連線
-    .step-1 = 中斷 VPN。將資料夾 { $cm-folder } 複製到別處備份。
+    .step-1 = 中斷 VPN 連線。將資料夾 { $cm-folder } 複製到別處備份。
     .step-2 = 只刪除這一個資料夾：{ $cm-folder }。不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
     .step-3 = 從閘道的「點對站設定」頁面重新下載用戶端套件。
-    .step-4 = 以撥號的使用者登入，執行套件中的 VpnClientSetup，再從 VPN 清單撥接 { $profile }。
-    .risk = 使用者在這個連線中改過的設定和儲存的認證都會遺失。
-    .undo = 中斷連線，再把備份複製回原處。
+    .step-4 = 以要連線的使用者登入，執行套件中的 VpnClientSetup，再從 VPN 清單連線到 { $profile }。
+    .risk = 使用者在這個連線中變更過的設定及儲存的認證都會遺失。
+    .undo = 中斷 VPN 連線，再將備份複製回原處。
 
 # of title 378704, step-1 427b8e, step-2 3684a5, step-3 b59547, risk 8c8868, undo de16c8
 fix-keep-appdata-local =
     .title = 將電話簿保留在電腦上
-    .step-1 = 群組原則 >「使用者設定」>「原則」>「Windows 設定」>「資料夾重新導向」>「AppData (漫遊)」：停止對這位使用者重新導向，並選擇將資料夾導回本機使用者設定檔位置。
+    .step-1 = 群組原則 >「使用者設定」>「原則」>「Windows 設定」>「資料夾重新導向」>「AppData (漫遊)」：停止對這位使用者重新導向，並選擇將資料夾移回本機的使用者設定檔位置。
     .step-2 = 趁電腦仍連得到該伺服器時，請使用者登出再登入。
-    .step-3 = 再次撥接 { $profile }。
-    .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時便看不到它們。
+    .step-3 = 重新連線到 { $profile }。
+    .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時會找不到它們。
     .undo = 重新啟用資料夾重新導向。
 
 # of title a91ff8, step-1 f3b99b, step-2 75f25c, step-3 b59547, risk e3a048, undo 34a6b6
 fix-delete-persistent-routes =
-    .title = 刪除永久路由
-    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。用 route print -4 查出並記下各路由的閘道。
+    .title = 刪除持續路由
+    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。以 route print -4 查出並記下各路由的閘道。
     .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行：route delete NETWORK mask MASK
-    .step-3 = 再次撥接 { $profile }。
-    .risk = 未連上 VPN 時，原本走這些路由的流量會改走別條路。
+    .step-3 = 重新連線到 { $profile }。
+    .risk = VPN 未連線時，原本走這些路由的流量會改走其他路徑。
     .undo = 重新加入這些路由：route -p add NETWORK mask MASK GATEWAY
 
 # of title 01a2c8, step-1 ec601f, step-2 2a202a, undo a433c9
 fix-dial-from-other-network =
-    .title = 改從其他網路撥號
-    .step-1 = 將電腦連到使用不同位址的網路（例如手機熱點）再撥號。這樣也能確認重疊就是原因。
-    .step-2 = 如果是家用網路，使用者可以在路由器上改用其他位址。
-    .undo = 將電腦連回原來的網路。
+    .title = 改從其他網路連線
+    .step-1 = 先將電腦接上使用不同位址的網路（例如手機熱點），再連線 VPN。這樣也能確認原因就是位址重疊。
+    .step-2 = 如果是家用網路，使用者可以在路由器上改用其他位址範圍。
+    .undo = 將電腦接回原來的網路。
 
 # of title c04077, step-1 1d7183, step-2 d1989e, step-3 184f29, step-4 37ddd5, risk 71d48d, undo 123373
 fix-move-pool =
     .title = 更換位址集區
-    .step-1 = 選一個不與虛擬網路、內部部署網路，以及住家和旅館常用網路（192.168.0.0/16、10.0.0.0/24）重疊的集區。
-    .step-2 = 先通知使用者時間，再到閘道的「點對站設定」頁面修改並儲存，等到閘道的狀態為 Succeeded。
-    .step-3 = 修改寫有舊集區的防火牆規則與路由。
+    .step-1 = 選一個不與虛擬網路、內部部署網路，以及家用和飯店常用網路（192.168.0.0/16、10.0.0.0/24）重疊的集區。
+    .step-2 = 先通知使用者變更時間，再到閘道的「點對站設定」頁面修改並儲存，等到閘道的狀態為 Succeeded。
+    .step-3 = 防火牆規則與路由中若寫有舊集區，請一併修改。
     .step-4 = 重新下載用戶端套件，並安裝到所有用戶端。
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
     .undo = 改回舊的集區，並安裝舊的套件。
 
 # of title 2f088e, step-1 924d03, step-2 020c18, step-3 91768c, risk 703f46, verify 218384, undo c19012
 fix-repair-domain-membership =
-    .title = 修復網域成員關係
+    .title = 修復網域成員資格
     .step-1 = 在連得到網域控制站的地方（公司內，或透過其他 VPN），以系統管理員身分在 PowerShell 執行：Test-ComputerSecureChannel
-    .step-2 = 如果顯示 False，執行：Test-ComputerSecureChannel -Repair -Credential (Get-Credential)，然後再撥號一次。
-    .step-3 = 如果仍無改善：先確認知道某個本機系統管理員的密碼，然後退出網域、重新啟動、重新加入網域，再重新啟動。
-    .risk = 若沒有本機系統管理員的密碼就退出網域，將無法再登入這部電腦。
-    .verify = Test-ComputerSecureChannel 顯示 True，而且撥號成功。
+    .step-2 = 如果顯示 False，執行：Test-ComputerSecureChannel -Repair -Credential (Get-Credential)，然後重新連線。
+    .step-3 = 如果仍無改善：先確認握有某個本機系統管理員帳戶的密碼，再退出網域、重新啟動、重新加入網域，最後重新啟動。
+    .risk = 沒有本機系統管理員的密碼就退出網域，將無法再登入這台電腦。
+    .verify = Test-ComputerSecureChannel 顯示 True，而且 VPN 連線成功。
     .undo = 無法復原：電腦在網域中的密碼已更換。
 
 # of title 468281, text b98c0e, question b47e77
@@ -1615,7 +1615,7 @@ symptom-portal-root-cert-data-invalid =
 
 # of title cd411d
 let-new_root =
-    .title = 貼上的文字中所含的憑證（若有）
+    .title = 貼上的文字所含的憑證（若有）
 
 # of title d7d640, cause 636a37
 rule-line-breaks-pasted =
@@ -1624,18 +1624,18 @@ rule-line-breaks-pasted =
 
 # of title 7e31aa, cause ecba9e
 rule-pem-lines-pasted =
-    .title = 連 BEGIN 與 END 兩行也貼上了
-    .cause = 「-----BEGIN CERTIFICATE-----」與「-----END CERTIFICATE-----」兩行跟資料一起貼上了。它們只是檔案中的標記，不是資料的一部分。
+    .title = 連同 BEGIN 與 END 兩行一起貼上
+    .cause = 「-----BEGIN CERTIFICATE-----」與「-----END CERTIFICATE-----」兩行和資料一起貼上了。這兩行只是檔案中的標記，不屬於資料。
 
 # of title bcd01d, cause f69abc
 rule-pem-encoded-twice =
-    .title = PEM 檔又多編碼了一次
+    .title = PEM 檔被多編碼了一次
     .cause = 這段文字是整個 PEM 檔（連同 BEGIN 那一行）的 Base64：檔案本來就是 Base64，又被編碼了一次，多半是指令碼造成的。
 
 # of title 618931, cause 1060b7
 rule-binary-file-pasted =
-    .title = 把二進位檔當成文字開啟
-    .cause = 這是二進位檔（DER），卻被當成文字開啟；編輯器顯示的並不是它真正的內容。
+    .title = 以文字方式開啟了二進位檔
+    .cause = 這是二進位檔（DER），卻以文字方式開啟；編輯器顯示的並不是檔案真正的內容。
 
 # of title ee0acb, cause cffb2e
 rule-private-key-pasted =
@@ -1644,8 +1644,8 @@ rule-private-key-pasted =
 
 # of title 20809f, cause 047d21
 rule-chain-pasted =
-    .title = 貼上了好幾張憑證
-    .cause = 這段文字是一串憑證（.p7b，或有好幾個 BEGIN 行）。每一列只能放一張根憑證。
+    .title = 貼上了多張憑證
+    .cause = 這段文字包含多張憑證（.p7b，或有多個 BEGIN 行）。每一列只能放一張根憑證。
 
 # of title 7aa773, cause c7add5
 rule-client-certificate-pasted =
@@ -1654,43 +1654,43 @@ rule-client-certificate-pasted =
 
 # of title 98b5cd, cause 1c95e1
 rule-no-certificate-pasted =
-    .title = 貼上的是別的東西
-    .cause = 這段文字不可能是憑證：它是指紋、名稱、路徑、憑證要求或單獨的金鑰，或是內容被截斷了。也許應該填在另一個欄位。
+    .title = 貼上的是其他內容
+    .cause = 這段文字不可能是憑證：它是指紋、名稱、路徑、憑證要求或單獨的金鑰，或是內容不完整。也許應該填在別的欄位。
 
 # of title cb2ee7, cause 463fc8
 rule-unreadable-data-pasted =
     .title = 這段文字不是憑證
-    .cause = 這段文字無法當成憑證讀取：有字元遺漏、重複或被改動。
+    .cause = 這段文字無法解讀為憑證：有字元遺漏、重複或遭變更。
 
 # of title d2cb6c, step-1 ba1acd, step-2 58a05a, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
 fix-paste-body-only =
-    .title = 只貼資料，而且接成一行
+    .title = 只貼資料，並接成一行
     .step-1 = 用文字編輯器開啟 .cer 檔，複製 BEGIN 與 END 兩行之間的內容，不要包含這兩行。
-    .step-2 = 接成一行：刪除所有換行與空白。在 Notepad++ 中，使用 Edit > Line Operations > Join Lines；在 PowerShell 中，[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) 會直接印出可以貼上的內容。
+    .step-2 = 接成一行：刪除所有換行與空白。在 Notepad++ 中，使用 Edit > Line Operations > Join Lines；在 PowerShell 中，[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) 會直接輸出可以貼上的內容。
     .step-3 = 貼到該列的「公開憑證資料」並儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
     .verify-2 = 入口網站顯示閘道已儲存，而且狀態為 Succeeded。
-    .undo = 刪除這個根憑證的那一列，再儲存一次。
+    .undo = 刪除這張根憑證的那一列，再儲存一次。
 
 # of title 3a943b, step-1 725660, step-2 2589c2, step-3 607135, risk 0a046b, verify-2 bd2d72, undo 516a12
 fix-export-root-again =
     .title = 重新匯出根憑證
     .step-1 = 在有這個根憑證的電腦上開啟 certmgr.msc，開啟用戶端憑證 >「憑證路徑」，選取最上層的憑證 >「檢視憑證」>「詳細資料」>「複製到檔案」。
-    .step-2 = 選「不匯出私密金鑰」以及「Base-64 編碼 X.509 (.CER)」。
-    .step-3 = 把 BEGIN 與 END 兩行之間的內容接成一行複製下來，不留空白，貼到「公開憑證資料」並儲存。
+    .step-2 = 選「否，不要匯出私密金鑰」以及「Base-64 編碼 X.509 (.CER)」。
+    .step-3 = 將 BEGIN 與 END 兩行之間的內容接成一行，不留空白，貼到「公開憑證資料」並儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
     .verify-2 = 入口網站顯示閘道已儲存，而且狀態為 Succeeded。
-    .undo = 刪除這個根憑證的那一列，再儲存一次。
+    .undo = 刪除這張根憑證的那一列，再儲存一次。
 
 # of title 8af316, step-1 502a1c, step-2 7a0ae2, step-3 cd0fc3, risk 48f1a4, verify 043c70, undo dac401
 fix-renew-exposed-key =
-    .title = 更換外洩的金鑰
-    .step-1 = 查明誰可能看過這段文字：剪貼簿、工單、聊天、螢幕分享。只要不是金鑰持有人，就視為外洩。
-    .step-2 = 如果是用戶端的金鑰：簽發新憑證，並把舊憑證的指紋加入閘道的已撤銷憑證清單。
-    .step-3 = 如果是根憑證的金鑰：建立新的根憑證，把所有用戶端移過去，再從閘道刪除舊的根憑證。
-    .risk = 只有根憑證的金鑰外洩時才會如此：用戶端在拿到由新根憑證簽發的憑證之前，都無法連線。
+    .title = 更換已外洩的金鑰
+    .step-1 = 查明誰可能看過這段文字：剪貼簿、案件記錄、聊天、螢幕分享。只要有金鑰持有人以外的人看過，就視為外洩。
+    .step-2 = 如果是用戶端的金鑰：簽發新憑證，並將舊憑證的指紋加入閘道的「已撤銷的憑證」清單。
+    .step-3 = 如果是根憑證的金鑰：建立新的根憑證，將所有用戶端換過去，再從閘道刪除舊的根憑證。
+    .risk = 只有根憑證的金鑰外洩時才有此風險：用戶端在拿到由新根憑證簽發的憑證之前，都無法連線。
     .verify = 外洩的憑證已無法連線。
-    .undo = 無法復原：看過的金鑰就是看過了。
+    .undo = 無法復原：外洩的金鑰收不回來。
 
 # of title 1abb58, text 3c02cd
 symptom-portal-root-cert-name-invalid =
@@ -1714,22 +1714,22 @@ rule-root-name-edge =
 
 # of title 2aacdd, cause 5ad5ac
 rule-root-name-length =
-    .title = 名稱是空的或太長
-    .cause = 名稱是空的，或超過 Azure 接受的 80 個字元。
+    .title = 名稱空白或太長
+    .cause = 名稱是空白的，或超過 Azure 允許的 80 個字元。
 
 # of title cf38cd, cause 9b4907
 rule-root-name-looks-right =
-    .title = 名稱看起來正確
-    .cause = 「{ $new_root_name }」中沒有已知 Azure 會拒絕的字元。可能是 A 到 Z 以外的文字、長破折號或定位字元；也可能被拒絕的是清單中另一列的名稱。
+    .title = 名稱看不出問題
+    .cause = 「{ $new_root_name }」中沒有已知會遭 Azure 拒絕的字元。可能含有 A 到 Z 以外的文字、長破折號或定位字元；也可能被拒絕的是清單中另一列的名稱。
 
 # of title 6c151c, step-1 6c8e98, step-2 0bea33, step-3 a4b9f5, risk 0a046b, undo 516a12
 fix-rename-root =
     .title = 為根憑證改用其他名稱
     .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要用貼上的。可用 A 到 Z 的字母、數字、「.」、「-」、「_」；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
-    .step-2 = 與訊息中的名稱比對：如果是清單中的另一列，就改那一列。對 Azure 而言，改名後的根憑證是資料相同的新根憑證。
+    .step-2 = 與訊息中的名稱比對：如果是清單中的另一列，請改那一列。對 Azure 而言，改名後的根憑證就是一張資料相同的新根憑證。
     .step-3 = 所有列的資料都保持不變，然後儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
-    .undo = 刪除這個根憑證的那一列，再儲存一次。
+    .undo = 刪除這張根憑證的那一列，再儲存一次。
 
 # of title b281ba
 symptom-portal-package-download-503 =
@@ -1831,19 +1831,19 @@ symptom-gateway-cert-rollover-all-clients-fail =
 # of title abc60b, cause 73399d
 rule-gateway-root-changed =
     .title = 閘道憑證的根憑證與套件中的不同
-    .cause = 閘道憑證目前的根憑證是 { $server-certificate-root_thumbprint }。{ $package-generated_at } 產生的套件只信任 { $package-roots }，以它設定的每個用戶端也一樣，不論採用哪一種驗證。
+    .cause = 閘道憑證目前的根憑證是 { $server-certificate-root_thumbprint }。{ $package-generated_at } 產生的套件只信任 { $package-roots }；所有以這個套件設定的用戶端都是如此，不論採用哪一種驗證。
 
 # of title b2188f, cause f3420e
 rule-gateway-changed-after-package =
     .title = 產生套件之後，閘道又變更過
-    .cause = 閘道在 { $gateway-last_write-time } 變更過，而用戶端的套件是 { $package-generated_at } 產生的。驗證方式、通道類型或伺服器名稱變更之後，舊的套件就不再適用。
+    .cause = 閘道在 { $gateway-last_write-time } 變更過，而用戶端的套件是 { $package-generated_at } 產生的。驗證方式、通道類型或伺服器名稱一旦變更，舊的套件就不再適用。
 
 # of title 157761, step-1 4c473b, step-2 0869d4, step-3 1e5bcd, risk 2c98d8, undo a042da
 fix-roll-out-new-package =
     .title = 讓所有用戶端改用新的套件
     .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。
-    .step-2 = 先安裝到一個舊連線失敗的用戶端，然後連線。這一個連得上，而未變更的用戶端仍然失敗，才繼續。
-    .step-3 = 散發到所有用戶端；有 Intune 或軟體散發系統就用它。不需要新的用戶端憑證：用戶端憑證和閘道上的根憑證都維持原狀。
+    .step-2 = 先安裝到一台舊連線會失敗的用戶端，然後連線。這一台連得上，而未更動的用戶端仍然失敗，才繼續。
+    .step-3 = 派送到所有用戶端；若有 Intune 或軟體派送系統，請利用它。不需要新的用戶端憑證：用戶端憑證和閘道上的根憑證都維持原狀。
     .risk = 每個用戶端在取得新的套件之前都無法連線；閘道本身沒有任何變更。
     .undo = 不需要復原：舊的套件本來就連不上。
 
@@ -1852,9 +1852,9 @@ fix-install-new-package =
     .title = 安裝新的用戶端套件
     .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。不要使用以前下載的套件。
     .step-2 = 在「設定」>「網路和網際網路」>「VPN」刪除舊的連線。
-    .step-3 = 解壓縮 zip，以連線使用者的身分啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86）。Azure VPN Client 則改為匯入 AzureVPN\azurevpnconfig.xml。
+    .step-3 = 解壓縮 zip，以要連線的使用者身分啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86）。若使用 Azure VPN Client，則改為匯入 AzureVPN\azurevpnconfig.xml。
     .step-4 = 重新連線。
-    .risk = 新的連線建立之前，這位使用者沒有 VPN。手動在舊連線上所做的設定會遺失。
+    .risk = 新的連線建立之前，這位使用者無法使用 VPN。曾在舊連線上手動調整的設定會遺失。
     .undo = 再次安裝舊的套件。
 
 # of title b279eb, text 85bf1e, question e740da
@@ -2129,39 +2129,39 @@ symptom-connection-missing-after-reinstall =
 
 # of title 04fc9f
 let-entries-shown =
-    .title = Windows 會顯示的電話簿中，使用這個名稱的連線
+    .title = Windows 會顯示的電話簿中，名稱相同的連線
 
 # of title cce4d7
 let-entries-hidden =
-    .title = 隱藏的電話簿中，使用這個名稱的連線
+    .title = 隱藏的電話簿中，名稱相同的連線
 
 # of title 3072e9, cause 3071cb
 rule-stale-profile-folder =
     .title = 殘留先前安裝的資料夾
-    .cause = 資料夾 { $cm-folder } 是先前安裝所留下的，但沒有任何電話簿含有 { $profile }。安裝程式以為連線已經安裝，因此不再建立。
+    .cause = 先前的安裝留下了資料夾 { $cm-folder }，但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。
 
 # of title 0466e2, cause bfc39d
 rule-entry-hidden-only =
-    .title = 連線只在隱藏的電話簿中
+    .title = 連線只存在於隱藏的電話簿
     .cause = { $profile } 只存在於隱藏的電話簿 { $entries-hidden-file }，Windows 的清單不會顯示它。
 
 # of title 7a3e3a, cause 177e53
 rule-installed-for-another-user =
-    .title = 安裝到另一位使用者
-    .cause = 安裝程式是以另一個帳戶執行的。連線 { $profile } 在那個帳戶的電話簿中；撥號的使用者既沒有這個連線，也沒有設定檔資料夾。
+    .title = 安裝到了另一位使用者名下
+    .cause = 安裝程式是以另一個帳戶執行的。連線 { $profile } 在那個帳戶的電話簿中；要連線的使用者既沒有這個連線，也沒有設定檔資料夾。
 
 # of title 3d3d71, question 831f38
 fact-installer-other_account =
-    .title = 安裝程式以不屬於該使用者的帳戶執行
+    .title = 安裝程式以其他帳戶（不是該使用者）執行
     .question = 啟動 VpnClientSetup 時，登入的是別人嗎？或者 Windows 曾要求輸入另一個帳戶的名稱和密碼？
 
 # of title 00fcdc, step-1 90a27a, step-2 efacda, step-3 c5dddf, step-4 f68ba6, risk 6ca7d2, undo 60c92b
 fix-install-as-dialling-user =
-    .title = 以撥號的使用者安裝
-    .step-1 = 以撥號的使用者登入。
+    .title = 以要連線的使用者安裝
+    .step-1 = 以要連線的使用者登入 Windows。
     .step-2 = 按兩下用戶端套件中的 VpnClientSetup 啟動安裝，不要用「以系統管理員身分執行」。
-    .step-3 = 如果 Windows 要求輸入另一個帳戶的密碼，請在安裝期間暫時將這位使用者設為這部電腦的系統管理員，並先重新登入。
-    .step-4 = 從 VPN 清單撥接 { $profile }。
+    .step-3 = 如果 Windows 要求輸入另一個帳戶的密碼，請在安裝期間暫時將這位使用者設為這台電腦的系統管理員，並先重新登入。
+    .step-4 = 從 VPN 清單連線到 { $profile }。
     .risk = 使用者是系統管理員的期間，其所有程式都可能取得系統管理員權限。
     .undo = 取消使用者的系統管理員身分；在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
@@ -3120,16 +3120,16 @@ symptom-platform-did-not-trigger-1460 =
 # of title e892cc, cause 4214cd
 rule-background-denied-by-policy =
     .title = 原則不允許 Azure VPN Client 在背景執行
-    .cause = 這部電腦的原則禁止 Azure VPN Client 在背景執行，而 Windows 正是在背景啟動它的連線。使用者無法自行更改。
+    .cause = 這台電腦的原則禁止 Azure VPN Client 在背景執行，而 Windows 正是在背景啟動它的連線。使用者無法自行變更。
 
 # of title 7adea1, cause 4bf5ef
 rule-background-switched-off =
-    .title = Azure VPN Client 不得在背景執行
-    .cause = 所有應用程式或 Azure VPN Client 的背景活動已關閉。Windows 要在背景啟動它的連線，因此一直等不到回應。
+    .title = Azure VPN Client 未獲准在背景執行
+    .cause = 所有應用程式的背景活動，或 Azure VPN Client 的背景活動，已經關閉。Windows 要在背景啟動它的連線，卻一直等不到回應。
 
 # of title 1ce557, cause b52ac3
 rule-azure-vpn-client-not-registered =
-    .title = 這位使用者沒有註冊 Azure VPN Client
+    .title = 這位使用者沒有安裝 Azure VPN Client
     .cause = 這位使用者的應用程式中沒有 Azure VPN Client，因此 Windows 找不到可以啟動連線的程式。
 
 # of title 3cff11, step-1 86e58b, step-2 83a8fa, step-3 70d276, undo 3d73e8
@@ -3137,7 +3137,7 @@ fix-allow-background-by-policy =
     .title = 以原則允許背景活動
     .step-1 = 找出這項原則：「電腦設定」>「系統管理範本」>「Windows 元件」>「應用程式隱私權」>「讓 Windows 應用程式在背景執行」。在 Intune 中名為 LetAppsRunInBackground。
     .step-2 = 將 Microsoft.AzureVpn_8wekyb3d8bbwe 加入一律允許的應用程式，並從一律拒絕的應用程式中移除。其他應用程式的原則可以維持不變。
-    .step-3 = 執行 gpupdate /force，或讓 Intune 同步。重新啟動 Azure VPN Client，再次連線。
+    .step-3 = 執行 gpupdate /force，或讓 Intune 同步。重新啟動 Azure VPN Client，然後重新連線。
     .undo = 將這個應用程式從清單中移除。
 
 # of title 0f6e79, step-1 53c948, step-2 731dbc, step-3 52b736, step-4 5f17bd, undo e21cdf
@@ -3146,13 +3146,13 @@ fix-allow-background =
     .step-1 = 「設定」>「隱私權」>「背景應用程式」：開啟「讓應用程式在背景執行」，再開啟下方清單中的「Azure VPN Client」。
     .step-2 = 「設定」>「應用程式」>「已安裝的應用程式」>「Azure VPN Client」>「...」>「進階選項」：將「背景應用程式權限」設為「電源最佳化」或「一律」。
     .step-3 = 如果所有應用程式的總開關仍是關閉的：reg add HKCU\Software\Microsoft\Windows\CurrentVersion\BackgroundAccessApplications /v GlobalUserDisabled /t REG_DWORD /d 0 /f
-    .step-4 = 關閉 Azure VPN Client，重新開啟後再次連線。
+    .step-4 = 關閉 Azure VPN Client，重新開啟後再連線。
     .undo = 在同一個地方重新關閉。
 
 # of title 2a2387, step-1 fafe05, step-2 febcb6, step-3 884930, undo 9983cd
 fix-install-azure-vpn-client =
     .title = 為使用者安裝 Azure VPN Client
-    .step-1 = 以撥號的使用者登入，從 Microsoft Store 安裝「Azure VPN Client」。
+    .step-1 = 以要連線的使用者登入 Windows，從 Microsoft Store 安裝「Azure VPN Client」。
     .step-2 = 在用戶端中選擇「+」>「匯入」，選取用戶端套件中的 AzureVPN\azurevpnconfig.xml。
     .step-3 = 從用戶端連線。
     .undo = 在「設定」>「應用程式」移除這個應用程式。
@@ -3166,21 +3166,21 @@ symptom-package-installer-does-not-complete =
 # of title 2266ea, text af1378, question 5d88ed
 symptom-client-sleeps-or-hibernates =
     .title = 電腦睡眠之後，連線就斷了
-    .text = 睡眠或休眠結束了連線。
+    .text = 連線是因睡眠或休眠而中斷的。
     .question = 電腦閒置一段時間之後，VPN 連線是否就斷了？
 
 # of title 2070fe, cause 34b6f2
 rule-machine-slept =
     .title = 電腦進入睡眠
-    .cause = 連線結束前一分鐘內，電腦進入了睡眠。Windows 會因此關閉 VPN，而且不會自動重新撥號。
+    .cause = 連線中斷前一分鐘內，電腦進入了睡眠。Windows 會因此中斷 VPN，而且不會自動重新連線。
 
-# of title b84a40, step-1 380f5d, step-2 b03887, step-3 12d446, risk bf642a, undo 3558c5
+# of title b84a40, step-1 ac31f8, step-2 b03887, step-3 12d446, risk bf642a, undo 3558c5
 fix-keep-awake =
     .title = 接上電源時不讓電腦睡眠
-    .step-1 = 「設定」>「系統」>「電源」：將接上電源時的睡眠設為「永不」。目前是 { $power-standby_timeout_ac }。
-    .step-2 = 如果電腦在闔上螢幕時睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
-    .step-3 = 如果仍有睡眠，之後請再次撥號：連線不會自動恢復。
-    .risk = 會較耗電，未鎖定的螢幕也會開著更久；請另外設定螢幕鎖定。
+    .step-1 = 「設定」>「系統」>「電源」：將接上電源時的睡眠設為「永不」（目前：{ $power-standby_timeout_ac } 之後）。
+    .step-2 = 如果電腦在闔上螢幕時會進入睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
+    .step-3 = 如果電腦仍會睡眠，喚醒後請重新連線：連線不會自動恢復。
+    .risk = 會較耗電，未鎖定的螢幕也會開著更久；螢幕鎖定請與睡眠分開設定。
     .undo = 改回原來的時間。
 
 # of title 8f3bef, text 12c69f
@@ -3264,7 +3264,7 @@ fix-restore-account =
     .title = 讓帳戶能再次登入
     .step-1 = 向帳戶管理人員確認這位使用者是否仍應有存取權。如果不應有，請從裝置移除 VPN，到此為止。
     .step-2 = Microsoft Entra 系統管理中心 >「使用者」：啟用帳戶、從「已刪除的使用者」還原，或重新邀請來賓。
-    .step-3 = 再次撥號。
+    .step-3 = 重新連線。
     .risk = 這個帳戶在所有應用程式中都會恢復使用，不只是 VPN。
     .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
     .undo = 再次停用帳戶。
@@ -3274,7 +3274,7 @@ fix-make-device-compliant =
     .title = 讓裝置符合規範
     .step-1 = 「設定」>「帳戶」>「存取公司或學校資源」> 該帳戶 >「資訊」>「同步」。在「公司入口網站」應用程式中，「檢查存取權」會列出缺少的項目。
     .step-2 = 補上缺少的項目，例如更新、磁碟加密，或關閉中的防毒軟體。尚未受管理的裝置必須先註冊。
-    .step-3 = 等到 Entra 顯示裝置符合規範（Microsoft Entra 系統管理中心 >「裝置」），再次撥號。
+    .step-3 = 等到 Entra 顯示裝置符合規範（Microsoft Entra 系統管理中心 >「裝置」），再重新連線。
     .verify = Microsoft Entra 系統管理中心 >「裝置」顯示這台裝置符合規範。
     .undo = 不需要：裝置已符合公司的原則。
 
@@ -3283,7 +3283,7 @@ fix-let-policy-pass-vpn =
     .title = 讓原則放行 VPN
     .step-1 = Entra ID >「登入記錄」：開啟失敗的登入。「條件式存取」會列出結果為「失敗」的原則及其理由。
     .step-2 = 如果使用者本來就不該以這種方式、從那個地點或用那台裝置連線，請讓原則維持原狀，並告知使用者。
-    .step-3 = 否則調整該原則的適用範圍，而且只針對這位使用者或群組；先用「What If」試算，再次撥號。
+    .step-3 = 否則調整該原則的適用範圍，而且只針對這位使用者或群組；先用「What If」試算，再重新連線。
     .risk = 放行 VPN 的原則，可能連原本不打算放行的也一併放行。
     .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
     .undo = 將原則改回原狀。
@@ -3337,7 +3337,7 @@ fix-stop-keeping-sign-in =
 fix-update-azure-vpn-client =
     .title = 更新 Azure VPN Client
     .step-1 = 中斷 VPN 連線，並關閉 Azure VPN Client。
-    .step-2 = 以撥號的使用者身分開啟 Microsoft Store >「媒體櫃」（或「下載」）>「檢查更新」。如果 Store 遭封鎖，請以 Intune 派送新版。
+    .step-2 = 以要連線的使用者身分開啟 Microsoft Store >「媒體櫃」（或「下載」）>「檢查更新」。如果 Store 遭封鎖，請以 Intune 派送新版。
     .step-3 = 用戶端的「說明」會顯示版本。請連線、中斷，再次連線。
     .risk = 更新用戶端期間 VPN 無法使用。
     .undo = 無法復原：Store 只會安裝目前的版本。
