@@ -1989,7 +1989,7 @@ fix-disconnect-sessions =
 fix-disconnect-old-sessions =
     .title = 中斷多日前的工作階段
     .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」：檢視超過一天的工作階段 ({ $sessions-old-user })。同一位使用者可能出現兩次；如果許多人共用一張憑證，顯示的名稱都相同。
-    .step-2 = 詢問那部電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection 並指定 -VpnConnectionId。
+    .step-2 = 詢問那台電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection 並指定 -VpnConnectionId。
     .step-3 = 讓會自動撥號的電腦在沒有人工作時中斷連線。
     .risk = 透過這種工作階段整夜執行的作業會中止。
     .undo = 不需要復原：電腦重新撥號即可。
@@ -2955,17 +2955,17 @@ symptom-root-cert-download-405 =
 # of title 358db8, cause 396ff8
 rule-root-download-unexplained =
     .title = 錯誤 405 沒有已知的原因
-    .cause = 沒有已知的原因。405 是網頁伺服器的回應，表示該位址不接受這種要求；這部電腦缺少憑證不可能造成它。閘道憑證的根憑證根本不是從閘道下載的，而是隨用戶端套件提供。
+    .cause = 沒有已知的原因。405 是網頁伺服器的回應，表示該位址不接受這種要求；這台電腦缺少憑證不可能造成它。閘道憑證的根憑證根本不是從閘道下載的，而是隨用戶端套件提供。
 
 # of title 1210e2, cause 0510f9
 rule-root-trusted-already =
     .title = 根憑證已受信任
-    .cause = 這部電腦已經信任閘道憑證的根憑證 { $server-certificate-root_thumbprint }。使用 VPN 不需要下載或安裝任何根憑證。
+    .cause = 這台電腦已經信任閘道憑證的根憑證 { $server-certificate-root_thumbprint }。使用 VPN 不需要下載或安裝任何根憑證。
 
 # of title aaa207, cause 18b392
 rule-root-waits-in-package =
     .title = 根憑證在套件中，但尚未受信任
-    .cause = 這部電腦尚未信任閘道憑證的根憑證 { $server-certificate-root_thumbprint }。不需要另外下載：{ $package-generated_at } 產生的套件中就有。
+    .cause = 這台電腦尚未信任閘道憑證的根憑證 { $server-certificate-root_thumbprint }。不需要另外下載：{ $package-generated_at } 產生的套件中就有。
 
 # of title 8ce8bb, step-1 8ca394, step-2 6f9bf5, step-3 af404f, undo a52df3
 fix-take-root-from-package =
@@ -2994,8 +2994,8 @@ fact-sstp-proxy_refusals =
 
 # of title 1e138c, question 2f4652
 fact-network-other_device_connects =
-    .title = 同一網路中的另一部裝置可以連線
-    .question = 同一網路（同一個 Wi-Fi 或同一間辦公室）中的另一部裝置，現在能用這個 VPN 連線嗎？
+    .title = 同一網路中的另一台裝置可以連線
+    .question = 同一網路（同一個 Wi-Fi 或同一間辦公室）中的另一台裝置，現在能用這個 VPN 連線嗎？
 
 # of title 2e04ca
 let-miniport-unfit =
@@ -3004,7 +3004,7 @@ let-miniport-unfit =
 # of title c38f1b, cause 7760cf
 rule-all-tunnels-blocked =
     .title = TCP 443 和 IKE 都不通
-    .cause = 從這部電腦到 { $ras-entry-server }，SSTP（TCP 443：{ $probe-tcp443 }）和 IKEv2（UDP 500：{ $probe-udp500 }，UDP 4500：{ $probe-udp4500 }）都不通。可能是防火牆、尚未登入的訪客網路，或這部電腦上的篩選器擋住了。
+    .cause = 從這台電腦到 { $ras-entry-server }，SSTP（TCP 443：{ $probe-tcp443 }）和 IKEv2（UDP 500：{ $probe-udp500 }，UDP 4500：{ $probe-udp4500 }）都不通。可能是防火牆、尚未登入的訪客網路，或這台電腦上的篩選器擋住了。
 
 # of title d775f3, cause 9fab70
 rule-ike-blocked-no-sstp =
@@ -3038,8 +3038,8 @@ rule-ras-services-disabled =
 
 # of title c1ac76, cause 8da5a5
 rule-machine-blocks-tunnels =
-    .title = 這部電腦上有東西擋住所有通道
-    .cause = 同一網路中的另一部裝置可以連線，所以網路放行了通道，擋住的是這部電腦：安全性產品或另一個 VPN 的篩選器，或如 Microsoft 文件所說，網路卡的驅動程式過舊（{ $net-local_adapters-name }：{ $net-local_adapters-driver_version }，日期 { $net-local_adapters-driver_date }）。
+    .title = 這台電腦上有東西擋住所有通道
+    .cause = 同一網路中的另一台裝置可以連線，所以網路放行了通道，擋住的是這台電腦：安全性產品或另一個 VPN 的篩選器，或如 Microsoft 文件所說，網路卡的驅動程式過舊（{ $net-local_adapters-name }：{ $net-local_adapters-driver_version }，日期 { $net-local_adapters-driver_date }）。
 
 # of title fff622, cause a637ef
 rule-tunnel-code-hidden =
@@ -3051,14 +3051,14 @@ fix-open-tunnel-ports =
     .title = 讓通道離開網路
     .step-1 = 在訪客網路中，用瀏覽器開啟任一網頁並登入，再重新連線。
     .step-2 = 在防火牆上允許輸出到 { $ras-entry-server } 的 TCP 443、UDP 500 和 UDP 4500。SSTP 與 IKEv2 只要有一種能通即可，前提是閘道提供：{ $gateway-p2s-protocols }。
-    .step-3 = 檢查這部電腦：安全性產品或 Windows 防火牆的規則是否封鎖輸出連線？然後重新連線。
+    .step-3 = 檢查這台電腦：安全性產品或 Windows 防火牆的規則是否封鎖輸出連線？然後重新連線。
     .risk = 這個網路中的電腦可以不經檢查地建立到閘道的通道。
     .undo = 刪除防火牆規則。
 
 # of title 94c707, step-1 404f2a, undo a433c9
 fix-dial-from-other-network-once =
     .title = 從別的網路連線一次
-    .step-1 = 讓這部電腦連到別的網路，例如手機的行動熱點，再連線。若成功，就是原來的網路封鎖了通道。
+    .step-1 = 讓這台電腦連到別的網路，例如手機的行動熱點，再連線。若成功，就是原來的網路封鎖了通道。
     .undo = 讓電腦連回原來的網路。
 
 # of title 6bd53e, step-1 95c3ff, step-2 26da8b, risk 553847, undo f563ff
@@ -3075,7 +3075,7 @@ fix-reinstall-miniports =
     .step-1 = 裝置管理員 >「檢視」>「顯示隱藏裝置」>「網路介面卡」。啟用所有已停用的 WAN Miniport；若問題僅此而已，重新連線即可。
     .step-2 = 否則，在 WAN Miniport (IP)、(IKEv2) 和 (SSTP) 上逐一按右鍵解除安裝，再選「動作」>「掃描硬體變更」（或執行 pnputil /scan-devices）。Windows 會重新安裝它們。
     .step-3 = 重新啟動電腦後再連線。若它們沒有再出現：先執行 DISM /Online /Cleanup-Image /RestoreHealth，再執行 sfc /scannow。
-    .risk = 迷你連接埠恢復之前，這部電腦的所有 VPN 與撥號連線都無法使用。
+    .risk = 迷你連接埠恢復之前，這台電腦的所有 VPN 與撥號連線都無法使用。
     .undo = 「動作」>「掃描硬體變更」會找回已解除安裝的項目。
 
 # of title 41f7c1, step-1 631d27, step-2 3f9f00, step-3 c39503, undo 646c39
@@ -3088,7 +3088,7 @@ fix-enable-ras-services =
 
 # of title b11e34, step-1 c69999, step-2 13d777, step-3 f7d8f0, risk 706489, undo 7c983d
 fix-switch-off-local-filters =
-    .title = 停用這部電腦上的篩選器
+    .title = 停用這台電腦上的篩選器
     .step-1 = 在 PowerShell 列出繫結在網路卡上的項目：Get-NetAdapterBinding。除了 Microsoft 的項目，還會列出其他 VPN 和安全性產品的篩選器。
     .step-2 = 用安全性產品本身的功能暫停它，連線一次。若成功，請將 { $ras-entry-server } 設為例外，並重新啟用該產品。
     .step-3 = 解除安裝不再使用的 VPN 程式，重新啟動後再連線。
