@@ -1030,15 +1030,23 @@ fix-open-ike-ports =
     .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，避開內容檢查。
     .undo = 刪除該防火牆規則。
 
-# of title c37ef9, step-1 b971ec, step-2 07b2cb, step-3 2f8d77, risk c02f27, verify-2 8f5225, undo 4abc14
+# of title c37ef9, step-1 ae2c04, step-2 a8ef6e, step-3 dd89ed, verify-2 8f5225, undo 62c403
 fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
-    .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。不需要其他步驟。
-    .step-2 = 閘道提供 OpenVPN：將套件中的 AzureVPN\azurevpnconfig.xml 匯入 Azure VPN Client，從那裡連線。不需要其他步驟。
-    .step-3 = 「點對站設定」>「通道類型」：選「IKEv2 和 OpenVPN」（Basic SKU 沒有）並儲存。然後下載新的套件，改用 Azure VPN Client。
-    .risk = 只在必須變更閘道時才有此風險：變更的數分鐘內連線可能中斷，用戶端也需要新的套件。
+    .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。
+    .step-2 = 閘道提供 OpenVPN：將套件中的 AzureVPN\azurevpnconfig.xml 匯入 Azure VPN Client，從那裡連線。
+    .step-3 = 閘道既不提供 SSTP 也不提供 OpenVPN：請先在閘道上新增 OpenVPN (offer-openvpn)。
     .verify-2 = 連線已透過 TCP 443 建立。
-    .undo = 將 VPN 類型改回原來的設定，或刪除 Azure VPN Client 中的設定檔；閘道則改回原來的通道類型。
+    .undo = 將 VPN 類型改回原來的設定，或刪除 Azure VPN Client 中的設定檔。
+
+# of title 821ed0, step-1 5eb2b0, step-2 6152c4, step-3 4633e5, risk 27f453, undo f6cef6
+fix-offer-openvpn =
+    .title = 在閘道上新增 OpenVPN
+    .step-1 = 只在閘道既不提供 SSTP 也不提供 OpenVPN 時才需要。閘道目前提供：{ $gateway-p2s-protocols }。
+    .step-2 = 「點對站設定」>「通道類型」：選「IKEv2 和 OpenVPN (SSL)」並儲存。Basic SKU 沒有這個選項。等到閘道的狀態為 Succeeded。
+    .step-3 = 下載新的套件，為需要走 TCP 443 的使用者將其中的 AzureVPN\azurevpnconfig.xml 匯入 Azure VPN Client。使用 IKEv2 的用戶端維持原狀。
+    .risk = 變更閘道需要數分鐘；現有連線可能中斷。
+    .undo = 選回原來的通道類型並儲存。
 
 # of title d30e38, step-1 8d8b2e, step-2 1bc744, step-3 22a681, risk 0b08f9, undo 083427
 fix-pass-ike-fragments =
