@@ -1504,8 +1504,8 @@ fix-repair-domain-membership =
 # of title 468281, text b98c0e, question b47e77
 symptom-vpn-client-cannot-install =
     .title = 無法安裝 VPN 用戶端
-    .text = 套件的安裝程式以錯誤結束，或 Windows 不讓它啟動。
-    .question = VPN 用戶端套件的安裝程式 (VpnClientSetup) 是否以錯誤結束，或根本無法啟動？
+    .text = 套件的安裝程式發生錯誤而結束，或 Windows 不讓它啟動。
+    .question = VPN 用戶端套件的安裝程式（VpnClientSetup）是否發生錯誤而結束，或根本無法啟動？
 
 # of title b5338d
 let-setup-applocker_blocks =
@@ -1517,11 +1517,16 @@ let-setup-app_control_blocks =
 
 # of title fad891
 let-setup-applocker_cmstp =
-    .title = AppLocker 擋下 Connection Manager 安裝程式 (cmstp.exe) 的記錄
+    .title = AppLocker 擋下 Connection Manager 安裝程式（cmstp.exe）的記錄
 
 # of title 39c41a
 let-setup-app_control_cmstp =
-    .title = App Control 擋下 Connection Manager 安裝程式 (cmstp.exe) 的記錄
+    .title = App Control 擋下 Connection Manager 安裝程式（cmstp.exe）的記錄
+
+# of title 34b285, text 67ea0c
+let-setup-undone =
+    .title = 這個套件的連線尚未建立
+    .text = 沒有任何連線，或現有的連線來自比這個套件早一天以上的套件：設定檔資料夾中的檔案日期可能不含時刻。
 
 # of title 07dba7
 let-setup-blocked_by_policy =
@@ -1540,12 +1545,12 @@ rule-connection-manager-blocked =
 # of title 779c96, cause b375cd
 rule-installer-held-back =
     .title = SmartScreen 攔下安裝程式
-    .cause = Windows 拒絕啟動 VpnClientSetup，而 AppLocker 和 App Control 都沒有封鎖記錄。對於來自網際網路而且極少見過的檔案，SmartScreen 就會這麼做；每個閘道的套件正是這種檔案。
+    .cause = Windows 拒絕啟動 VpnClientSetup，而 AppLocker 和 App Control 都沒有封鎖記錄。來自網際網路、又極少人執行過的檔案，SmartScreen 就會這樣處理；每個閘道的套件正是這種檔案。
 
 # of title 505561, cause fff648
 rule-installer-without-rights =
     .title = 使用者不是系統管理員
-    .cause = 登入的使用者不是這台電腦的系統管理員。VpnClientSetup 需要撥號的使用者本人具有這項權限，只在提示時輸入另一個帳戶的密碼並不夠。
+    .cause = 目前登入的使用者不是這台電腦的系統管理員。VpnClientSetup 要求使用 VPN 的人本身具有這項權限；只在提示時輸入另一個帳戶的密碼並不夠。
 
 # of title 7eb5f5, cause c96034
 rule-installer-for-other-architecture =
@@ -1555,7 +1560,7 @@ rule-installer-for-other-architecture =
 # of title 3c5970, cause d80455
 rule-no-installer-for-arm =
     .title = 套件沒有 ARM 的安裝程式
-    .cause = 這是 ARM64 版的 Windows，而 Azure 只提供 x64 和 x86 的安裝程式。
+    .cause = 這台電腦執行的是 ARM64 版的 Windows，而 Azure 只提供 x64 和 x86 的安裝程式。
 
 # of title b407c6, cause bba130
 rule-package-without-installer =
@@ -1565,55 +1570,60 @@ rule-package-without-installer =
 # of title 3c6319, cause 5a5433
 rule-package-root-untrusted =
     .title = 套件中的根憑證都未受信任
-    .cause = 找不到其他原因，而這台電腦信任的根憑證中，沒有任何一張是閘道憑證的根憑證 ({ $package-roots })。安裝程式本身用不到它，但之後撥號時需要。
+    .cause = 找不到其他原因，而閘道憑證的根憑證（{ $package-roots }）沒有一張受這台電腦信任。安裝程式本身用不到它，但安裝後連線時需要。
 
-# of title 53194d, step-1 8d0a6f, step-2 caf498, step-3 4ba681, step-4 271ddf, step-5 6304cc, step-6 882baf, risk 1992b9, undo 6f506e
+# of title 53194d, step-1 6cee91, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 cb32fc, step-6 5f57e2, step-7 882baf, risk 1992b9, verify-2 baa7b3, undo 6f506e
 fix-allow-installer =
     .title = 在原則中允許安裝程式
-    .step-1 = 找出 AppLocker 原則：「電腦設定」>「Windows 設定」>「安全性設定」>「應用程式控制原則」>「AppLocker」。
-    .step-2 = 找出 App Control 原則：在 Intune 的「端點安全性」之下，否則請詢問建立 C:\Windows\System32\CodeIntegrity 中那些原則的人。
-    .step-3 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe (每個閘道的檔案都不同)。
-    .step-4 = 在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止。連線建立後就不再需要它。
-    .step-5 = 如果原則必須維持原狀，請改用 Intune 散發 VPN 連線，這樣就沒有人需要安裝程式。
-    .step-6 = 執行 gpupdate /force，或讓 Intune 同步。再以撥號的使用者啟動 VpnClientSetup。
-    .risk = 允許執行的程式，惡意程式碼也能執行，cmstp.exe 尤其如此：不要開放給其他人，也不要超過必要的時間。
-    .undo = 從原則中移除這條規則。連線仍可使用。
+    .step-1 = 找出 AppLocker 原則（網域用 gpmc.msc，這台電腦用 secpol.msc）：「電腦設定」>「Windows 設定」>「安全性設定」>「應用程式控制原則」>「AppLocker」。在 secpol.msc 中，從「應用程式控制原則」看起。
+    .step-2 = 找出 App Control 原則：在 Intune 的「端點安全性」之下；若不在那裡，請詢問是誰建立了 C:\Windows\System32\CodeIntegrity 中的原則。
+    .step-3 = 如果沒有人設定過原則，而「智慧型應用程式控制」已開啟（「Windows 安全性」>「應用程式與瀏覽器控制」），就是它擋下的。它不能只放行單一檔案：請就此打住，改用不需要安裝程式的方式建立連線。
+    .step-4 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe。這個檔案是隨套件產生的：其他閘道的檔案或日後重新下載的檔案，都需要另一條規則。
+    .step-5 = 在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止。連線本身用不到它。
+    .step-6 = 如果原則必須維持原狀，請改用 Intune 派送 VPN 連線，這樣就沒有人需要安裝程式。
+    .step-7 = 執行 gpupdate /force，或讓 Intune 同步。再以要使用 VPN 的使用者身分啟動 VpnClientSetup。
+    .risk = 允許執行的程式，惡意程式碼也能執行，cmstp.exe 尤其如此：不要開放給其他人，時間也不要超過必要。
+    .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
+    .undo = 從原則中移除這條規則，連線仍可使用。
 
-# of title c7d7f3, step-1 dd27d1, step-2 fb8b17, step-3 d9c44b, step-4 7f0bc8, risk 2447aa, undo f079d9
+# of title c7d7f3, step-1 dd27d1, step-2 fb8b17, step-3 d9c44b, step-4 6db12f, risk 2447aa, verify-2 baa7b3, undo f079d9
 fix-start-unknown-installer =
-    .title = 略過 SmartScreen 啟動安裝程式
-    .step-1 = 確認檔案的來源：從閘道的「點對站設定」頁面重新下載套件，或請閘道的管理員下載。不要啟動郵件附件或陌生人提供的檔案。
-    .step-2 = 在下載的 zip 的「內容」中選取「解除封鎖」，然後才解壓縮。
+    .title = 不理會 SmartScreen，啟動安裝程式
+    .step-1 = 先確認檔案的來源：從閘道的「點對站設定」頁面重新下載套件，或請閘道的管理員下載。不要啟動郵件附件或陌生人給的檔案。
+    .step-2 = 開啟所下載 zip 的「內容」，選取「解除封鎖」，然後才解壓縮。
     .step-3 = 啟動其中的 VpnClientSetup。如果 Windows 仍顯示已保護您的電腦，請選取「其他資訊」>「仍要執行」。
-    .step-4 = 如果沒有「仍要執行」，表示系統管理員已禁止，只有系統管理員能允許這個檔案，或以 Intune 散發連線。
+    .step-4 = 如果沒有「仍要執行」，表示系統管理員已禁止；只有系統管理員能允許這個檔案，或用 Intune 派送連線。
     .risk = Windows 不再檢查這個檔案。假冒的安裝程式會以系統管理員權限執行。
+    .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
-# of title 0b795b, step-1 ea775e, step-2 7decf4, step-3 f68ba6, undo f079d9
+# of title 0b795b, step-1 ea775e, step-2 7decf4, step-3 f68ba6, verify-2 baa7b3, undo f079d9
 fix-start-fitting-installer =
     .title = 啟動適合的安裝程式
     .step-1 = 啟動套件中的 WindowsAmd64\VpnClientSetupAmd64.exe。
     .step-2 = 啟動套件中的 WindowsX86\VpnClientSetupX86.exe。
-    .step-3 = 從 VPN 清單撥接 { $profile }。
+    .step-3 = 從 VPN 清單連線 { $profile }。
+    .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
-# of title 5a7860, step-1 301060, step-2 559880, step-3 3cca8b, step-4 f68ba6, undo f079d9
+# of title 5a7860, step-1 301060, step-2 559880, step-3 3cca8b, step-4 f68ba6, verify-2 baa7b3, undo f079d9
 fix-make-connection-by-script =
     .title = 用套件中的指令碼建立連線
-    .step-1 = 以撥號的使用者登入，將套件解壓縮。
-    .step-2 = 在 PowerShell 中，從解壓縮的資料夾執行：powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1
-    .step-3 = 指令碼會呼叫 Add-VpnConnection，不經 Connection Manager 就建立 Windows 內建的連線。如果它要求更高的權限，請由這台電腦的系統管理員協助。
-    .step-4 = 從 VPN 清單撥接 { $profile }。
+    .step-1 = 以要使用 VPN 的使用者登入，將套件解壓縮。
+    .step-2 = 開啟 PowerShell，在解壓縮的資料夾中執行：powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1
+    .step-3 = 這個指令碼會呼叫 Add-VpnConnection，不經 Connection Manager 就建立 Windows 內建的連線。如果它要求更高的權限，請這台電腦的系統管理員協助。
+    .step-4 = 從 VPN 清單連線 { $profile }。
+    .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
 # of title 236d5c, step-1 2e25f5, step-2 68ec25, step-3 0e2cf4, step-4 fb7353, risk 5990fe, undo 9bb5d0
 fix-trust-package-root =
     .title = 信任套件中的根憑證
-    .step-1 = 現在從閘道的「點對站設定」頁面下載套件並解壓縮。根憑證在其中的資料夾 Generic，檔名以 VpnServerRoot.cer 開頭。
-    .step-2 = 用 certutil -dump 查看它的指紋，必須是 { $package-roots } 其中之一，主體也必須是 DigiCert 之類的公開授權單位。若不是，就到此為止。
+    .step-1 = 現在從閘道的「點對站設定」頁面下載套件並解壓縮。根憑證在其中的 Generic 資料夾，檔名以 VpnServerRoot.cer 開頭。
+    .step-2 = 用 certutil -dump 查看它的指紋：必須是 { $package-roots } 其中之一，主體也必須是 DigiCert 之類的公開憑證授權單位。若不是，就到此為止。
     .step-3 = 以系統管理員身分執行：certutil -addstore Root，後面接上檔案的路徑。
     .step-4 = 再次啟動 VpnClientSetup。不需要重新啟動 Windows。
-    .risk = 這台電腦會信任這張根憑證之下的所有憑證，網站憑證也包括在內。
+    .risk = 凡是由這張根憑證簽發的憑證，這台電腦都會信任，網站的憑證也包括在內。
     .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
 
 # of title b8ddf6, text aef13f

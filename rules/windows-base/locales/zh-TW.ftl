@@ -220,10 +220,10 @@ fact-os-updates =
     .title = 已安裝的更新
     .text = 以編號表示，例如 KB3140245。
 
-# of title cd5f29, question 1f7af7
+# of title cd5f29, question 1e2425
 fact-user-administrator =
     .title = 使用者是這台電腦的系統管理員
-    .question = 這台電腦跳出系統管理員權限的提示時，使用者能否自行確認？
+    .question = 這台電腦跳出系統管理員權限的提示時，使用者能否自己按一下就確認，不必輸入另一個帳戶的密碼？
 
 # of title e8719f, text 6ee64e, question 353590
 fact-user-appdata =
