@@ -1756,12 +1756,12 @@ symptom-portal-package-download-503 =
 # of title 56eab5, text 86c635, question e9201a
 fact-download-link =
     .title = 套件的網址
-    .text = 沒有顯示網址時為不存在。擁有網址的人在一段時間內都能下載套件。
+    .text = 沒有顯示網址時視為不存在。拿到網址的人在一段時間內都能下載套件。
     .question = 要下載的是哪個網址？瀏覽器的下載清單會顯示，或由「az network vnet-gateway vpn-client generate」印出。如果沒有顯示網址，請回答不存在。
 
 # of title ebf46f
 fact-download-probe =
-    .title = 套件的網址在這個網路上的回應
+    .title = 從這個網路連到套件網址的回應
 
 # of title acd8ed, question c399c9
 fact-download-failing_for =
@@ -1781,16 +1781,16 @@ let-download-refused =
 let-download-unsuspicious =
     .title = 套件的網址看不出問題
 
-# of title ffb5ae
+# of title 43d8f9
 let-download-keeps_failing =
-    .title = 閘道沒有進行中或失敗的變更，下載卻已失敗一個小時以上
+    .title = 閘道沒有進行中或失敗的變更，下載卻已失敗一小時以上
 
-# of title ec9f6b, cause abb303
+# of title ec9f6b, cause 32e358
 rule-package-service-busy =
     .title = 服務忙碌
     .cause = 閘道沒有進行中的變更，下載也只失敗了 { $download-failing_for }。產生套件的服務或其儲存體只是暫時忙碌。
 
-# of title bb086d, cause 7aba7d
+# of title bb086d, cause 34d1a0
 rule-package-service-failing =
     .title = 服務一直沒有恢復
     .cause = 閘道的狀態是 Succeeded，但下載已失敗了 { $download-failing_for }，從其他網路也一樣。伺服器忙碌不會這麼久，再試也沒有用。
@@ -1798,17 +1798,17 @@ rule-package-service-failing =
 # of title c415d6, cause 5946de
 rule-package-storage-blocked =
     .title = 這個網路擋下了套件
-    .cause = 套件存放在 Azure 儲存體，主機與入口網站不同。這個網路不讓它通過：中間的防火牆、Proxy 或篩選器封鎖了那部主機，並可能以自己的錯誤訊息回應。
+    .cause = 套件放在 Azure 儲存體，與入口網站不是同一台主機。這個網路不讓它通過：中間的防火牆、Proxy 或篩選器封鎖了那台主機，而且可能自行回傳錯誤訊息。
 
 # of title 3ca51b, cause ddaee1
 rule-download-link-expired =
     .title = 套件的網址已過期
-    .cause = 儲存體有回應，但拒絕了這個網址 (403)。這種網址的簽章大約一個小時內有效；這個網址是更早產生的，或只複製了一部分。
+    .cause = 儲存體有回應，但拒絕了這個網址（403）。這種網址的簽章有效期大約一小時；這個網址是更早產生的，或只複製了一部分。
 
 # of title 173b0f, step-1 2e963c, step-2 e349c1, step-3 63e805, verify 5207b9, undo 5f5725
 fix-retry-download =
-    .title = 間隔一段時間再下載
-    .step-1 = 等候 5 分鐘後再選取一次「下載 VPN 用戶端」；如果失敗，再分別於 10 分鐘和 20 分鐘後重試。不要連續選取：每一次都會重新產生套件。
+    .title = 隔一段時間再下載
+    .step-1 = 等候 5 分鐘後再選取一次「下載 VPN 用戶端」；如果失敗，再分別於 10 分鐘和 20 分鐘後重試。不要接連選取：每一次都會重新產生套件。
     .step-2 = 等候時，在「服務健康狀態」查看 Azure 是否回報這個區域的 VPN 閘道或儲存體有問題。
     .step-3 = 如果第三次仍失敗，就不要再試。再看一次閘道的狀態，並從其他網路試試；接下來怎麼做取決於這兩項結果。
     .verify = zip 檔已下載，而且可以開啟。
@@ -1817,18 +1817,18 @@ fix-retry-download =
 # of title 1a418b, step-1 25343a, step-2 46ba23, step-3 9251aa, risk 60d0d8, undo 9d7ffa
 fix-allow-package-storage =
     .title = 允許連到套件的儲存體
-    .step-1 = 從網址中取得主機名稱，即「//」和下一個「/」之間的部分。這是 Azure 儲存體的主機 (blob.core.windows.net)。「?」之後的部分是金鑰，不要給任何人看。
-    .step-2 = 在這個網路的防火牆、Proxy 或篩選器上，允許到這部主機的 TCP 443。下一次可能是另一部主機；如果不能開放整個 *.blob.core.windows.net，請改從別處下載。
+    .step-1 = 從網址中取出主機名稱，也就是「//」和下一個「/」之間的部分。這是 Azure 儲存體的主機（blob.core.windows.net）。「?」之後的部分等同金鑰，不要給任何人看。
+    .step-2 = 在這個網路的防火牆、Proxy 或篩選器上，允許連到這台主機的 TCP 443。下一次可能是另一台主機；如果不能開放整個 *.blob.core.windows.net，請改從其他網路下載。
     .step-3 = 再次選取「下載 VPN 用戶端」。
-    .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，從中可以下載任何內容。
+    .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，那裡什麼內容都可能下載得到。
     .undo = 移除這個例外。
 
-# of title 6d6591, step-1 84ec27, step-2 e6a84b, step-3 6b5b44, verify 5207b9, undo 5f5725
+# of title 6d6591, step-1 84ec27, step-2 f27bc6, step-3 6b5b44, verify 5207b9, undo 5f5725
 fix-download-elsewhere =
     .title = 從其他網路下載套件
     .step-1 = 在 Azure Cloud Shell 執行：az network vnet-gateway vpn-client generate --ids { $gateway_id }
-    .step-2 = 接著在同一處執行：curl -o vpnclient.zip，後面接上所印出的網址，並用引號括住。再從 Cloud Shell 的功能表選取「下載」。
-    .step-3 = 或是從其他網路在入口網站下載，再把 zip 帶過來。
+    .step-2 = 接著在同一處執行：curl -o vpnclient.zip，後面接上印出的網址，並用引號括住。再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
+    .step-3 = 或是在其他網路開啟入口網站下載，再把 zip 帶過來。
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
 
@@ -1836,7 +1836,7 @@ fix-download-elsewhere =
 fix-open-support-request =
     .title = 建立支援要求
     .step-1 = 在閘道的「活動記錄」中開啟失敗的作業，記下時間和相互關聯識別碼。
-    .step-2 = 虛擬網路閘道 >「說明」>「支援 + 疑難排解」：建立要求，寫明上述資料、區域、什麼失敗，以及已經試過什麼。
+    .step-2 = 虛擬網路閘道 >「說明」>「支援 + 疑難排解」：建立要求，寫明上述資料、區域、失敗的操作，以及已經試過的做法。
     .verify = 要求已有編號。
     .undo = 關閉這個要求。
 
@@ -1914,7 +1914,7 @@ let-pool-split =
 
 # of title 09374e, text 84a134
 let-pool-sstp_share =
-    .title = 集區分開時 SSTP 的位址數目
+    .title = 集區分成兩部分時，SSTP 的位址數目
     .text = 一半的位址，但最多 128 個。
 
 # of title c5cfd4
@@ -1932,7 +1932,7 @@ let-pool-ikev2_used_up =
 # of title f7d812, cause 3c6736
 rule-sstp-clients-at-limit =
     .title = SSTP 已滿
-    .cause = 目前有 { $sessions-over_tls } 個 SSTP 用戶端連線。不論 SKU 為何 ({ $gateway-sku })，一個閘道只能容納 128 個：換成較大的 SKU 也沒有用。
+    .cause = 目前有 { $sessions-over_tls } 個 SSTP 用戶端連線。不論 SKU 為何（{ $gateway-sku }），一個閘道只能容納 128 個：換成較大的 SKU 也沒有用。
 
 # of title 251b5f, cause adc911
 rule-ike-clients-at-limit =
@@ -1946,13 +1946,13 @@ rule-address-pool-used-up =
 
 # of title 7307da, cause 2e674a
 rule-address-pool-share-used-up =
-    .title = 位址集區中一種通道類型的部分已用完
-    .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool } ({ $pool-size } 個位址) 固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，其餘給 IKEv2。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，其中一部分已用完，即使另一部分還有空位。
+    .title = 位址集區中，某一種通道類型的部分已用完
+    .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool }（{ $pool-size } 個位址）固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，其餘給 IKEv2。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，其中一部分已用完，即使另一部分還有空位。
 
-# of title 74ccde, cause fc791c
+# of title d4684f, cause fc791c
 rule-old-sessions-hold-places =
     .title = 多日前的工作階段佔用名額
-    .cause = 佔用名額的工作階段中，有些已超過一天：{ $sessions-old-user }。這些往往是目前沒有人使用的電腦，或沒有中斷就重新撥號的電腦。
+    .cause = 佔用名額的工作階段中，有些已超過一天：{ $sessions-old-user }。這些往往是目前沒有人在用的電腦，或是沒有中斷就又重新連線的電腦。
 
 # of title 522ef8, step-1 02cc44, step-2 79d03d, step-3 abc19c, step-4 1ae791, risk 35952d, undo 0c2020
 fix-move-clients-to-ikev2 =
@@ -1960,9 +1960,18 @@ fix-move-clients-to-ikev2 =
     .step-1 = 「點對站設定」>「通道類型」：選取「IKEv2 和 SSTP (SSL)」並儲存。已用 SSTP 連線的用戶端不受影響。
     .step-2 = 確認位址集區足夠：這時集區會分成兩部分，SSTP 最多保有一半。如果集區是 /24 或更小，請先擴大。
     .step-3 = 下載新的套件，分批安裝到用戶端。之後 Windows 會先嘗試 IKEv2，失敗才改用 SSTP，因此這些用戶端的網路必須允許 UDP 500 和 4500 對外連線。
-    .step-4 = 規劃完成移轉：2027 年 3 月 31 日之後 Azure 不再建立 SSTP 連線，而自 2026 年 3 月 31 日起已不能在閘道加入 SSTP。
-    .risk = 只在加入 IKEv2 時：已連線的用戶端不受影響，但寫有集區的路由和防火牆規則可能要改寫成兩個部分。
+    .step-4 = 請規劃如何完成整個移轉：2027 年 3 月 31 日之後 Azure 不再接受 SSTP 連線，而自 2026 年 3 月 31 日起，已不能在閘道上加入 SSTP。
+    .risk = 只有在加入 IKEv2 時才有：已連線的用戶端不受影響，但寫有集區的路由和防火牆規則，可能要改寫成兩個部分。
     .undo = 在這些用戶端安裝原來的套件。閘道上的 IKEv2 可以保留，不會影響任何人。
+
+# of title 4736fb, step-1 bb45f6, step-2 e55d49, step-3 2e9b61, risk 25b93c, undo d19788
+fix-offer-ikev2-alone =
+    .title = 只提供 IKEv2
+    .step-1 = 查明還有誰需要 SSTP（目前 { $sessions-over_tls } 個用戶端）；多半是因為所在的網路不允許 UDP 500 和 4500 對外連線。先讓這些人改用 IKEv2：繼續用 SSTP 的人將無法使用 VPN。
+    .step-2 = 「點對站設定」>「通道類型」：選取「IKEv2」並儲存，等到閘道的狀態為 Succeeded。集區不再分成兩部分，全部歸 IKEv2 使用。
+    .step-3 = 重新下載用戶端套件並安裝到用戶端，以免再有用戶端嘗試 SSTP。
+    .risk = 只能用 SSTP 連線的用戶端會斷線。而且沒有退路：SSTP 已不能再啟用。
+    .undo = 無法復原：自 2026 年 3 月 31 日起，Azure 已不再開放在閘道上啟用 SSTP。
 
 # of title 09f657, step-1 7cdda6, step-2 c97f13, step-3 9119c0, risk 724a7d, undo d19788
 fix-move-clients-to-openvpn =
@@ -1971,7 +1980,7 @@ fix-move-clients-to-openvpn =
     .step-2 = 「點對站設定」>「通道類型」：選取「OpenVPN (SSL)」或「IKEv2 和 OpenVPN (SSL)」並儲存。SSTP 和 OpenVPN 不能同時提供。Basic SKU 沒有這個選項。
     .step-3 = 等到閘道的狀態為 Succeeded。下載新的套件，並在每一個用戶端匯入其中的 AzureVPN\azurevpnconfig.xml。
     .risk = 所有 SSTP 用戶端在取得新的設定檔之前都無法連線。而且沒有退路：SSTP 已不能再啟用。
-    .undo = 無法復原：自 2026 年 3 月 31 日起，Azure 不再於閘道啟用 SSTP。
+    .undo = 無法復原：自 2026 年 3 月 31 日起，Azure 已不再開放在閘道上啟用 SSTP。
 
 # of title a01b5d, step-1 b26aa4, step-2 27be3a, step-3 f94738, step-4 075bf5, risk 29fc1c, undo 8aa9da
 fix-resize-gateway =
@@ -1980,14 +1989,14 @@ fix-resize-gateway =
     .step-2 = 虛擬網路閘道 >「設定」>「SKU」：選取同一世代中較大的 SKU。VpnGw2AZ 可容納 500 個用戶端，VpnGw3AZ 為 1000 個，VpnGw4AZ 為 5000 個，VpnGw5AZ 為 10000 個。
     .step-3 = 確認位址集區的位址比新的用戶端數目多。
     .step-4 = 等到閘道的狀態為 Succeeded。公用 IP 位址和用戶端的套件都維持不變。
-    .risk = 變更 SKU 可能需要 45 分鐘，其間點對站和站對站連線會中斷。較大的 SKU 費用也較高。
+    .risk = 變更 SKU 最久可能要 45 分鐘，其間點對站和站對站連線都會中斷。較大的 SKU 費用也較高。
     .undo = 在同一世代中改回原來的 SKU。
 
-# of title 90bdd7, step-1 eea7f4, step-2 4aae13, step-3 184f29, step-4 508240, risk 71d48d, undo 123373
+# of title 90bdd7, step-1 0c565b, step-2 4aae13, step-3 184f29, step-4 508240, risk 71d48d, undo 123373
 fix-enlarge-pool =
     .title = 擴大位址集區
-    .step-1 = 選擇較大的集區：位址數目為同時連線的用戶端最多時的兩倍，因為集區會分給兩個作用中的執行個體，也會分給 IKEv2 和 SSTP。集區不可與虛擬網路、內部部署網路，以及住家常用的網路重疊。
-    .step-2 = 先通知使用者時間，再到閘道的「點對站設定」頁面修改集區並儲存，等到閘道的狀態為 Succeeded。
+    .step-1 = 選擇較大的集區：位址數目應為同時連線用戶端最多時的兩倍，因為集區會分給兩個作用中的執行個體，也會分給 IKEv2 和 SSTP。集區不可與虛擬網路、內部部署網路重疊，也不可與一般家用網路常用的範圍重疊。
+    .step-2 = 先通知使用者變更的時間，再到閘道的「點對站設定」頁面修改集區並儲存，等到閘道的狀態為 Succeeded。
     .step-3 = 修改寫有舊集區的防火牆規則與路由。
     .step-4 = 重新下載用戶端套件，並安裝到用戶端。
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
@@ -1996,21 +2005,21 @@ fix-enlarge-pool =
 # of title 6873f4, step-1 fc1a3d, step-2 90b2cf, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
 fix-disconnect-sessions =
     .title = 中斷工作階段
-    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」。先與要中斷的使用者說好；清單可能是五分鐘前的狀態。
+    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」。先與要中斷的使用者講好；清單可能是五分鐘前的狀態。
     .step-2 = 在工作階段選取「...」>「中斷連線」。如果入口網站沒有這個選項，請用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection，並指定閘道的名稱、資源群組和 -VpnConnectionId。
     .step-3 = 這只能撐到下一次尖峰。請另外選擇一種能長久解決的修復。
     .risk = 被中斷的使用者會失去正在透過 VPN 進行的工作，也可能立刻又連線進來。
     .verify = 新的用戶端可以連線。
-    .undo = 不需要復原：使用者重新撥號即可。
+    .undo = 不需要復原：使用者重新連線即可。
 
-# of title 59609b, step-1 f5a1a9, step-2 7ddbb3, step-3 571985, risk 74d98b, undo cded4d
+# of title 491b8a, step-1 f5a1a9, step-2 7ddbb3, step-3 571985, risk 74d98b, undo cded4d
 fix-disconnect-old-sessions =
     .title = 中斷多日前的工作階段
-    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」：檢視超過一天的工作階段 ({ $sessions-old-user })。同一位使用者可能出現兩次；如果許多人共用一張憑證，顯示的名稱都相同。
+    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」：檢視超過一天的工作階段（{ $sessions-old-user }）。同一位使用者可能出現兩次；如果許多人共用一張憑證，顯示的名稱都相同。
     .step-2 = 詢問那台電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection 並指定 -VpnConnectionId。
-    .step-3 = 讓會自動撥號的電腦在沒有人工作時中斷連線。
+    .step-3 = 讓會自動連線的電腦在沒有人工作時中斷連線。
     .risk = 透過這種工作階段整夜執行的作業會中止。
-    .undo = 不需要復原：電腦重新撥號即可。
+    .undo = 不需要復原：電腦重新連線即可。
 
 # of title 731363, text f6a922, question fbec7a
 symptom-file-shares-inaccessible =
