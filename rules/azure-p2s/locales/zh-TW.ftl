@@ -292,11 +292,6 @@ fact-intune-deploys_profile =
     .title = VPN 設定檔來自 Intune
     .question = 這台電腦的 VPN 設定檔是否由 Intune 或其他裝置管理服務部署？
 
-# of title 37f909, question 0754e9
-fact-intune-profile_differs =
-    .title = Intune 中的設定檔與 Windows 傳回的形式不同
-    .question = 請比對 Intune 原則中的 ProfileXML 與 Windows 傳回的內容（以 SYSTEM 身分讀取類別 MDM_VPNv2_01）。兩者是否不同，即使只是空白、順序或大小寫的差異？
-
 # of title 06a308
 type-Sku =
     .title = 閘道的 SKU
@@ -3480,3 +3475,46 @@ symptom-intune-profile-recreated-win11 =
     .title = Windows 11 上的 VPN 設定檔反覆遭刪除並重新建立
     .text = 裝置管理服務每次同步時，連線就會中斷。
     .question = 是否每次 Intune 同步這台電腦時 VPN 就中斷，設定檔隨後重新建立？
+
+# of title 8539ad, text b6d2a6
+fact-mdm-syncs =
+    .title = 與裝置管理的同步（Admin 記錄）
+    .text = 事件 206 與 208 是同步的開始。
+
+# of title 7cfc56, text de099e
+fact-mdm-syncs_in_sync_log =
+    .title = 與裝置管理的同步（Sync 記錄）
+    .text = 較新的 Windows 11 組建寫在這個記錄中。
+
+# of title fc0a93, question 617831
+fact-intune-profile_uploaded =
+    .title = 上傳到 Intune 的 ProfileXML
+    .question = 這個 VPN 的 Intune 原則中是哪一份 ProfileXML？請完整貼上，不要更動，包括所有空白與換行。
+
+# of title 5ab2e6, text af2ed2, question 60247e
+fact-intune-profile_in_windows =
+    .title = Windows 傳回的 ProfileXML
+    .text = Windows 中沒有裝置管理以這個名稱部署的設定檔時即不存在。
+    .question = Windows 為這個 VPN 傳回哪一份 ProfileXML？在 PowerShell 中以 SYSTEM 身分（使用者的設定檔則以該使用者身分）執行：Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01。請將 ProfileXML 屬性完整貼上，不要更動；若沒有任何 InstanceID 是這個 VPN，請回答不存在。
+
+# of title 5b6ab8
+let-intune-drops =
+    .title = 同步開始後五分鐘內結束的連線
+
+# of title aba7f4, cause b61005
+rule-profile-form-differs =
+    .title = Intune 中的設定檔與 Windows 的格式不同
+    .cause = { $profile } 在與裝置管理同步之後隨即中斷：{ $intune-drops-time }。Intune 會將上傳的 XML 與 Windows 依其設定重新產生的 XML 比對。兩者不同，即使只是空白或順序不同，Intune 就會刪除設定檔再重新建立。
+
+# of title 07a396, step-1 c7316f, step-2 ee2fd3, step-3 2ae7ca, step-4 0bc3d5, step-5 f638f2, step-6 d57dde, risk dc6db7, verify-2 15a4f4, undo e39828
+fix-upload-profile-of-windows =
+    .title = 上傳 Windows 所產生的設定檔
+    .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell，例如 psexec -s -i powershell.exe；若是使用者的設定檔，請以該使用者身分啟動，並以系統管理員身分執行。
+    .step-2 = $vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"。InstanceID 中的空白寫成 %20。
+    .step-3 = [IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)。不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
+    .step-4 = 將它與 Intune 中的 XML 比對。除了順序、空白與寫明的預設值之外，不應有任何差異；若有設定不同，請先決定哪一個才對。
+    .step-5 = 保留原本的 XML。然後在 Intune 原則中以這個檔案的內容取代它，並先只指派給一台電腦。
+    .step-6 = 將這台電腦同步兩次。第一次連線還會再中斷一次；第二次必須保持連線。然後將原則指派給所有電腦。
+    .risk = 每台電腦收到新內容時，連線會中斷一次。其中若有錯誤的設定，會影響這個原則的所有電腦。
+    .verify-2 = 完成一次同步，且之後沒有這個連線的 20226 事件。
+    .undo = 將原本的 XML 放回原則中。
