@@ -2853,10 +2853,10 @@ rule-radius-site-down =
     .title = 通往 RADIUS 伺服器所在站台的連線中斷
     .cause = RADIUS 伺服器 { $radius-servers } 位於內部部署，而閘道沒有任何站對站連線處於連線狀態：{ $gateway-sites-name } 的狀態為 { $gateway-sites-state }。
 
-# of title 736d9d, cause 4c359c
+# of title 736d9d, cause 4eeb72
 rule-radius-requests-lost =
     .title = 閘道的要求沒有送達 RADIUS 伺服器
-    .cause = 有路徑可通往 RADIUS 伺服器 { $radius-servers }，但 NPS 一天之內沒有記錄到來自 { $gateway_subnet-prefixes } 的任何事件，既無核准也無拒絕。防火牆丟棄了 UDP 1812，或閘道上的位址不是這台伺服器的位址。
+    .cause = RADIUS 伺服器 { $radius-servers } 應該連得到，但 NPS 一天之內沒有記錄到來自 { $gateway_subnet-prefixes } 的任何事件，既無核准也無拒絕。可能是防火牆丟棄了 UDP 1812、閘道上的位址不是這台伺服器的位址，或伺服器關閉了稽核。
 
 # of title 65a8a3, step-1 e545c6, step-2 2e5352, step-3 e224ce, step-4 140964, risk 69bae4, verify-2 24678b, undo be9303
 fix-correct-nps-policy =
@@ -2960,10 +2960,10 @@ fix-restore-radius-site =
     .step-2 = 狀態變成 Connected 之後再撥號一次。
     .undo = 不需要。
 
-# of title 3af8ad, step-1 6021e8, step-2 e02d3d, step-3 c88464, step-4 5b22e7, risk 5c0f3a, undo 0e7e1f
+# of title 3af8ad, step-1 d29cc1, step-2 e02d3d, step-3 c88464, step-4 5b22e7, risk 5c0f3a, undo 0e7e1f
 fix-let-radius-through =
     .title = 放行 RADIUS
-    .step-1 = 確認 { $radius-servers } 就是所讀記錄的那台伺服器，且其上的服務 IAS 正在執行。
+    .step-1 = 確認 { $radius-servers } 就是所讀記錄的那台伺服器，其上的服務 IAS 正在執行，而且它會記錄拒絕事件：auditpol /get /subcategory:"Network Policy Server" 必須顯示成功與失敗。若沒有，請先開啟稽核、撥號一次並重新讀取記錄，再做其他事。
     .step-2 = 允許從 { $gateway_subnet-prefixes } 到 { $radius-servers } 的 UDP 1812 與 1813：在伺服器的防火牆、其網路安全性群組，以及內部部署途中的每一道防火牆。
     .step-3 = 若在內部部署，確認回到 { $gateway_subnet-prefixes } 的路徑會進入站對站連線。
     .step-4 = 同時在兩端擷取封包並再撥號一次：閘道上一份，伺服器上一份。送出而未送達的就是在途中遺失。
