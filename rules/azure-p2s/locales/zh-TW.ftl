@@ -2357,7 +2357,7 @@ fact-target_network-peerings =
 
 # of title 3494f2
 fact-peers-peerings =
-    .title = 與閘道網路對等互連的所有網路，其對等互連
+    .title = 所有與閘道網路對等互連的網路，其對等互連
 
 # of title 01be0b
 type-Subnet =
@@ -2410,7 +2410,7 @@ let-reach-unrouted =
 
 # of title 81f5dd
 let-reach-transit =
-    .title = 閘道可通往目標的對等互連
+    .title = 閘道能藉以到達目標的對等互連
 
 # of title d1e6f5
 let-reach-promised =
@@ -2426,7 +2426,7 @@ let-reach-not_using =
 
 # of title d705bd
 let-reach-second_hop =
-    .title = 隔著一個對等互連網路、包含目標的網路
+    .title = 位於對等網路另一側、包含目標的網路
 
 # of title 2deb49
 let-package-lacks_route =
@@ -2434,7 +2434,7 @@ let-package-lacks_route =
 
 # of title c013c4, text 879024
 let-reach-changed_at =
-    .title = 網路、其對等互連或閘道最後一次變更的時刻
+    .title = 網路、其對等互連或閘道最後一次變更的時間
     .text = 90 天內沒有變更時即不存在。
 
 # of title 2318a3
@@ -2466,7 +2466,7 @@ let-target_nsg-refuses =
 # of title c954b5, cause 7a6b13
 rule-package-before-route =
     .title = 套件比通往目標的路徑還舊
-    .cause = Windows 用戶端的路由來自套件。{ $package-generated_at } 產生的套件帶有 { $package-routes }，沒有通往 { $target } 的路由。活動記錄中，網路或閘道最後一次變更：{ $reach-changed_at }。
+    .cause = Windows 用戶端的路由來自套件。{ $package-generated_at } 產生的套件帶有 { $package-routes }，其中沒有通往 { $target } 的路由。活動記錄中，網路或閘道最後一次變更的時間：{ $reach-changed_at }。
 
 # of title 5b4047, cause 5c7214
 rule-package-routes-not-installed =
@@ -2491,7 +2491,7 @@ rule-peering-not-connected =
 # of title 33d8c7, cause 1256f2
 rule-target-behind-second-peering =
     .title = 目標位於第二層對等互連之後
-    .cause = { $target } 位於 { $reach-second_hop-remote }。這個網路是與閘道網路的對等網路互連，並未與閘道網路本身互連；對等互連不會轉送流量。
+    .cause = { $target } 位於 { $reach-second_hop-remote }。這個網路只與閘道網路的對等網路互連，並未與閘道網路本身互連；對等互連不會再轉送流量。
 
 # of title 36b440, cause d36c6f
 rule-site-route-missing =
@@ -2501,7 +2501,7 @@ rule-site-route-missing =
 # of title 053d52, cause 1fafcf
 rule-pool-overlaps-far-network =
     .title = 位址集區與 Azure 或內部部署的網路重疊
-    .cause = 位址集區 { $gateway-p2s-pool } 與閘道後方的網路重疊（虛擬網路：{ $vnet-prefixes }，對等網路：{ $vnet-peerings-prefixes }，內部部署：{ $site-prefixes }）。給用戶端的回應因此被送往那裡。
+    .cause = 位址集區 { $gateway-p2s-pool } 與閘道後方的網路重疊（虛擬網路：{ $vnet-prefixes }，對等網路：{ $vnet-peerings-prefixes }，內部部署：{ $site-prefixes }）。要回給用戶端的封包因此被送到那裡。
 
 # of title 988872, cause d631f6
 rule-pool-overlaps-local-network =
@@ -2521,23 +2521,32 @@ rule-security-group-refuses-pool =
 # of title 0ac4c5, cause 354a3c
 rule-target-firewall-refuses-pool =
     .title = 目標的防火牆拒絕用戶端
-    .cause = 用戶端有通往 { $target } 的路由（{ $reach-vpn_routes-prefix }），已讀取的規則都沒有拒絕位址集區 { $gateway-p2s-pool }，而且目標會回應自己的網路。丟棄來自位址集區封包的，是目標本身的防火牆，或某個沒有查看的安全性群組。
+    .cause = 用戶端有通往 { $target } 的路由（{ $reach-vpn_routes-prefix }），已讀取的規則都沒有拒絕位址集區 { $gateway-p2s-pool }，而且目標會回應自己網路中的電腦。丟棄位址集區封包的，是目標本身的防火牆，或某個沒有查看到的安全性群組。
 
 # of title 7055f1, cause acf11c
 rule-target-answers-nobody =
     .title = 目標對任何電腦都不回應
-    .cause = 即使在自己的網路中，{ $target } 的連接埠 { $target_port } 也沒有回應。目標未開機，或位址已不同；問題不在 VPN。
+    .cause = 即使在自己的網路中，{ $target } 的連接埠 { $target_port } 也沒有回應。目標可能沒有開機，或位址已經改變；問題不在 VPN。
 
 # of title 9c34ff, cause 96f55d
 rule-target-port-closed =
     .title = 目標的連接埠上沒有程式在接聽
     .cause = { $target } 經由 VPN 有回應，但拒絕連接埠 { $target_port }。路由與安全性群組都正常；那個連接埠上沒有程式在接聽。
 
+# of title 846940, step-1 e0fcaf, step-2 0687ce, step-3 4a34d0, step-4 37d1e3, undo 5f5725
+fix-look-for-route =
+    .title = 確認用戶端現在有沒有路由
+    .step-1 = 連上 VPN 後，在 PowerShell 執行：Find-NetRoute -RemoteIPAddress { $target }。InterfaceAlias 必須是 { $profile }，而不是區域網路的介面卡。
+    .step-2 = 再執行 Test-NetConnection { $target } -Port { $target_port }：TcpTestSucceeded 必須是 True。
+    .step-3 = 如果仍然沒有路由，請查看新套件中的 Generic\VpnSettings.xml。若其中的 Routes 不包含 { $target }，表示閘道還沒有重新產生套件：請等幾分鐘再下載一次。若有包含，則是用戶端沒有加入路由：請從 VPN 清單啟動連線，不要用捷徑。
+    .step-4 = 如果可以連通，請將新的套件提供給所有用戶端：使用舊套件的人同樣缺少這條路由。
+    .undo = 不需要復原：沒有任何變更。
+
 # of title f26688, step-1 da5a13, step-2 43e746, step-3 267b73, risk 3ade13, undo 0ee1c5
 fix-allow-gateway-transit =
     .title = 讓用戶端通過對等互連
     .step-1 = 在閘道這一側：虛擬網路 { $vnet-id } >「對等互連」> { $reach-peerings-name }：允許閘道傳輸（allowGatewayTransit）。
-    .step-2 = 接著在另一側：{ $reach-peerings-remote } >「對等互連」，選取通往 { $vnet-id } 的那一個：使用遠端閘道（useRemoteGateways）。那個網路若有自己的閘道，Azure 會拒絕。
+    .step-2 = 接著在另一側：{ $reach-peerings-remote } >「對等互連」，在通往 { $vnet-id } 的那一個上使用遠端閘道（useRemoteGateways）。那個網路若有自己的閘道，Azure 會拒絕。
     .step-3 = 確認目標子網路的路由表沒有停止傳播閘道路由，也沒有把 { $gateway-p2s-pool } 導向別處。
     .risk = 另一個網路從此經由這個閘道連到內部部署；原本若走別的路徑，流量會改道。
     .undo = 關閉這兩項設定，先關另一側。
@@ -2548,7 +2557,7 @@ fix-reconnect-peering =
     .step-1 = 狀態為 Initiated：在另一側 { $reach-peerings-remote } 加入通往 { $vnet-id } 的對等互連。
     .step-2 = 狀態為 Disconnected：先記下設定，刪除這一側的對等互連 { $reach-peerings-name }，再於兩側重新加入。
     .step-3 = 在閘道這一側允許閘道傳輸，在另一側使用遠端閘道。兩側都必須顯示 Connected。
-    .risk = 如果對等互連仍有部分流量，從刪除到重新建立之間完全不通。
+    .risk = 如果對等互連還有部分流量在使用，從刪除到重新建立之間會完全不通。
     .undo = 刪除新的對等互連。
 
 # of title c480f7, step-1 1bfa60, step-2 8e9e43, step-3 cabe04, risk 700420, undo c22a88
@@ -2562,11 +2571,11 @@ fix-peer-directly =
 
 # of title d78a5b, step-1 597fe6, step-2 23a44b, step-3 0d04d5, risk ae8acd, risk-2 5f41bb, undo 8bd199
 fix-advertise-site-routes =
-    .title = 提供用戶端通往站台的路由
-    .step-1 = 事先通知使用者時間：寫入閘道可能使他們斷線。
-    .step-2 = az network vnet-gateway update --ids { $gateway_id } --custom-routes PREFIXES，其中列出站台的網路，以及已設定的全部項目：{ $gateway-custom_routes }。整份清單會被取代。
+    .title = 將通往站台的路由提供給用戶端
+    .step-1 = 先通知使用者變更的時間：變更閘道可能使他們斷線。
+    .step-2 = 執行 az network vnet-gateway update --ids { $gateway_id } --custom-routes PREFIXES，其中 PREFIXES 要列出站台的網路，以及目前已設定的全部項目：{ $gateway-custom_routes }。整份清單會被取代。
     .step-3 = 在站台的 VPN 裝置上，允許位址集區 { $gateway-p2s-pool } 通過通道，並設定返回的路由。使用 BGP 時裝置會自動得知。
-    .risk = 閘道需要幾分鐘變更，已連線的工作階段可能中斷。用戶端需要新的套件。
+    .risk = 閘道變更需要幾分鐘，已連線的工作階段可能中斷。用戶端需要新的套件。
     .risk-2 = 用戶端可以連到內部部署網路。
     .undo = 設回先前的自訂路由清單。
 
@@ -2593,7 +2602,7 @@ fix-allow-pool-in-target-firewall =
     .step-1 = 目標若是 Windows，以系統管理員身分在 PowerShell 執行：New-NetFirewallRule -DisplayName 'VPN clients' -Direction Inbound -Protocol TCP -LocalPort { $target_port } -RemoteAddress { $gateway-p2s-pool } -Action Allow
     .step-2 = 檢查是否有規則只允許本機子網路連到這個連接埠：對 Windows 而言，位址集區不屬於本機子網路。在 Linux 上請看 nft 或 iptables；其他目標則看它自己的允許位址清單。
     .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
-    .undo = Remove-NetFirewallRule -DisplayName 'VPN clients'
+    .undo = 執行 Remove-NetFirewallRule -DisplayName 'VPN clients'
 
 # of title 329eee, step-1 c00676, step-2 92712d, step-3 0ed0ae, risk 53929f, undo d5a010
 fix-repair-target =
@@ -2977,7 +2986,7 @@ symptom-root-cert-download-405 =
 # of title 358db8, cause 396ff8
 rule-root-download-unexplained =
     .title = 錯誤 405 沒有已知的原因
-    .cause = 沒有已知的原因。405 是網頁伺服器的回應，表示該位址不接受這種要求；這台電腦缺少憑證不可能造成它。閘道憑證的根憑證根本不是從閘道下載的，而是隨用戶端套件提供。
+    .cause = 沒有已知的原因。405 是網頁伺服器的回應，表示該網址不接受這種要求；這台電腦缺少憑證不可能造成它。閘道憑證的根憑證根本不是從閘道下載的，而是隨用戶端套件提供。
 
 # of title 1210e2, cause 0510f9
 rule-root-trusted-already =
@@ -2989,19 +2998,19 @@ rule-root-waits-in-package =
     .title = 根憑證在套件中，但尚未受信任
     .cause = 這台電腦尚未信任閘道憑證的根憑證 { $server-certificate-root_thumbprint }。不需要另外下載：{ $package-generated_at } 產生的套件中就有。
 
-# of title 8ce8bb, step-1 8ca394, step-2 6f9bf5, step-3 af404f, undo a52df3
+# of title 25017c, step-1 af5375, step-2 da98f1, step-3 af404f, undo a52df3
 fix-take-root-from-package =
-    .title = 從套件取得根憑證
-    .step-1 = 虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，然後解壓縮 zip。
-    .step-2 = 根憑證就是 Generic\VpnServerRoot.cer。只有連線因 0x800B0109 失敗時才需要安裝；公開憑證授權單位的根憑證，Windows 大多已經有了。
-    .step-3 = 如果要的是用戶端憑證的根憑證：那是由貴單位自己的憑證授權單位產生並上傳到閘道的，請向該單位索取。閘道的點對站設定頁面會顯示其公開資料，但絕不會有私密金鑰。
+    .title = 確實需要根憑證時，從套件取得
+    .step-1 = 先連線看看。只有連線因 0x800B0109 失敗時，才需要安裝根憑證：公開憑證授權單位的根憑證，Windows 大多已經有了；沒有出現這個錯誤碼，就不必再做什麼。
+    .step-2 = 若確實需要：到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，然後解壓縮 zip。根憑證在其中的 Generic 資料夾，檔名以 VpnServerRoot.cer 開頭。
+    .step-3 = 如果要的是用戶端憑證的根憑證：那是由貴公司自己的憑證授權單位產生，再上傳到閘道的，請向管理該單位的人索取。閘道的「點對站設定」頁面會顯示它的公開資料，但絕不會有私密金鑰。
     .undo = 刪除解壓縮的資料夾。
 
 # of title 25795c, step-1 2f3305, step-2 fe2a17, undo 948915
 fix-dial-as-it-is =
     .title = 不需其他根憑證，直接連線
-    .step-1 = 根憑證保持不變；若尚未安裝用戶端套件就先安裝，然後撥接 { $ras-entry-name }。
-    .step-2 = 若連線失敗，請依當時顯示的錯誤碼處理，不要看 405。
+    .step-1 = 根憑證保持不變；若尚未安裝用戶端套件就先安裝，然後連線 { $ras-entry-name }。
+    .step-2 = 若連線失敗，請依當時顯示的錯誤碼處理，不必理會 405。
     .undo = 中斷連線。
 
 # of title 492374, text 8fe13b
@@ -3031,7 +3040,7 @@ rule-all-tunnels-blocked =
 # of title d775f3, cause 9fab70
 rule-ike-blocked-no-sstp =
     .title = IKE 遭封鎖，閘道又不提供 SSTP
-    .cause = IKEv2 無法到達 { $ras-entry-server }（UDP 500：{ $probe-udp500 }，UDP 4500：{ $probe-udp4500 }），而且 Windows 沒有 SSTP 可改用：閘道提供的是 { $gateway-p2s-protocols }。若只用 IKEv2 撥接，會顯示錯誤 809。
+    .cause = IKEv2 無法到達 { $ras-entry-server }（UDP 500：{ $probe-udp500 }，UDP 4500：{ $probe-udp4500 }），而且 Windows 沒有 SSTP 可改用：閘道提供的是 { $gateway-p2s-protocols }。若只用 IKEv2 連線，會顯示錯誤 809。
 
 # of title a3f377, cause 1ff67a
 rule-sstp-blocked-no-ikev2 =
@@ -3041,7 +3050,7 @@ rule-sstp-blocked-no-ikev2 =
 # of title cc4a47, cause 27b901
 rule-gateway-without-native-tunnel =
     .title = 閘道既不提供 SSTP，也不提供 IKEv2
-    .cause = 閘道只提供 { $gateway-p2s-protocols }。{ $ras-entry-name } 是 Windows 內建的連線，只會撥接 SSTP 和 IKEv2：它是在通道類型變更之前建立的。
+    .cause = 閘道只提供 { $gateway-p2s-protocols }。{ $ras-entry-name } 是 Windows 內建的連線，只能使用 SSTP 和 IKEv2：它是在通道類型變更之前建立的。
 
 # of title 4d3f46, cause a968dc
 rule-proxy-refuses-sstp =
@@ -3051,12 +3060,12 @@ rule-proxy-refuses-sstp =
 # of title 574f02, cause df6226
 rule-miniport-unfit =
     .title = WAN 迷你連接埠不存在或已停用
-    .cause = Windows 透過 WAN 迷你連接埠撥接，而其中有一個不存在、已停用或故障。找到的項目，IP：{ $miniport-ip-device }；IKEv2：{ $miniport-ikev2-device }；SSTP：{ $miniport-sstp-device }。
+    .cause = Windows 透過 WAN 迷你連接埠（WAN Miniport）建立 VPN 連線，而其中有一個不存在、已停用或故障。找到的項目，IP：{ $miniport-ip-device }；IKEv2：{ $miniport-ikev2-device }；SSTP：{ $miniport-sstp-device }。
 
 # of title f7147b, cause 15e861
 rule-ras-services-disabled =
     .title = RAS 的服務無法啟動
-    .cause = 負責撥接的服務無法啟動。RasMan：{ $service-rasman-start }，SstpSvc：{ $service-sstpsvc-start }。
+    .cause = 負責建立連線的服務無法啟動。RasMan：{ $service-rasman-start }，SstpSvc：{ $service-sstpsvc-start }。
 
 # of title c1ac76, cause 8da5a5
 rule-machine-blocks-tunnels =
@@ -3066,15 +3075,15 @@ rule-machine-blocks-tunnels =
 # of title fff622, cause a637ef
 rule-tunnel-code-hidden =
     .title = 不知道個別通道的錯誤碼
-    .cause = 800 只表示 { $ras-entry-name } 的所有通道類型都失敗。每一種都有自己的錯誤碼，Windows 卻沒有顯示；已查看的項目都無法解釋。
+    .cause = 800 只表示 { $ras-entry-name } 的所有通道類型都失敗。每一種失敗都有自己的錯誤碼，但 Windows 沒有顯示；已查看的項目都不能解釋這個錯誤。
 
 # of title fc2b49, step-1 eecc71, step-2 e66bdf, step-3 2f19dd, risk 784ffc, undo 7cdfc3
 fix-open-tunnel-ports =
-    .title = 讓通道離開網路
+    .title = 讓通道能從這個網路連出去
     .step-1 = 在訪客網路中，用瀏覽器開啟任一網頁並登入，再重新連線。
     .step-2 = 在防火牆上允許輸出到 { $ras-entry-server } 的 TCP 443、UDP 500 和 UDP 4500。SSTP 與 IKEv2 只要有一種能通即可，前提是閘道提供：{ $gateway-p2s-protocols }。
     .step-3 = 檢查這台電腦：安全性產品或 Windows 防火牆的規則是否封鎖輸出連線？然後重新連線。
-    .risk = 這個網路中的電腦可以不經檢查地建立到閘道的通道。
+    .risk = 這個網路中的電腦可以建立通往閘道的通道，繞過檢查。
     .undo = 刪除防火牆規則。
 
 # of title 94c707, step-1 404f2a, undo a433c9
@@ -3085,8 +3094,8 @@ fix-dial-from-other-network-once =
 
 # of title 6bd53e, step-1 95c3ff, step-2 26da8b, risk 553847, undo f563ff
 fix-exempt-from-proxy =
-    .title = 讓 SSTP 略過 Proxy
-    .step-1 = 在 Proxy 上，讓 { $ras-entry-server } 的連接埠 443 不必登入。若防火牆允許 TCP 443 直接輸出，則改為在 Proxy 設定中排除這個名稱：netsh winhttp show proxy，以及「設定」>「網路和網際網路」>「Proxy」的例外清單。
+    .title = 讓 SSTP 不必登入 Proxy
+    .step-1 = 在 Proxy 上，讓連到 { $ras-entry-server } 連接埠 443 的流量不必登入。若防火牆允許 TCP 443 直接輸出，也可以改為在 Proxy 設定中排除這個名稱：netsh winhttp show proxy，以及「設定」>「網路和網際網路」>「Proxy」的例外清單。
     .step-2 = 重新連線。
     .risk = 這個網路中的任何人都能不經登入、透過 Proxy 連到閘道。
     .undo = 移除這項例外。
@@ -3127,11 +3136,11 @@ fix-update-network-driver =
 
 # of title c306ad, step-1 d6184c, step-2 646cfc, step-3 95b7fe, step-4 9fa351, verify fb662d, undo 99483a
 fix-dial-each-tunnel-alone =
-    .title = 逐一撥接每種通道類型
+    .title = 每種通道類型各別連線一次
     .step-1 = 在 PowerShell 建立測試用的連線，使用者自己的連線保持不變：Add-VpnConnection -Name 'Test IKEv2' -ServerAddress { $ras-entry-server } -TunnelType Ikev2 -AuthenticationMethod Eap
-    .step-2 = 再以 -Name 'Test SSTP' 和 -TunnelType Sstp 建立一個。用任意使用者名稱撥接這兩個連線，記下錯誤碼。
+    .step-2 = 再以 -Name 'Test SSTP' 和 -TunnelType Sstp 建立一個。用任意的使用者名稱分別連線，記下各自的錯誤碼。
     .step-3 = 691、812 或 13801 表示這種通道可以通過：閘道只是拒絕了測試使用者。若是其他錯誤碼，例如 809、0x800B0109 或 0x80092013，就改查那個錯誤碼，不必再看 800。
-    .step-4 = 執行 Remove-VpnConnection -Name 'Test IKEv2'，再以 -Name 'Test SSTP' 執行一次
+    .step-4 = 執行 Remove-VpnConnection -Name 'Test IKEv2'，再以 -Name 'Test SSTP' 執行一次。
     .verify = 每種通道類型都顯示了自己的錯誤碼。
     .undo = 用 Remove-VpnConnection 刪除測試用的連線。
 
