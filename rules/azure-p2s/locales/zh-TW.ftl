@@ -1422,7 +1422,7 @@ rule-appdata-on-server =
 # of title a3e9cd, cause e34660
 rule-persistent-route-exists =
     .title = 路由已經存在
-    .cause = 電腦上已有通往 { $script-routes_in_place-prefix } 的持續路由（route print 中的「持續路由」）。路由指令碼無法新增自己的路由，因此中止。
+    .cause = 電腦上已有通往 { $script-routes_in_place-prefix } 的持續路由（route print 會列在「持續路由」之下）。路由指令碼無法新增自己的路由，因此中止。
 
 # of title 0119b7, cause e9b3bd
 rule-pool-overlaps-client-network =
