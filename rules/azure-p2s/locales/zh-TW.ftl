@@ -699,10 +699,23 @@ fact-nps-grants =
     .title = NPS 核准的要求
     .text = 事件 6272。
 
-# of title 07e302, text ed8c2d
+# of title 5d4966
+type-NpsStranger =
+    .title = 來自 NPS 不認得之 RADIUS 用戶端的要求
+
+# of title ce7b54
+type-NpsStranger-client =
+    .title = 傳送者的位址
+
+# of title eaaf8b, text 445cf1
+fact-nps-strangers =
+    .title = NPS 因不認得傳送者而丟棄的要求
+    .text = 事件 13。
+
+# of title dd1a10, text 0fb28e
 fact-nps-client_errors =
-    .title = NPS 丟棄的要求
-    .text = 來自不明的 RADIUS 用戶端（事件 13），或共用密碼錯誤（事件 14 與 18）。
+    .title = NPS 因共用密碼錯誤而丟棄的要求
+    .text = 事件 14 與 18。
 
 # of title 36a916
 fact-ras-failures =
@@ -2324,7 +2337,7 @@ fix-add-connection-suffix =
 # of title 56ced5, step-1 ec521a, risk 81238b, undo b1da0a
 fix-connect-again =
     .title = 重新連線
-    .step-1 = 中斷 { $profile }，執行 ipconfig /flushdns，再重新連線：Windows 在撥號時才會取得 DNS 伺服器。
+    .step-1 = 中斷 { $profile }，執行 ipconfig /flushdns，再重新連線：Windows 在連線時才會取得 DNS 伺服器。
     .risk = 經由 VPN 開啟的工作階段會中斷。
     .undo = 不需要復原：沒有更改任何設定。
 
@@ -2663,7 +2676,7 @@ rule-revocation-service-stopped =
 # of title e3ca8c, cause 805bc4
 rule-revocation-cache-stale =
     .title = Windows 還在使用舊的快取
-    .cause = 所有撤銷清單位址都回應系統，重新檢查也通過。撥號時用的是 Windows 先前留下的內容：過期的清單，或記憶體中先前失敗的結果。
+    .cause = 所有撤銷清單位址都回應系統，重新檢查也通過。連線時用的是 Windows 先前留下的內容：過期的清單，或記憶體中先前失敗的結果。
 
 # of title 11abc3, cause c0d7b4
 rule-revocation-list-unusable =
@@ -2681,7 +2694,7 @@ fix-allow-revocation-addresses =
     .step-1 = 在這個網路的防火牆或 Proxy 上，允許以 HTTP（TCP 連接埠 80）連到 { $server-certificate-crl_urls } 的主機。也要允許 OCSP 主機，它列在閘道憑證的「授權單位資訊存取」中。若是別人的網路，只有其管理者能做這件事；在此之前請改用手機熱點撥號。
     .step-2 = 以電腦為對象放行，不要求使用者登入 Proxy，也不要讓快取副本或過濾頁面混進回應。
     .step-3 = 不要依 IP 位址放行，也不要照抄舊文章裡的網址：這兩者都會被憑證授權單位更換。
-    .step-4 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now，重新啟動電腦，再撥號一次。
+    .step-4 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now，重新啟動電腦，再連線一次。
     .risk = 這些電腦上的程式不必登入 Proxy 就能連到這些主機。
     .undo = 刪除防火牆或 Proxy 上的這條規則。
 
@@ -2693,7 +2706,7 @@ fix-set-machine-proxy =
     .step-3 = 以系統管理員身分執行：netsh winhttp set proxy proxy-server="{ $proxy-user }" bypass-list="<local>"
     .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機，再以系統管理員身分執行 netsh winhttp set proxy，後面接它的名稱、冒號與連接埠。
     .step-5 = Proxy 必須讓系統不登入就能通過。
-    .step-6 = 重新啟動電腦，再撥號一次。
+    .step-6 = 重新啟動電腦，再連線一次。
     .risk = 之後所有系統服務都使用這個 Proxy，包括 Windows Update。在沒有這個 Proxy 的網路中，它們連不上網際網路。
     .undo = 執行 netsh winhttp reset proxy，或改回先前記下的設定。
 
@@ -2701,7 +2714,7 @@ fix-set-machine-proxy =
 fix-sign-in-at-portal =
     .title = 在網路的登入頁面登入
     .step-1 = 在瀏覽器開啟 http://www.msftconnecttest.com/redirect，並在出現的頁面上登入或接受條款。
-    .step-2 = 再撥號一次。若仍然失敗，請改用其他網路，例如手機熱點：這個網路始終封鎖連往憑證授權單位的 HTTP。
+    .step-2 = 再連線一次。若仍然失敗，請改用其他網路，例如手機熱點：這個網路始終封鎖連往憑證授權單位的 HTTP。
     .undo = 不需要。
 
 # of title 67f8ca, step-1 d613c9, step-2 06d19a, step-3 73bf7f, step-4 583a75, undo 237dae
@@ -2710,14 +2723,14 @@ fix-start-cryptographic-services =
     .step-1 = 以系統管理員身分執行：sc config CryptSvc start= auto
     .step-2 = 以系統管理員身分執行：net start CryptSvc
     .step-3 = 若沒有這個服務，請修復 Windows：先執行 DISM /Online /Cleanup-Image /RestoreHealth，再執行 sfc /scannow。
-    .step-4 = 查明是誰關閉了它（調校工具或原則），以免再次被關閉。然後再撥號一次。
+    .step-4 = 查明是誰關閉了它（調校工具或原則），以免再次被關閉。然後再連線一次。
     .undo = 以 sc config 改回原本的啟動類型。
 
 # of title 7327e1, step-1 6dc3de, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
 fix-clear-revocation-cache =
     .title = 清除 Windows 的撤銷快取
     .step-1 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now。這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
-    .step-2 = 重新啟動電腦，因為服務會把清單留在記憶體中。然後再撥號一次。
+    .step-2 = 重新啟動電腦，因為服務會把清單留在記憶體中。然後再連線一次。
     .step-3 = 絕對不要改為替 SSTP 設定 NoCertRevocationCheck：那會永久拿掉這層保護。
     .verify = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
     .undo = 不需要：Windows 會重新下載清單。
@@ -2779,13 +2792,10 @@ let-nps-gateway_discards =
 let-nps-gateway_grants =
     .title = 來自 GatewaySubnet 而獲 NPS 核准的要求
 
-# of title 944bf1
+# of title ed23d7, text 3d3041
 let-nps-unknown_clients =
-    .title = NPS 不認得之 RADIUS 用戶端的事件
-
-# of title 9b4305
-let-nps-wrong_secrets =
-    .title = 共用密碼錯誤的事件
+    .title = 來自 GatewaySubnet、NPS 卻不認得傳送者的要求
+    .text = 其他裝置（例如新的無線存取點）的要求與 VPN 無關，不列入。
 
 # of title 31e044
 let-nps-saw_nothing =
@@ -2842,15 +2852,15 @@ rule-nps-credentials-refused =
     .title = NPS 不接受使用者的名稱或密碼
     .cause = NPS 沒有這個帳戶（原因 8），或不接受 { $nps-wrong_credentials-user } 的認證（原因 16）。視 EAP 方法而定，Windows 會顯示 691 或 812。
 
-# of title 32ad48, cause 08d348
+# of title 32ad48, cause 804689
 rule-radius-secret-differs =
     .title = NPS 與閘道的共用密碼不同
-    .cause = NPS 因簽章錯誤而丟棄要求（事件 14 與 18）：閘道上的共用密碼與 NPS 上的不同。事件中的用戶端：{ $nps-wrong_secrets-strings }。
+    .cause = NPS 因簽章錯誤而丟棄要求（事件 14 與 18）：閘道上的共用密碼與 NPS 上的不同。事件中的用戶端：{ $nps-client_errors-strings }。
 
-# of title 7f7f3a, cause 7ca05e
+# of title 7f7f3a, cause c5a2d8
 rule-radius-client-unknown =
-    .title = NPS 不認得作為用戶端的閘道
-    .cause = NPS 丟棄了要求，因為它不認得傳送者（事件 13）：{ $nps-unknown_clients-strings }。閘道從 { $gateway_subnet-prefixes } 內的位址查詢，而這些位址會變動：維護時，以及在兩個執行個體之間。
+    .title = NPS 沒有將閘道登錄為用戶端
+    .cause = NPS 丟棄了要求，因為它不認得傳送者（事件 13）：{ $nps-unknown_clients-client }。閘道會從 { $gateway_subnet-prefixes } 內的位址發出查詢，而這些位址會變動：維護時會變，兩個執行個體的位址也不同。
 
 # of title ef5396, cause a27ed7
 rule-radius-without-route =
@@ -2873,8 +2883,8 @@ fix-correct-nps-policy =
     .step-1 = 在 NPS 伺服器上開啟 nps.msc >「原則」。原因 49：必須有連線要求原則接下要求；原因 48：必須有網路原則與要求相符。
     .step-2 = 將原則的條件與事件 6273 中的要求比對：使用者的群組、NAS 連接埠類型（Virtual）、用戶端位址、日期與時間。原則由上往下比對，由第一個相符的決定。
     .step-3 = 修改 VPN 的原則，或為 { $gateway_subnet-prefixes } 另建一個原則並排在其他原則之上。不要放寬 Wi-Fi 或其他 VPN 也在使用的原則。
-    .step-4 = 再撥號一次。NPS 此時必須記錄事件 6272。
-    .risk = NPS 的原則決定所有查詢這台伺服器的 VPN 與 Wi-Fi：符合被放寬之原則的人，到處都能進入。
+    .step-4 = 再連線一次。NPS 此時必須記錄事件 6272。
+    .risk = 凡是查詢這台伺服器的 VPN 與 Wi-Fi，都由 NPS 的原則決定能否進入：放寬某個原則，符合的人就到處都能進入。
     .verify-2 = NPS 為這位使用者記錄了事件 6272。
     .undo = 將原則改回，或刪除新的原則。
 
@@ -2883,7 +2893,7 @@ fix-permit-dial-in =
     .title = 允許帳戶撥入
     .step-1 = Active Directory 使用者和電腦 > 使用者的內容 >「撥入」：選擇「透過 NPS 網路原則控制存取」。若選「允許存取」，帳戶會略過原則。
     .step-2 = 或者對所有 VPN 使用者：在其網路原則中勾選「略過使用者帳戶撥入內容」。
-    .step-3 = 再撥號一次。網域控制站之間可能需要幾分鐘才會同步。
+    .step-3 = 再連線一次。網域控制站之間可能需要幾分鐘才會同步。
     .risk = 只要符合原則，這個帳戶就能使用每一個 VPN。
     .verify-2 = NPS 為這位使用者記錄了事件 6272。
     .undo = 重新選擇「拒絕存取」。
@@ -2892,9 +2902,9 @@ fix-permit-dial-in =
 fix-enable-nps-method =
     .title = 在 NPS 啟用連線的驗證方法
     .step-1 = 查看連線如何驗證：ncpa.cpl > { $profile } 的內容 >「安全性」。
-    .step-2 = nps.msc >「原則」>「網路原則」> VPN 的原則 >「限制」>「驗證方法」：加入相同的方法。EAP-MSCHAPv2 與 PEAP 還需要伺服器上有一個有效的憑證。
+    .step-2 = nps.msc >「原則」>「網路原則」> VPN 的原則 >「限制」>「驗證方法」：加入相同的方法。使用 EAP-MSCHAPv2 與 PEAP 時，伺服器還需要一張有效的憑證。
     .step-3 = 或將連線改為原則所採用的方法；若閘道是照此設定的，新的用戶端套件可一次套用到所有用戶端。
-    .step-4 = 不要加入 PAP、CHAP 或未經驗證的存取。然後再撥號一次。
+    .step-4 = 不要加入 PAP、CHAP 或未經驗證的存取。然後再連線一次。
     .risk = 之後這個原則所涵蓋的每一個 VPN 都接受新加入的方法。
     .verify-2 = NPS 為這位使用者記錄了事件 6272。
     .undo = 從原則中移除這個方法。
@@ -2902,12 +2912,12 @@ fix-enable-nps-method =
 # of title 968e36, step-1 442fa8, step-2 17ad63, step-3 56d742, step-4 79c7c6, verify-2 24678b, undo 353244
 fix-complete-second-factor =
     .title = 完成第二項驗證
-    .step-1 = 請使用者把手機放在手邊再撥號一次，並立即確認。沒有人確認的要求會被捨棄。
+    .step-1 = 請使用者把手機放在手邊再連線一次，並立即確認。沒有人確認的要求會被捨棄。
     .step-2 = 使用者的預設方式必須是通知或來電：VPN 視窗沒有輸入驗證碼的欄位。
     .step-3 = 若手機沒有收到要求，請在 NPS 伺服器上查看「應用程式及服務記錄檔」> Microsoft > AzureMfa 下的 AuthZOptCh 與 AuthZAdminCh 記錄，並確認它連得到 https://login.microsoftonline.com 與 https://adnotifications.windowsazure.com。
-    .step-4 = 若仍在使用 MFA Server 而非擴充功能：它已停用，請改用 NPS 擴充功能。
+    .step-4 = 若仍在使用 MFA Server 而非擴充功能：MFA Server 已經淘汰，請改用 NPS 擴充功能。
     .verify-2 = NPS 為這位使用者記錄了事件 6272。
-    .undo = 不需要。
+    .undo = 不需要復原。
 
 # of title 19974d, step-1 01b6c8, step-2 5ab436, step-3 e67e38, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify-2 24678b, undo f8edd2
 fix-let-nps-check-revocation =
@@ -2928,14 +2938,14 @@ fix-correct-credentials =
     .step-2 = 若部分使用者失敗、其他人可以連線：查看 NPS 所查詢的網域控制站是否有這個帳戶，以及目錄同步是否正常。
     .step-3 = 若網域控制站更新後所有使用者都失敗：憑證可能必須更嚴格地對應到帳戶。網域控制站上 Kerberos-Key-Distribution-Center 的事件 39 會說明。
     .verify-2 = NPS 為這位使用者記錄了事件 6272。
-    .undo = 不需要。
+    .undo = 不需要復原。
 
 # of title 087622, step-1 6a4c41, step-2 d87830, step-3 2e7ed6, risk 07ad61, undo be935f
 fix-align-radius-secret =
     .title = 兩端設定相同的共用密碼
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」> { $gateway_subnet-prefixes } 的項目：輸入新的共用密碼，只用英文字母與數字，並保留到下一個步驟。
     .step-2 = 閘道的點對站設定：在 RADIUS 伺服器 { $radius-servers } 輸入相同的共用密碼並儲存。在那裡只能寫入，無法讀出。
-    .step-3 = 等到閘道的狀態為 Succeeded，再撥號一次。
+    .step-3 = 等到閘道的狀態為 Succeeded，再連線一次。
     .risk = 閘道變更需要幾分鐘；現有的工作階段可能中斷，且兩端不同時沒有人能連線。
     .undo = 在兩端輸入原本的共用密碼。
 
@@ -2945,7 +2955,7 @@ fix-register-gateway-at-nps =
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」>「新增」：位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址。
     .step-2 = 輸入閘道上的共用密碼。若沒有人知道，請選一個新的，並在兩端輸入。
     .step-3 = 刪除這個範圍內單一位址的項目，然後重新啟動服務：net stop ias、net start ias
-    .step-4 = 再撥號一次。
+    .step-4 = 再連線一次。
     .risk = 服務重新啟動期間，使用這台伺服器的其他 VPN 與 Wi-Fi 有幾秒得不到回應。
     .risk-2 = GatewaySubnet 的每個位址都可以查詢這台伺服器。
     .verify-2 = NPS 為這位使用者記錄了事件 6272。
@@ -2955,10 +2965,10 @@ fix-register-gateway-at-nps =
 fix-connect-radius-site =
     .title = 讓閘道連得到 RADIUS 伺服器
     .step-1 = 若位址 { $radius-servers } 打錯了，請在閘道的點對站頁面更正並儲存。不需要其他步驟。
-    .step-2 = 若伺服器在內部部署，請為這個閘道建立站對站連線，其區域網路閘道的首碼要包含伺服器的網路。內部部署端也必須有回到 { $gateway_subnet-prefixes } 的路徑。
+    .step-2 = 若伺服器在內部部署，請為這個閘道建立站對站連線，其區域網路閘道的位址首碼要包含伺服器所在的網路。內部部署端也必須有回到 { $gateway_subnet-prefixes } 的路徑。
     .step-3 = 若伺服器在另一個虛擬網路，請將該網路與閘道的網路對等互連，並在這一端啟用閘道傳輸。
     .step-4 = 或者在閘道的虛擬網路中架設一台 NPS 伺服器，並設定到閘道上。
-    .step-5 = 再撥號一次。
+    .step-5 = 再連線一次。
     .risk = 需要變更閘道時：現有的工作階段可能中斷幾分鐘。
     .undo = 刪除連線或對等互連，或改回原本的伺服器。
 
@@ -2966,8 +2976,8 @@ fix-connect-radius-site =
 fix-restore-radius-site =
     .title = 恢復通往站台的連線
     .step-1 = 在入口網站查看連線 { $gateway-sites-name }，並查看內部部署的 VPN 裝置：共用金鑰、兩端的公用位址、最近幾天的變更。
-    .step-2 = 狀態變成 Connected 之後再撥號一次。
-    .undo = 不需要。
+    .step-2 = 狀態變成 Connected 之後再連線一次。
+    .undo = 不需要復原。
 
 # of title 3af8ad, step-1 d29cc1, step-2 e02d3d, step-3 c88464, step-4 5b22e7, risk 5c0f3a, undo 0e7e1f
 fix-let-radius-through =
@@ -2975,7 +2985,7 @@ fix-let-radius-through =
     .step-1 = 確認 { $radius-servers } 就是所讀記錄的那台伺服器，其上的服務 IAS 正在執行，而且它會記錄拒絕事件：auditpol /get /subcategory:"Network Policy Server" 必須顯示成功與失敗。若沒有，請先開啟稽核、撥號一次並重新讀取記錄，再做其他事。
     .step-2 = 允許從 { $gateway_subnet-prefixes } 到 { $radius-servers } 的 UDP 1812 與 1813：在伺服器的防火牆、其網路安全性群組，以及內部部署途中的每一道防火牆。
     .step-3 = 若在內部部署，確認回到 { $gateway_subnet-prefixes } 的路徑會進入站對站連線。
-    .step-4 = 同時在兩端擷取封包並再撥號一次：閘道上一份，伺服器上一份。送出而未送達的就是在途中遺失。
+    .step-4 = 同時在兩端擷取封包並再連線一次：閘道上一份，伺服器上一份。送出而未送達的就是在途中遺失。
     .risk = 只有 GatewaySubnet 能查詢 RADIUS，其他人都不能。
     .undo = 刪除防火牆的規則。
 
