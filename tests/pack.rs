@@ -1,0 +1,225 @@
+//! The pack `azure.p2s` as a whole: its list of causes is complete and true, each rule is tested in all three ways, and the page of
+//! the book says what is computed here. What its rules say is tested beside them, in the pack's own tests.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+#[path = "pack/causes.rs"]
+mod causes;
+#[path = "pack/figures.rs"]
+mod figures;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use causes::Cause;
+use figures::Figures;
+use rulec_check::{Analysis, Input, PackInput, RuleFile, analyse};
+use rulec_program::program::{Named, Program};
+use rulec_syntax::parse::parse;
+use rulec_syntax::source::{SourceFile, Sources};
+
+/// The pack, then those that it uses.
+const PACKS: [&str; 3] = ["azure-p2s", "azure-base", "windows-base"];
+/// Entries of the article, and those that a later version of it added.
+const ENTRIES: u32 = 28;
+/// Not in the pack yet; to be emptied.
+const UNFINISHED: &[&str] = &["S13", "S18"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn entries() -> Vec<String> {
+    (1..=ENTRIES)
+        .map(|number| format!("S{number:02}"))
+        .collect()
+}
+
+/// Reads one folder of rules.
+fn read(folder: &str, sources: &mut Sources) -> PackInput {
+    let mut pack = PackInput::new(folder);
+    let dir = root().join("rules").join(folder);
+    let mut paths: Vec<PathBuf> = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|it| it == "rules"))
+        .collect();
+    paths.sort();
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let id = sources.add(SourceFile::new(format!("{folder}/{name}"), text.as_str()));
+        let parsed = parse(id, &text);
+        assert!(parsed.findings.is_empty(), "{name} does not parse");
+        pack.files.push(RuleFile {
+            id,
+            tree: parsed.file,
+        });
+    }
+    pack
+}
+
+fn checked() -> Analysis {
+    let mut sources = Sources::new();
+    let packs = PACKS
+        .iter()
+        .map(|folder| read(folder, &mut sources))
+        .collect();
+    analyse(&Input { packs, roots: 1 }, &sources)
+}
+
+fn program(analysis: &Analysis) -> &Program {
+    analysis.program.as_ref().expect("the pack has errors")
+}
+
+/// What the pack itself declares, not the packs that it uses.
+fn own(named: &Named) -> bool {
+    named.pack.0 == 0
+}
+
+/// The entry in whose file a symptom stands. S22 is a second text of S05's.
+fn entry_of(program: &Program, symptom: &Named) -> String {
+    let file = &program.files[symptom.place.file as usize];
+    let name = file.rsplit('/').next().unwrap();
+    name.split('-').next().unwrap().to_uppercase()
+}
+
+/// The entries to which each rule belongs by its symptoms.
+fn entries_of_rules(program: &Program) -> BTreeMap<String, BTreeSet<String>> {
+    let rules = program.rules.iter().filter(|rule| own(&rule.named));
+    rules
+        .map(|rule| {
+            let symptoms = rule.symptoms.iter().map(|it| it.0 as usize);
+            let entries = symptoms.map(|it| entry_of(program, &program.symptoms[it].named));
+            (rule.named.name.to_string(), entries.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn each_entry_has_causes() {
+    let causes = causes::read(&root());
+    for entry in entries() {
+        let rows = causes.iter().filter(|it| it.entry == entry).count();
+        let unfinished = UNFINISHED.contains(&entry.as_str());
+        assert!(rows > 0 || unfinished, "causes.tsv has no row of {entry}");
+    }
+    let known = entries();
+    let strange: Vec<&Cause> = causes
+        .iter()
+        .filter(|it| !known.contains(&it.entry))
+        .collect();
+    assert!(strange.is_empty(), "no such entry: {strange:#?}");
+}
+
+#[test]
+fn each_cause_has_a_rule_of_its_entry_or_a_reason() {
+    let analysis = checked();
+    let rules = entries_of_rules(program(&analysis));
+    for cause in causes::read(&root()) {
+        let Some(rule) = &cause.rule else {
+            let (kind, reason) = cause.note.split_once(':').unwrap_or((&cause.note, ""));
+            assert!(
+                kind.starts_with("no rule") || kind.starts_with("no fix"),
+                "without a rule, the note says `no rule` or `no fix`: {cause:#?}"
+            );
+            assert!(
+                reason.trim().len() > 10,
+                "why is there none, after a colon? {cause:#?}"
+            );
+            continue;
+        };
+        let entries = rules
+            .get(rule)
+            .unwrap_or_else(|| panic!("the pack has no such rule: {cause:#?}"));
+        let entry = if cause.entry == "S22" {
+            "S05"
+        } else {
+            &cause.entry
+        };
+        assert!(
+            entries.contains(entry),
+            "the rule is none of the entry's symptom but of {entries:?}: {cause:#?}"
+        );
+    }
+}
+
+#[test]
+fn each_rule_stands_in_the_list_of_causes_under_each_of_its_entries() {
+    let analysis = checked();
+    let causes = causes::read(&root());
+    let mut missing = Vec::new();
+    for (rule, entries) in entries_of_rules(program(&analysis)) {
+        assert!(!entries.is_empty(), "`{rule}` belongs to no entry");
+        for entry in entries {
+            let listed = causes
+                .iter()
+                .any(|it| it.entry == entry && it.rule.as_ref() == Some(&rule));
+            if !listed {
+                missing.push(format!("{entry} {rule}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "not in causes.tsv: {missing:#?}");
+}
+
+#[test]
+fn each_rule_is_tested_confirmed_ruled_out_and_open() {
+    let analysis = checked();
+    let figures = Figures::of(&analysis, &root());
+    let untested: Vec<_> = figures
+        .rules
+        .iter()
+        .filter(|rule| rule.confirmed == 0 || rule.ruled_out == 0 || rule.open == 0)
+        .map(|rule| {
+            let counts = (rule.confirmed, rule.ruled_out, rule.open);
+            format!("{}: {counts:?}", rule.name)
+        })
+        .collect();
+    assert!(
+        untested.is_empty(),
+        "(confirmed, ruled out, open): {untested:#?}"
+    );
+}
+
+#[test]
+fn at_most_one_rule_in_eight_rests_on_answers_of_people_alone() {
+    let analysis = checked();
+    let figures = Figures::of(&analysis, &root());
+    let asked = figures.asked_alone();
+    assert!(
+        asked.len() * 8 <= figures.rules.len(),
+        "{} of {} rules: {asked:#?}",
+        asked.len(),
+        figures.rules.len()
+    );
+}
+
+/// With `INSTA_UPDATE=always`, which renews the snapshots as well, the page is written anew.
+#[test]
+fn the_page_of_the_pack_says_what_is_computed() {
+    let analysis = checked();
+    let computed = Figures::of(&analysis, &root()).page();
+    let path = root().join("book/src/packs/azure-p2s.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page
+        .split_once(figures::BEGIN)
+        .expect("the mark of the begin");
+    let (written, after) = rest.split_once(figures::END).expect("the mark of the end");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
+        let whole = [before, figures::BEGIN, &computed, figures::END, after].concat();
+        fs::write(path, whole).unwrap();
+        return;
+    }
+    assert!(
+        written == computed,
+        "renew book/src/packs/azure-p2s.md: INSTA_UPDATE=always cargo test -p rulec --test pack. Computed:\n{computed}"
+    );
+}
