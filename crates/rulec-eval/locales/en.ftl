@@ -24,6 +24,14 @@ no-complaint-help = Give one with --symptom: the message, its code, or the sympt
 nothing-confirmed = No cause is confirmed.
 nothing-left = No cause is confirmed, and none is open: this pack knows no other.
 
+heading-recognised = Recognised
+heading-undecided = One of these, and what tells them apart is missing
+heading-codes = Codes in the text
+belongs-to-nothing = This text names no symptom of this pack.
+code-claimed = of { $symptoms }
+code-unclaimed = no symptom of this pack has it
+codes-more = and { $count } more
+
 by-name = by its name
 by-code = by the code { $matched }
 by-text = by its text

@@ -21,6 +21,14 @@ no-complaint-help = 請用 --symptom 指定：錯誤訊息、錯誤碼或症狀�
 nothing-confirmed = 沒有已確認的原因。
 nothing-left = 沒有已確認或未定的原因：此規則包不知道其他原因。
 
+heading-recognised = 已辨識
+heading-undecided = 為下列其中之一，但缺少足以區分的部分
+heading-codes = 文字中的錯誤碼
+belongs-to-nothing = 這段文字未指出此規則包的任何症狀。
+code-claimed = 屬於 { $symptoms }
+code-unclaimed = 此規則包中沒有症狀使用此代碼
+codes-more = 另有 { $count } 個
+
 by-name = 依名稱
 by-code = 依錯誤碼 { $matched }
 by-text = 依訊息文字

@@ -317,15 +317,8 @@ fn exact(symptom: SymptomId, by: By, matched: String) -> Match {
 
 /// The better of two matches stays: name before code before text before what is near, then the higher score.
 fn keep(all: &mut BTreeMap<SymptomId, Match>, new: Match) {
-    let rank = |by: By| match by {
-        By::Name => 0,
-        By::Code => 1,
-        By::Text => 2,
-        By::Near => 3,
-        By::Hint => 4,
-    };
     match all.get(&new.symptom) {
-        Some(old) if (rank(old.by), -old.score) <= (rank(new.by), -new.score) => {}
+        Some(old) if (old.by, -old.score) <= (new.by, -new.score) => {}
         _ => {
             all.insert(new.symptom, new);
         }

@@ -8,6 +8,7 @@ pub(crate) mod build;
 pub(crate) mod fill;
 pub mod json;
 mod remedy;
+pub mod said;
 pub mod text;
 pub mod texts;
 
@@ -88,8 +89,8 @@ pub struct SymptomLine {
     pub matched: String,
 }
 
-/// What a symptom was recognised by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// What a symptom was recognised by, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum By {
     /// Its name.

@@ -23,6 +23,7 @@ impl Cli {
             Some(Command::Check(it)) => it.format,
             Some(Command::Test(it)) => it.format,
             Some(Command::Run(it)) => it.format,
+            Some(Command::Symptom(it)) => it.format,
             Some(Command::Facts(it)) => it.format,
             Some(Command::Eval(it)) => it.format,
             Some(Command::List(it)) => it.format,
@@ -63,6 +64,8 @@ pub enum Command {
     Test(Test),
     /// Diagnose a case: which causes are confirmed, ruled out, open, and what to do.
     Run(Run),
+    /// Recognise what a person sees: the symptoms it may be, and what the codes in it mean.
+    Symptom(Symptom),
     /// Show what a case yields: each fact's value, or why it is unknown, and from where.
     Facts(Facts),
     /// Compute one expression on a case.
@@ -240,6 +243,33 @@ pub struct Run {
     /// What makes the exit code differ.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,
+}
+
+/// `rulec symptom`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec symptom 0x80090326 --pack rules/azure-p2s
+  rulec symptom \"Error 691\" --pack rules/azure-p2s --format json
+  rulec symptom @mail.txt --pack rules/azure-p2s --locale zh-TW
+  rulec symptom - --pack rules/azure-p2s < connection.log
+
+Codes and exact texts decide; near texts, which are looked for only without them, have a score below 1.
+
+Exit codes: 0 recognised; 4 nothing was recognised, or only a hint or several near texts point to a symptom;
+1 the pack has errors; 2 wrong use or unreadable input.")]
+pub struct Symptom {
+    /// What the person sees; `-` is standard input, `@FILE` a file. Several words are one text. After `--` it may begin with a dash.
+    #[arg(required = true, value_name = "TEXT", allow_negative_numbers = true)]
+    pub text: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub packs: PackArgs,
+    /// Language of the answer, such as `zh-TW` [default: from the environment, else English]. Texts are recognised in all.
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// `rulec facts`.

@@ -12,5 +12,6 @@ pub mod new;
 pub mod run;
 pub mod show;
 pub mod sources;
+pub mod symptom;
 pub mod test;
 pub mod welcome;

@@ -56,6 +56,7 @@ fn dispatch(command: Option<Command>, output: &mut Output) -> Result<u8, Failure
         Some(Command::Fmt(args)) => commands::fmt::run(&args, output),
         Some(Command::Test(args)) => commands::test::run(&args, output),
         Some(Command::Run(args)) => commands::run::run(&args, output),
+        Some(Command::Symptom(args)) => commands::symptom::run(&args, output),
         Some(Command::Facts(args)) => commands::facts::run(&args, output),
         Some(Command::Eval(args)) => commands::eval::run(&args, output),
         Some(Command::List(args)) => commands::list::run(&args, output),

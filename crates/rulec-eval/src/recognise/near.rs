@@ -242,23 +242,33 @@ fn settle(mut all: Vec<Found>) -> NearTexts {
         scores.then(a.symptom.cmp(&b.symptom))
     });
     let mut result = NearTexts::default();
+    let mut undecided = Vec::new();
     for (at, found) in all.iter().enumerate() {
         if found.likeness.score < THRESHOLD {
             continue;
         }
-        let others = all.iter().enumerate().filter(|(other, _)| *other != at);
-        let mut same_words = others
-            .map(|(_, other)| &other.likeness)
-            .filter(|other| other.overlaps(&found.likeness));
         let evidence = found.likeness.evidence;
-        if same_words.clone().any(|it| it.evidence >= evidence + APART) {
-            // Another text explains these words, and more.
-        } else if same_words.any(|it| it.evidence > evidence - APART) {
-            result.undecided.push(found.clone());
-        } else {
+        let others = all.iter().enumerate().filter(|(other, _)| *other != at);
+        let same_words: Vec<(usize, f32)> = others
+            .filter(|(_, other)| other.likeness.overlaps(&found.likeness))
+            .map(|(other, it)| (other, it.likeness.evidence - evidence))
+            .collect();
+        if same_words.iter().any(|(_, more)| *more >= APART) {
+            continue; // Another text explains these words, and more.
+        }
+        let rivals = same_words.iter().filter(|(_, more)| *more > -APART);
+        let rivals: Vec<usize> = rivals.map(|it| it.0).collect();
+        if rivals.is_empty() {
             result.sure.push(found.clone());
+        } else {
+            undecided.push(at);
+            undecided.extend(rivals);
         }
     }
+    undecided.sort_unstable();
+    undecided.dedup();
+    let undecided = undecided.into_iter().filter_map(|at| all.get(at)).cloned();
+    result.undecided = undecided.collect();
     result
 }
 

@@ -4,6 +4,7 @@
 
 use rulec_facts::show::visible;
 
+use super::said::{Candidate, CodeLine, Said};
 use super::texts::Texts;
 use super::{
     Because, By, Evidence, FactLine, FixLine, Known, Link, OpenFact, Report, RiskLine, Scope,
@@ -67,6 +68,21 @@ pub fn render(report: &Report, texts: &Texts, width: usize, style: Style) -> Str
     page.out
 }
 
+/// What was recognised in a text, as text.
+pub fn render_said(said: &Said, texts: &Texts, width: usize, style: Style) -> String {
+    let mut page = Page {
+        texts,
+        width: width.max(40),
+        style,
+        out: String::new(),
+    };
+    page.said(said);
+    page.out
+}
+
+/// Codes of a text that are shown; a log may hold thousands of numbers.
+const MOST_CODES: usize = 20;
+
 struct Page<'t> {
     texts: &'t Texts,
     width: usize,
@@ -120,18 +136,81 @@ impl Page<'_> {
         }
     }
 
-    fn symptom(&mut self, symptom: &SymptomLine) {
-        let matched = [("matched", symptom.matched.as_str())];
-        let by = match symptom.by {
+    fn said(&mut self, said: &Said) {
+        let (hints, sure): (Vec<&Candidate>, Vec<&Candidate>) =
+            said.candidates.iter().partition(|it| it.by == By::Hint);
+        if sure.is_empty() && said.undecided.is_empty() {
+            let text = self.texts.word("belongs-to-nothing");
+            self.wrapped(0, &text);
+        }
+        for (heading, all) in [
+            ("heading-recognised", sure),
+            ("heading-undecided", said.undecided.iter().collect()),
+            ("heading-candidates", hints),
+        ] {
+            if !all.is_empty() {
+                self.heading(heading);
+                all.into_iter().for_each(|it| self.candidate(it));
+            }
+        }
+        if !said.codes.is_empty() {
+            self.heading("heading-codes");
+        }
+        let mut codes: Vec<&CodeLine> = said.codes.iter().collect();
+        // Of many, those that say something.
+        codes.sort_by_key(|it| (it.claimed_by.is_empty(), it.name.is_none()));
+        for code in codes.iter().take(MOST_CODES) {
+            self.code(code);
+        }
+        if codes.len() > MOST_CODES {
+            let more = (codes.len() - MOST_CODES).to_string();
+            let text = self.texts.word_with("codes-more", &[("count", &more)]);
+            self.wrapped(2, &text);
+        }
+    }
+
+    fn candidate(&mut self, it: &Candidate) {
+        self.symptom(&SymptomLine {
+            name: it.symptom.clone(),
+            score: it.score,
+            by: it.by,
+            title: it.title.clone(),
+            matched: it.matched.clone(),
+        });
+    }
+
+    fn code(&mut self, code: &CodeLine) {
+        let name = code.name.map_or_else(String::new, |it| format!(" ({it})"));
+        let label = format!("{}{name}: ", code.shown);
+        let meaning = code
+            .meaning
+            .map_or_else(String::new, |it| format!("{it}; "));
+        let claimed = match code.claimed_by.as_slice() {
+            [] => self.texts.word("code-unclaimed"),
+            all => {
+                let symptoms = all.join(", ");
+                self.texts
+                    .word_with("code-claimed", &[("symptoms", &symptoms)])
+            }
+        };
+        self.hanging(2, &label, &format!("{meaning}{claimed}"));
+    }
+
+    fn by(&self, by: By, matched: &str, score: f64) -> String {
+        match by {
             By::Name => self.texts.word("by-name"),
-            By::Code => self.texts.word_with("by-code", &matched),
+            By::Code => self.texts.word_with("by-code", &[("matched", matched)]),
             By::Text => self.texts.word("by-text"),
             By::Near => {
-                let percent = format!("{:.0}", symptom.score * 100.0);
+                let percent = format!("{:.0}", score * 100.0);
                 self.texts.word_with("by-near", &[("percent", &percent)])
             }
             By::Hint => self.texts.word("by-hint"),
-        };
+        }
+    }
+
+    fn symptom(&mut self, symptom: &SymptomLine) {
+        let by = self.by(symptom.by, &symptom.matched, symptom.score);
         let name = &symptom.name;
         let text = match &symptom.title {
             Some(title) => format!("{title} [{name}], {by}"),

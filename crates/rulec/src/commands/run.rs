@@ -9,6 +9,7 @@ use rulec_eval::report::{Scope, VerdictWord, json};
 use rulec_eval::{Report, Session, run_session};
 
 use crate::args::{FailOn, Format, Run};
+use crate::commands::symptom;
 use crate::failure::Failure;
 use crate::harmless;
 use crate::opening::{self, Opened};
@@ -82,6 +83,7 @@ fn report(args: &Run, ready: &Ready, output: &mut Output) -> Result<u8, Failure>
             }
         }
     }
+    symptom::suggest(&ready.program, &report.unrecognised, output);
     if opened.damaged() {
         return Ok(2);
     }
