@@ -2078,7 +2078,7 @@ rule-share-refuses-user =
 # of title adb257, cause 81d8eb
 rule-credentials-never-saved =
     .title = Windows 完全不儲存認證
-    .cause = 這台電腦的 DisableDomainCreds 為 1，這是常見文章對此問題的建議。Windows 因此不會為任何伺服器儲存認證：手動輸入認證可以開啟網路共用，但下次登入就失效；依賴已儲存認證的網路磁碟機與排程工作都會失敗。
+    .cause = 這台電腦的 DisableDomainCreds 為 1，網路上常有文章建議這樣處理這個問題。Windows 因此不會為任何伺服器儲存認證：手動輸入認證可以開啟網路共用，但下次登入就失效；依賴已儲存認證的網路磁碟機與排程工作都會失敗。
 
 # of title ce7f8f, step-1 d51748, step-2 d1d9ef, step-3 2d5357, risk c7f6ac, verify-2 895016, undo 620b7c
 fix-keep-vpn-credentials-apart =
@@ -2115,7 +2115,7 @@ fix-forbid-saved-credentials =
 fix-open-smb-port =
     .title = 開放 TCP 445
     .step-1 = 伺服器拒絕了這個連接埠：請確認其 LanmanServer 服務正在執行，而且確實有網路共用（Get-SmbShare）。
-    .step-2 = 在伺服器前的網路安全性群組，允許集區 { $gateway-p2s-pool } 以 TCP 445 連入 { $share-addresses }。
+    .step-2 = 在伺服器所套用的網路安全性群組中，加入輸入規則：允許集區 { $gateway-p2s-pool } 以 TCP 445 連到 { $share-addresses }。
     .step-3 = 在伺服器上，以系統管理員身分在 PowerShell 執行：New-NetFirewallRule -DisplayName 'VPN clients SMB' -Direction Inbound -Protocol TCP -LocalPort 445 -RemoteAddress { $gateway-p2s-pool } -Action Allow。Windows 內建的檔案共用規則往往只適用於本機子網路。
     .step-4 = 如果伺服器在內部部署端，那裡的防火牆也要允許這個集區。然後在用戶端執行：Test-NetConnection { $share_server } -Port 445
     .risk = VPN 的所有用戶端都能連到這台伺服器的網路共用。只允許這個集區，絕不可開放給網際網路。
@@ -2125,7 +2125,7 @@ fix-open-smb-port =
 fix-resolve-share-name =
     .title = 讓伺服器的名稱可以解析
     .step-1 = 使用完整名稱：\\{ $share_server }.{ $domain }。網路磁碟機與捷徑也要一併修改。
-    .step-2 = 如果完整名稱也無法解析，就是整個網域的名稱都無法解析：請改查「透過 VPN 無法解析本地網域的名稱」這個症狀，名稱填 { $share_server }。
+    .step-2 = 如果完整名稱也無法解析，就是整個網域的名稱都無法解析：請改查「透過 VPN 無法解析內部網域的名稱」這個症狀，名稱填 { $share_server }。
     .step-3 = 不要就此改用位址：Windows 是以名稱要求 Kerberos 票證的。
     .undo = 不需要復原：短名稱本來就無法解析。
 
@@ -2135,7 +2135,7 @@ fix-except-server-from-ntlm-ban =
     .step-1 = 詢問是誰禁用了 NTLM。只有在對方同意時才繼續，而且只用到能連到網域控制站為止。
     .step-2 = 群組原則 >「電腦設定」>「Windows 設定」>「安全性設定」>「本機原則」>「安全性選項」>「網路安全性: 限制 NTLM: 新增 NTLM 驗證的遠端伺服器例外」：加入 { $share_server }。
     .step-3 = 執行 gpupdate /force，再開啟網路共用。
-    .risk = 對這台伺服器的 NTLM 驗證可能遭到轉送，其回應也可能遭到離線破解。
+    .risk = 對這台伺服器的 NTLM 驗證可能遭到中繼攻擊，其回應也可能遭到離線破解。
     .undo = 從清單移除這台伺服器。
 
 # of title 7a1154, step-1 754fd5, step-2 062366, risk fe5fe6, verify 656302, undo ebae18
@@ -2202,7 +2202,7 @@ fix-install-as-dialling-user =
 
 # of title c4c769, text f6a922, question c62d98
 symptom-local-domain-fqdn-not-resolved =
-    .title = 透過 VPN 無法解析本地網域的名稱
+    .title = 透過 VPN 無法解析內部網域的名稱
     .text = VPN 本身已連線。
     .question = 是否 VPN 已連線，但無法解析自己網域的名稱？
 
@@ -2227,13 +2227,13 @@ let-dns-vnet_answer_missed =
 
 # of title 9ba19b, text 67c51e
 let-dns-lan_servers_in_tunnel =
-    .title = 被 VPN 路由帶走的本地網路 DNS 伺服器
-    .text = 位在本地網路本身的伺服器會直接連線，不受影響。
+    .title = 流量被 VPN 路由導入通道的區域網路 DNS 伺服器
+    .text = 就在區域網路中的伺服器會直接連線，不受影響。
 
-# of title 26817d, cause 59c56c
+# of title 26817d, cause 56173c
 rule-vnet-dns-lacks-name =
     .title = 虛擬網路的 DNS 伺服器不認得這個名稱
-    .cause = 用戶端詢問的是虛擬網路的 DNS 伺服器（{ $vnet-dns_servers }），而這些伺服器對 { $target_name } 沒有答案：它們既沒有這個網域的資料，也沒有轉寄給有資料的伺服器。
+    .cause = 用戶端詢問的是虛擬網路的 DNS 伺服器（{ $vnet-dns_servers }），而這些伺服器對 { $target_name } 沒有答案：它們既沒有這個網域的資料，也沒有把查詢轉寄給有資料的伺服器。
 
 # of title 4beee9, cause a6e6b2
 rule-no-dns-server-for-clients =
@@ -2242,13 +2242,13 @@ rule-no-dns-server-for-clients =
 
 # of title f51bb1, cause 7e4ad8
 rule-lan-dns-asked-first =
-    .title = Windows 先詢問本地網路
-    .cause = 虛擬網路的 DNS 伺服器認得 { $target_name }（{ $dns-by_vnet }），但本地網路的計量較低（{ $net-local_adapters-metric }；VPN 為 { $vpn-adapters-metric }）：Windows 會詢問本地網路的 DNS 伺服器 { $net-local_adapters-dns_servers }，並採用它的回答。
+    .title = Windows 先詢問區域網路
+    .cause = 虛擬網路的 DNS 伺服器認得 { $target_name }（{ $dns-by_vnet }），但區域網路的計量較低（{ $net-local_adapters-metric }；VPN 為 { $vpn-adapters-metric }）：Windows 會詢問區域網路的 DNS 伺服器 { $net-local_adapters-dns_servers }，並採用它的回答。
 
 # of title 173661, cause aada42
 rule-azure-vpn-client-without-suffix =
-    .title = Azure VPN Client 把這個名稱送到別處
-    .cause = 虛擬網路的 DNS 伺服器認得 { $target_name }（{ $dns-by_vnet }），但 Azure VPN Client 沒有為它設定名稱解析規則。這個用戶端靠這類規則運作；沒有規則時，名稱會送到本地網路的 DNS 伺服器。
+    .title = Azure VPN Client 沒有把這個名稱送到虛擬網路
+    .cause = 虛擬網路的 DNS 伺服器認得 { $target_name }（{ $dns-by_vnet }），但 Azure VPN Client 沒有為它設定名稱解析規則。這個用戶端靠這類規則運作；沒有規則時，名稱會送到區域網路的 DNS 伺服器。
 
 # of title 53d0a9, cause 62626b
 rule-short-name-without-suffix =
@@ -2262,8 +2262,8 @@ rule-former-dns-servers-in-use =
 
 # of title 4db044, cause 7f3510
 rule-lan-dns-behind-tunnel =
-    .title = VPN 帶走了本地網路的 DNS 伺服器
-    .cause = 本地網路的 DNS 伺服器 { $dns-lan_servers_in_tunnel } 位在 VPN 會導入通道的網路中。VPN 連線期間，Windows 會到 Azure 去找它。
+    .title = 通往區域網路 DNS 伺服器的流量被導入 VPN
+    .cause = 區域網路的 DNS 伺服器 { $dns-lan_servers_in_tunnel }，其位址屬於 VPN 會導入通道的網路。VPN 連線期間，Windows 會到 Azure 去找它。
 
 # of title e1319d, step-1 704128, step-2 9d8353, step-3 e1bd3d, risk 0afa7b, undo 88bf57
 fix-forward-domain-from-servers =
@@ -2298,16 +2298,17 @@ fix-set-own-dns-servers =
 fix-add-name-rule =
     .title = 把這個網域的名稱送到虛擬網路
     .step-1 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $vnet-dns_servers }。DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
-    .step-2 = 執行 ipconfig /flushdns，然後 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則，顯示的仍是本地網路的回答。
+    .step-2 = 執行 ipconfig /flushdns，然後 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則，顯示的仍是區域網路的回答。
     .risk = 沒有 VPN 時，這台電腦無法解析這個網域的名稱，在辦公室也一樣，除非從那裡連得到這些伺服器。
     .undo = 用 Get-DnsClientNrptRule 查出規則的名稱，再執行 Remove-DnsClientNrptRule -Name NAME。
 
-# of title 2828e0, step-1 d58d9d, step-2 c3e09d, risk 677fb1, undo f7ea1c
+# of title 2828e0, step-1 d58d9d, step-2 15944c, step-3 c3e09d, risk 677fb1, undo f7ea1c
 fix-lower-vpn-metric =
-    .title = 讓 VPN 的計量較低
+    .title = 降低 VPN 的計量
     .step-1 = ncpa.cpl > { $profile } >「內容」>「網路功能」>「網際網路通訊協定第 4 版」>「內容」>「進階」：清除「自動計量」，輸入 5。以 Set-NetIPInterface 設定的計量會隨連線中斷而消失。
-    .step-2 = 重新連線，然後執行 ipconfig /flushdns 與 nslookup { $target_name }。
-    .risk = 連線期間，所有名稱都會先詢問虛擬網路的 DNS 伺服器，本地網路的名稱也不例外。
+    .step-2 = 如果內容中沒有「網路功能」索引標籤（用戶端套件建立的某些連線就是如此）：先中斷連線，複製 { $ras-entry-file } 作為備份，再用記事本開啟它，在 [{ $profile }] 區段中設定 IpInterfaceMetric=5。
+    .step-3 = 重新連線，然後執行 ipconfig /flushdns 與 nslookup { $target_name }。
+    .risk = 連線期間，所有名稱都會先詢問虛擬網路的 DNS 伺服器，區域網路的名稱也不例外。
     .undo = 重新勾選「自動計量」。
 
 # of title 9896c3, step-1 b7d2dc, step-2 500691, step-3 7d65cb, risk 2d5646, undo e7be0d
@@ -2332,7 +2333,7 @@ fix-add-connection-suffix =
     .step-1 = 以連線使用者的身分在 PowerShell 執行：Set-VpnConnection -Name "{ $profile }" -DnsSuffix { $domain }
     .step-2 = 在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內加入：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，再把檔案重新匯入 Azure VPN Client。
     .step-3 = 重新連線，然後執行 ipconfig /flushdns，再試短名稱。
-    .undo = Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""，或匯入先前的檔案。
+    .undo = 執行 Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""，或匯入先前的檔案。
 
 # of title 56ced5, step-1 ec521a, risk 81238b, undo b1da0a
 fix-connect-again =
@@ -2343,20 +2344,20 @@ fix-connect-again =
 
 # of title 717ed5, step-1 1ce8fb, step-2 1552a5, step-3 af9e02, risk e2b50a, verify 770189, undo f40591
 fix-keep-lan-dns-off-tunnel =
-    .title = 不讓本地的 DNS 伺服器走通道
-    .step-1 = 找出本地網路的預設閘道：{ $net-local_adapters-gateways }。
-    .step-2 = 以系統管理員身分在命令提示字元中，對 { $dns-lan_servers_in_tunnel } 的每一台執行：route -p add SERVER mask 255.255.255.255 GATEWAY（SERVER 為該 DNS 伺服器，GATEWAY 為本地的預設閘道）
+    .title = 不讓區域網路的 DNS 伺服器走通道
+    .step-1 = 找出區域網路的預設閘道：{ $net-local_adapters-gateways }。
+    .step-2 = 以系統管理員身分在命令提示字元中，對 { $dns-lan_servers_in_tunnel } 的每一台執行：route -p add SERVER mask 255.255.255.255 GATEWAY（SERVER 為該 DNS 伺服器，GATEWAY 為區域網路的預設閘道）
     .step-3 = 連線後再試一次名稱。換到別的網路時，這條路由就沒有作用，所以只適合固定在一處使用的電腦。
     .risk = Azure 中若有位址相同的伺服器，這台電腦就連不到它了。
-    .verify = 對該 DNS 伺服器執行 tracert，第一站是本地的預設閘道；VPN 連線期間名稱可以解析。
-    .undo = route delete SERVER
+    .verify = 對該 DNS 伺服器執行 tracert，第一站是區域網路的預設閘道；VPN 連線期間名稱可以解析。
+    .undo = 執行 route delete SERVER
 
 # of title 43d395, step-1 a50d93, step-2 0434cb, risk 225b62, undo dbf7a0
 fix-move-lan-dns =
-    .title = 改用 VPN 網路範圍以外的本地 DNS 伺服器
-    .step-1 = 讓本地網路（其 DHCP 伺服器）提供一台位在 VPN 網路範圍以外的 DNS 伺服器，例如會轉送 DNS 的路由器本身的位址。
+    .title = 改用 VPN 網路範圍以外的區域網路 DNS 伺服器
+    .step-1 = 讓區域網路（其 DHCP 伺服器）提供一台位在 VPN 網路範圍以外的 DNS 伺服器，例如會轉送 DNS 的路由器本身的位址。
     .step-2 = 執行 ipconfig /renew，然後連線，再試一次名稱。
-    .risk = 本地網路的所有電腦在更新租用時，都會改問另一台伺服器。
+    .risk = 區域網路的所有電腦在更新租用時，都會改問另一台伺服器。
     .undo = 讓 DHCP 重新提供先前的伺服器。
 
 # of title 10b4da, question c84fdd
@@ -2519,7 +2520,7 @@ rule-pool-overlaps-far-network =
 # of title 988872, cause d631f6
 rule-pool-overlaps-local-network =
     .title = 位址集區與用戶端目前所在的網路重疊
-    .cause = 位址集區 { $gateway-p2s-pool } 與用戶端目前所在的網路（{ $net-local_adapters-prefixes }）重疊。Windows 會把送往這些位址的流量留在本機網路。
+    .cause = 位址集區 { $gateway-p2s-pool } 與用戶端目前所在的網路（{ $net-local_adapters-prefixes }）重疊。Windows 會把送往這些位址的流量留在區域網路。
 
 # of title fc8fb3, cause 412b09
 rule-target-in-local-network =
@@ -2661,7 +2662,7 @@ rule-revocation-proxy-refuses-system =
 # of title 999753, cause ee4177
 rule-revocation-behind-portal =
     .title = 登入頁面攔截了撤銷清單位址
-    .cause = 這個網路在有人於它的頁面登入之前，不放行任何 HTTP 流量。撤銷清單是透過 HTTP 下載的，因此即使閘道的連接埠 443 已經有回應，檢查仍會失敗。
+    .cause = 在有人於這個網路的登入頁面登入之前，它不會放行任何 HTTP 流量。撤銷清單是透過 HTTP 下載的，因此即使閘道的連接埠 443 已經有回應，檢查仍會失敗。
 
 # of title eee5ee, cause 1381d9
 rule-revocation-blocked =
@@ -2691,7 +2692,7 @@ rule-clock-hides-revocation =
 # of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 a525fa, risk 104b8d, undo 3f48d0
 fix-allow-revocation-addresses =
     .title = 放行撤銷清單位址
-    .step-1 = 在這個網路的防火牆或 Proxy 上，允許以 HTTP（TCP 連接埠 80）連到 { $server-certificate-crl_urls } 的主機。也要允許 OCSP 主機，它列在閘道憑證的「授權單位資訊存取」中。若是別人的網路，只有其管理者能做這件事；在此之前請改用手機熱點撥號。
+    .step-1 = 在這個網路的防火牆或 Proxy 上，允許以 HTTP（TCP 連接埠 80）連到 { $server-certificate-crl_urls } 的主機。也要允許 OCSP 主機，它列在閘道憑證的「授權單位資訊存取」中。若是別人的網路，只有其管理者能這樣做；在此之前請改用手機熱點連線。
     .step-2 = 以電腦為對象放行，不要求使用者登入 Proxy，也不要讓快取副本或過濾頁面混進回應。
     .step-3 = 不要依 IP 位址放行，也不要照抄舊文章裡的網址：這兩者都會被憑證授權單位更換。
     .step-4 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now，重新啟動電腦，再連線一次。
@@ -2701,7 +2702,7 @@ fix-allow-revocation-addresses =
 # of title 4f3be4, step-1 a9aa5c, step-2 ce6f39, step-3 c02f6d, step-4 c4d39a, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6
 fix-set-machine-proxy =
     .title = 為系統設定 Proxy
-    .step-1 = 只適用於從不離開這個網路的電腦。若是筆記型電腦，系統到哪裡都會找這個 Proxy，換成在家時檢查失敗。
+    .step-1 = 只適用於從不離開這個網路的電腦。若是筆記型電腦，系統到哪裡都會找這個 Proxy，結果變成在家時檢查失敗。
     .step-2 = 記下目前的設定：netsh winhttp show proxy
     .step-3 = 以系統管理員身分執行：netsh winhttp set proxy proxy-server="{ $proxy-user }" bypass-list="<local>"
     .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機，再以系統管理員身分執行 netsh winhttp set proxy，後面接它的名稱、冒號與連接埠。
@@ -2715,25 +2716,25 @@ fix-sign-in-at-portal =
     .title = 在網路的登入頁面登入
     .step-1 = 在瀏覽器開啟 http://www.msftconnecttest.com/redirect，並在出現的頁面上登入或接受條款。
     .step-2 = 再連線一次。若仍然失敗，請改用其他網路，例如手機熱點：這個網路始終封鎖連往憑證授權單位的 HTTP。
-    .undo = 不需要。
+    .undo = 不需要復原。
 
-# of title 67f8ca, step-1 d613c9, step-2 06d19a, step-3 73bf7f, step-4 583a75, undo 237dae
+# of title 67f8ca, step-1 d3ae19, step-2 06d19a, step-3 73bf7f, step-4 583a75, undo 77ff5e
 fix-start-cryptographic-services =
     .title = 啟動密碼編譯服務
-    .step-1 = 以系統管理員身分執行：sc config CryptSvc start= auto
+    .step-1 = 以系統管理員身分執行：sc.exe config CryptSvc start= auto
     .step-2 = 以系統管理員身分執行：net start CryptSvc
     .step-3 = 若沒有這個服務，請修復 Windows：先執行 DISM /Online /Cleanup-Image /RestoreHealth，再執行 sfc /scannow。
-    .step-4 = 查明是誰關閉了它（調校工具或原則），以免再次被關閉。然後再連線一次。
-    .undo = 以 sc config 改回原本的啟動類型。
+    .step-4 = 查明是什麼關閉了它（最佳化工具或原則），以免再次被關閉。然後再連線一次。
+    .undo = 以 sc.exe config 改回原本的啟動類型。
 
 # of title 7327e1, step-1 6dc3de, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
 fix-clear-revocation-cache =
     .title = 清除 Windows 的撤銷快取
     .step-1 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now。這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
     .step-2 = 重新啟動電腦，因為服務會把清單留在記憶體中。然後再連線一次。
-    .step-3 = 絕對不要改為替 SSTP 設定 NoCertRevocationCheck：那會永久拿掉這層保護。
+    .step-3 = 絕對不要改為設定 SSTP 的 NoCertRevocationCheck：那會永久拿掉這層保護。
     .verify = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
-    .undo = 不需要：Windows 會重新下載清單。
+    .undo = 不需要復原：Windows 會重新下載清單。
 
 # of title 749540
 symptom-radius-policy-812 =
@@ -3245,7 +3246,7 @@ let-entra-refused_by_frequency =
 # of title f729b3, cause a68bb9
 rule-sign-in-frequency-too-short =
     .title = 登入頻率對 VPN 而言太短
-    .cause = 條件式存取要求每次或兩小時內就重新登入（原則：{ $entra-short_policies-name }）。用戶端在連線期間大約每小時更新一次權杖，因此連線就以這樣的間隔中斷。
+    .cause = 條件式存取要求每次或兩小時內就重新登入（原則：{ $entra-short_policies-name }）。用戶端在連線期間大約每小時更新一次權杖，因此連線也大約每小時中斷一次。
 
 # of title 2c62c6, cause ac819f
 rule-sign-in-frequency-passed =
@@ -3286,15 +3287,15 @@ rule-sign-in-blocked =
 fix-sign-in-again =
     .title = 重新登入
     .step-1 = 在 Azure VPN Client 中選擇「連線」，完成畫面上的登入程序，包括多重要素驗證。
-    .step-2 = 如果沒有出現登入畫面又再次失敗：在該連線的設定中選擇「清除已儲存的帳戶」(Clear Saved Account)，然後再次連線。
+    .step-2 = 如果沒有出現登入畫面又再次失敗：在該連線的設定中選擇「清除已儲存的帳戶」（Clear Saved Account），然後再次連線。
     .verify = 用戶端顯示「已連線」，而且兩小時後仍在連線中：表示期間權杖已順利更新。
-    .undo = 不需要：沒有變更任何設定值。
+    .undo = 不需要復原：沒有變更任何設定值。
 
-# of title 9fe4e5, step-1 3242b6, step-2 180df2, step-3 1a82f0, step-4 d7fbe0, risk 51d931, undo 5a5727
+# of title 9fe4e5, step-1 7a1b02, step-2 284c98, step-3 1a82f0, step-4 d7fbe0, risk 51d931, undo 5a5727
 fix-lengthen-sign-in-frequency =
     .title = 延長登入頻率的間隔
-    .step-1 = Entra ID >「登入記錄」：開啟失敗的登入，在「條件式存取」下查看套用的是哪一個設有登入頻率的原則。變更前請先與原則的負責人取得共識。
-    .step-2 = 「保護」>「條件式存取」> 該原則 >「工作階段」>「登入頻率」：設為超過兩小時；對 VPN 來說，以一個工作天為宜。切勿選「每次」。
+    .step-1 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視與健康情況」>「登入記錄」：開啟失敗的登入，在「條件式存取」下查看套用的是哪一個設有登入頻率的原則。變更前請先與原則的負責人取得共識。
+    .step-2 = 「Entra ID」>「條件式存取」>「原則」> 該原則 >「工作階段」>「登入頻率」：設為超過兩小時；對 VPN 來說，以一個工作天為宜。切勿選「每次」。
     .step-3 = 如果其他應用程式需要較短的間隔，請保留該原則，只把 VPN { $gateway-p2s-aad_audience } 從中排除，並為 VPN 另建一個原則。
     .step-4 = 如果當初設得短是為了讓每次連線都要登入：請改為在用戶端設定檔中將 cachesigninuser 設為 false。登入頻率設得短只會讓連線中斷，並不會讓每次連線都要求登入。
     .risk = 取得已登入裝置的人，在該原則適用的所有應用程式中都能維持登入更久。
@@ -3314,18 +3315,18 @@ fix-restore-account =
 fix-make-device-compliant =
     .title = 讓裝置符合規範
     .step-1 = 「設定」>「帳戶」>「存取公司或學校資源」> 該帳戶 >「資訊」>「同步」。在「公司入口網站」應用程式中，「檢查存取權」會列出缺少的項目。
-    .step-2 = 補上缺少的項目，例如更新、磁碟加密，或關閉中的防毒軟體。尚未受管理的裝置必須先註冊。
+    .step-2 = 補上缺少的項目，例如更新、磁碟加密，或重新開啟已關閉的防毒軟體。尚未受管理的裝置必須先註冊。
     .step-3 = 等到 Entra 顯示裝置符合規範（Microsoft Entra 系統管理中心 >「裝置」），再重新連線。
     .verify = Microsoft Entra 系統管理中心 >「裝置」顯示這台裝置符合規範。
-    .undo = 不需要：裝置已符合公司的原則。
+    .undo = 不需要復原：裝置已符合公司的原則。
 
-# of title ea73df, step-1 c2d453, step-2 c98a70, step-3 df2b1e, risk bcc8e7, verify fcfdaa, undo 48601f
+# of title ea73df, step-1 19f7fe, step-2 c98a70, step-3 df2b1e, risk bcc8e7, verify fcfdaa, undo 48601f
 fix-let-policy-pass-vpn =
     .title = 讓原則放行 VPN
-    .step-1 = Entra ID >「登入記錄」：開啟失敗的登入。「條件式存取」會列出結果為「失敗」的原則及其理由。
+    .step-1 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視與健康情況」>「登入記錄」：開啟失敗的登入。「條件式存取」會列出結果為「失敗」的原則及其原因。
     .step-2 = 如果使用者本來就不該以這種方式、從那個地點或用那台裝置連線，請讓原則維持原狀，並告知使用者。
     .step-3 = 否則調整該原則的適用範圍，而且只針對這位使用者或群組；先用「What If」試算，再重新連線。
-    .risk = 放行 VPN 的原則，可能連原本不打算放行的也一併放行。
+    .risk = 為了放行 VPN 而修改原則，可能連原本不打算放行的也一併放行。
     .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
     .undo = 將原則改回原狀。
 
@@ -3351,7 +3352,7 @@ rule-client-keeps-sign-in =
 # of title e8b55c, cause 853d07
 rule-device-signs-in =
     .title = 由 Windows 代為登入
-    .cause = 設定檔讓用戶端沿用使用者的 Windows 登入身分 (enabledevicesso)。因此不論用戶端是否保留登入狀態，都不會詢問使用者。
+    .cause = 設定檔讓用戶端沿用使用者的 Windows 登入身分（enabledevicesso）。因此不論用戶端是否保留登入狀態，都不會詢問使用者。
 
 # of title b0e24e, cause 8c7bcc
 rule-changed-profile-not-imported =
@@ -3369,7 +3370,7 @@ fix-stop-keeping-sign-in =
     .step-1 = 請先更新用戶端：{ $azvpn-app-version } 不認得這項設定。
     .step-2 = 在用戶端套件的 AzureVPN\azurevpnconfig.xml 中，於 <clientauth> 內的 <aad> 之中設定 <cachesigninuser>false</cachesigninuser>。
     .step-3 = 在每台用戶端上，從 Azure VPN Client 移除該連線，再重新匯入檔案（「+」>「匯入」）。如果設定檔由 Intune 派送，請在其 XML 中做相同的修改。
-    .step-4 = 將 { $entra-short_policies-name } 的登入頻率設為超過兩小時：太短會使連線中斷，而且要讓用戶端詢問並不需要它。
+    .step-4 = 將 { $entra-short_policies-name } 的登入頻率設為超過兩小時：太短會使連線中斷，而且要讓用戶端詢問並不需要靠它。
     .step-5 = 不要改用登入頻率「每次」來達成：它不會讓每次連線都要求登入，反而會讓進行中的連線大約每小時中斷一次。
     .risk = 使用者每次連線都要登入，包括電腦睡眠或更換網路之後。
     .undo = 將 cachesigninuser 設為 true，並重新匯入檔案。
