@@ -1779,7 +1779,7 @@ fact-download-failing_for =
 # of title 261d00, question 1bcf15
 fact-download-works_elsewhere =
     .title = 從其他網路可以下載
-    .question = 從其他網路，例如手機的行動熱點或 Azure Cloud Shell，能否下載同一個套件？
+    .question = 從其他網路，例如手機熱點或 Azure Cloud Shell，能否下載同一個套件？
 
 # of title b7b217
 let-download-refused =
@@ -1994,7 +1994,7 @@ fix-move-clients-to-openvpn =
 fix-resize-gateway =
     .title = 改用較大的 SKU
     .step-1 = Basic SKU 不能調整大小，必須建立新的閘道。請著手規劃，在那之前先中斷一些工作階段。
-    .step-2 = 虛擬網路閘道 >「設定」>「SKU」：選取同一世代中較大的 SKU。VpnGw2AZ 可容納 500 個用戶端，VpnGw3AZ 為 1000 個，VpnGw4AZ 為 5000 個，VpnGw5AZ 為 10000 個。
+    .step-2 = 虛擬網路閘道 >「組態」>「SKU」：選取同一世代中較大的 SKU。VpnGw2AZ 可容納 500 個用戶端，VpnGw3AZ 為 1000 個，VpnGw4AZ 為 5000 個，VpnGw5AZ 為 10000 個。
     .step-3 = 確認位址集區的位址比新的用戶端數目多。
     .step-4 = 等到閘道的狀態為 Succeeded。公用 IP 位址和用戶端的套件都維持不變。
     .risk = 變更 SKU 最久可能要 45 分鐘，其間點對站和站對站連線都會中斷。較大的 SKU 費用也較高。
@@ -2410,7 +2410,7 @@ fact-target_nsg-interfaces =
 # of title f5a638, question bd98f9
 fact-target_network-answers =
     .title = 目標會回應自己網路中的電腦
-    .question = 從目標自己的虛擬網路中的一部虛擬機器連線，目標的同一個連接埠會回應嗎？
+    .question = 從目標自己的虛擬網路中的一台虛擬機器連線，目標的同一個連接埠會回應嗎？
 
 # of title 09ee7b, text 6e88da
 let-reach-vpn_routes =
@@ -2596,7 +2596,7 @@ fix-advertise-site-routes =
 # of title 825d09, step-1 1d6bc7, step-2 12f138, risk 099b7d, undo 15518f
 fix-leave-overlapping-network =
     .title = 讓用戶端離開重疊的網路
-    .step-1 = 讓用戶端連到位址不同的網路，例如手機的行動熱點，再試一次。這也能證明原因就是重疊。
+    .step-1 = 讓用戶端連到位址不同的網路，例如手機熱點，再試一次。這也能證明原因就是重疊。
     .step-2 = 在家用網路中，把路由器改成別的網段，例如 192.168.77.0/24。在公司網路中，請洽其管理員；也可以改為變更目標的位址。
     .risk = 路由器變更網段時，其中的裝置全部斷線；設定固定位址的裝置需要新的位址。
     .undo = 在路由器設回先前的網段。
@@ -2647,7 +2647,7 @@ let-revocation-all_answer =
 # of title e55f03, question f94614
 fact-revocation-fetch_passes =
     .title = 重新檢查閘道憑證可以通過
-    .question = 在瀏覽器開啟 https:// 加上連線的伺服器名稱，將憑證匯出為 gateway.cer，再以系統管理員身分執行：certutil -verify -urlfetch gateway.cer。最後是否顯示 'Leaf certificate revocation check passed'？
+    .question = 在瀏覽器開啟 https:// 加上連線的伺服器名稱，將憑證匯出為 gateway.cer，再以系統管理員身分執行：certutil -verify -urlfetch gateway.cer。最後是否顯示憑證的撤銷檢查通過（英文版 Windows 為 Leaf certificate revocation check passed）？
 
 # of title 371d62, cause 843094
 rule-revocation-proxy-user-only =
@@ -2980,10 +2980,10 @@ fix-restore-radius-site =
     .step-2 = 狀態變成 Connected 之後再連線一次。
     .undo = 不需要復原。
 
-# of title 3af8ad, step-1 d29cc1, step-2 e02d3d, step-3 c88464, step-4 5b22e7, risk 5c0f3a, undo 0e7e1f
+# of title 3af8ad, step-1 2b47d9, step-2 e02d3d, step-3 c88464, step-4 5b22e7, risk 5c0f3a, undo 0e7e1f
 fix-let-radius-through =
     .title = 放行 RADIUS
-    .step-1 = 確認 { $radius-servers } 就是所讀記錄的那台伺服器，其上的服務 IAS 正在執行，而且它會記錄拒絕事件：auditpol /get /subcategory:"Network Policy Server" 必須顯示成功與失敗。若沒有，請先開啟稽核、撥號一次並重新讀取記錄，再做其他事。
+    .step-1 = 確認 { $radius-servers } 就是所讀記錄的那台伺服器，其上的服務 IAS 正在執行，而且會記錄拒絕事件：在 auditpol /get /category:* 的輸出中，「網路原則伺服器」（Network Policy Server）必須為成功與失敗。若不是，請先開啟稽核、連線一次並重新讀取記錄，再做其他事。
     .step-2 = 允許從 { $gateway_subnet-prefixes } 到 { $radius-servers } 的 UDP 1812 與 1813：在伺服器的防火牆、其網路安全性群組，以及內部部署途中的每一道防火牆。
     .step-3 = 若在內部部署，確認回到 { $gateway_subnet-prefixes } 的路徑會進入站對站連線。
     .step-4 = 同時在兩端擷取封包並再連線一次：閘道上一份，伺服器上一份。送出而未送達的就是在途中遺失。
@@ -3100,7 +3100,7 @@ fix-open-tunnel-ports =
 # of title 94c707, step-1 404f2a, undo a433c9
 fix-dial-from-other-network-once =
     .title = 從別的網路連線一次
-    .step-1 = 讓這台電腦連到別的網路，例如手機的行動熱點，再連線。若成功，就是原來的網路封鎖了通道。
+    .step-1 = 讓這台電腦連到別的網路，例如手機熱點，再連線。若成功，就是原來的網路封鎖了通道。
     .undo = 讓電腦連回原來的網路。
 
 # of title 6bd53e, step-1 95c3ff, step-2 26da8b, risk 553847, undo f563ff
