@@ -22,7 +22,8 @@ pub use amount::{Amount, Bounds, add, subtract};
 pub use compare::{equal, equal_values, less, less_equal};
 pub use functions::{code, length, version};
 pub use lists::{
-    count, elements, field, is_absent, is_empty, list, max, member, min, project, set,
+    count, doubtful, elements, field, is_absent, is_empty, is_member, list, max, member, min,
+    project, set,
 };
 pub use networks::{overlaps, size, within};
 pub use texts::{contains, ends_with, glob, is_base64, is_base64_text, matches, starts_with};

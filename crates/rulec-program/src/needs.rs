@@ -6,11 +6,14 @@ use std::collections::BTreeSet;
 
 use rulec_facts::truth::Truth;
 use rulec_facts::value::{Partial, Value};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::decide::{Decider, Elements};
+use crate::decide::Decider;
+use crate::needs::elements::{Frame, Wanted};
 use crate::node::{LetId, NodeId, Op, SlotId};
 use crate::program::{RuleId, SymptomId};
+
+mod elements;
 
 /// What is needed; empty if all is decided. All lists are sorted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -60,9 +63,9 @@ impl Needs {
 impl<'a> Decider<'a> {
     /// What the rule's verdict needs (N1 over the parts of V1).
     pub fn needs_of_rule(&mut self, rule: RuleId) -> Needs {
-        let mut met: FxHashSet<RuleId> = FxHashSet::default();
         // Twice on the way: to find what it waits for, and to take that in. Chains of overriding rules are long, and every rule of
-        // one is asked about: each rule is looked at once.
+        // one is asked about: each rule is looked at once. One that several wait for lies here several times, so that it is settled
+        // before each of them; only the first time counts.
         let mut stack: Vec<(RuleId, Option<Needs>)> = vec![(rule, None)];
         while let Some((next, own)) = stack.pop() {
             if self.needs.contains_key(&next) {
@@ -77,8 +80,7 @@ impl<'a> Decider<'a> {
                     let own = self.own_needs(next);
                     let waits = own.waits_for.clone();
                     stack.push((next, Some(own)));
-                    let new = waits.into_iter().filter(|it| met.insert(*it));
-                    stack.extend(new.map(|it| (it, None)));
+                    stack.extend(waits.into_iter().map(|it| (it, None)));
                 }
             }
         }
@@ -215,16 +217,19 @@ impl<'a> Decider<'a> {
 
     /// Looks through the derived facts that were met, one after the other instead of one inside the other.
     fn settle(&mut self, gather: &mut Gather) {
-        while let Some((id, origin)) = gather.pending.pop() {
+        while let Some((id, part)) = gather.pending.pop() {
             let Some(it) = self.program.lets.get(id.0 as usize) else {
                 continue;
             };
+            // A let stands outside of every quantifier: its variables are its own.
             let around = std::mem::take(&mut self.variables);
-            match origin {
-                true => self.origin(it.value, gather),
-                false => self.need(it.value, gather),
+            let frames = std::mem::take(&mut gather.frames);
+            match part {
+                Part::Whole => self.need(it.value, gather),
+                Part::Elements(wanted) => self.need_elements(it.value, &wanted, gather),
             }
             self.variables = around;
+            gather.frames = frames;
         }
     }
 
@@ -242,16 +247,19 @@ impl<'a> Decider<'a> {
             Op::Slot(slot) => {
                 gather.slots.insert(slot);
             }
-            Op::Let(id) => gather.look_through(id, false),
-            Op::Variable(_) => self.origin(node, gather),
+            Op::Let(id) => gather.look_through(id, Part::Whole),
+            Op::Variable(number) => gather.want_variable(number),
             Op::Reported(code) => {
                 self.need(code, gather);
                 self.need_reporting(gather);
             }
+            Op::Count(list) | Op::IsEmpty(list) => self.need_membership(list, gather),
+            Op::Member(item, list) => self.need_member(item, list, gather),
+            Op::Overlaps(a, b) => self.need_overlap(a, b, gather),
             Op::Any {
                 list, filter, body, ..
-            } => self.need_elements(list, filter, Some(body), gather),
-            Op::Each { list, filter, .. } => self.need_elements(list, filter, None, gather),
+            } => self.need_any(list, filter, body, gather),
+            Op::Each { .. } | Op::Project(..) | Op::List(_) => self.need_list(node, gather),
             Op::Match { scrutinee, arms } => match self.arm(scrutinee, arms) {
                 Ok(value) => self.need(value, gather),
                 Err(_) => {
@@ -283,76 +291,6 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// A quantifier or `each`: what its list needs and guards, or what its undecided elements need.
-    fn need_elements(
-        &mut self,
-        list: NodeId,
-        filter: Option<NodeId>,
-        body: Option<NodeId>,
-        gather: &mut Gather,
-    ) {
-        let all = Elements::of(self.term_of(list));
-        if let Elements::Unknown(_) = all {
-            self.need(list, gather);
-            self.guard(list, filter.into_iter().chain(body), gather);
-            return;
-        }
-        for at in 0..all.len() {
-            let Some((value, membership)) = all.get(at) else {
-                break;
-            };
-            let known = value.is_total();
-            let holds = self.under(value, |it| {
-                let kept = filter.map_or(Truth::True, |filter| it.truth_of(filter));
-                let kept = kept.and(membership);
-                match body {
-                    Some(body) if kept != Truth::False => kept.and(it.truth_of(body)),
-                    _ => kept,
-                }
-            });
-            let undecided =
-                holds.is_unknown() || (body.is_none() && holds == Truth::True && !known);
-            if !undecided {
-                continue;
-            }
-            if membership.is_unknown() {
-                self.need(list, gather);
-            }
-            if body.is_none() && !known {
-                self.origin(list, gather);
-            }
-            if let Some((value, _)) = all.get(at) {
-                self.under(value, |it| {
-                    for part in filter.into_iter().chain(body) {
-                        it.need(part, gather);
-                    }
-                });
-            }
-        }
-    }
-
-    /// The facts from which a value comes that is not known to the end: of an element, those of its list.
-    fn origin(&mut self, node: NodeId, gather: &mut Gather) {
-        let program = self.program;
-        match program.nodes.op(node) {
-            Some(Op::Variable(_)) => {
-                if let Some(list) = program.list_of_variable(node) {
-                    self.origin(list, gather);
-                }
-            }
-            Some(Op::Field(of, _) | Op::Project(of, _)) => self.origin(of, gather),
-            Some(Op::Each { list, .. }) => self.origin(list, gather),
-            Some(Op::Let(id)) => gather.look_through(id, true),
-            Some(Op::Match { scrutinee, arms }) => {
-                if let Ok(value) = self.arm(scrutinee, arms) {
-                    self.origin(value, gather);
-                }
-            }
-            Some(_) => self.need(node, gather),
-            None => {}
-        }
-    }
-
     /// Adds the unknown facts below `parts`, guarded by what `guard` needs.
     fn guard(
         &mut self,
@@ -369,9 +307,11 @@ impl<'a> Decider<'a> {
         }
         let mut inner = Gather {
             only_unguarded: true,
+            frames: gather.frames.iter().map(Frame::again).collect(),
             ..Gather::default()
         };
         self.need(guard, &mut inner);
+        self.need_of_variables(&mut inner);
         self.settle(&mut inner);
         gather.guarded.insert(Guarded {
             by: inner.slots.into_iter().collect(),
@@ -425,16 +365,43 @@ struct Gather {
     guarded: BTreeSet<Guarded>,
     asks: BTreeSet<SymptomId>,
     presences: BTreeSet<SymptomId>,
-    /// Derived facts met, and whether as the origin of a value.
-    lets: FxHashSet<(LetId, bool)>,
-    pending: Vec<(LetId, bool)>,
+    /// Quantifiers around the node that is looked at, outermost first: one for each variable that is set.
+    frames: Vec<Frame>,
+    /// Derived facts met, and what of them was wanted.
+    lets: FxHashMap<LetId, Part>,
+    pending: Vec<(LetId, Part)>,
+}
+
+/// What is wanted of a derived fact.
+enum Part {
+    /// Everything.
+    Whole,
+    /// Some elements of its list.
+    Elements(Wanted),
 }
 
 impl Gather {
-    fn look_through(&mut self, id: LetId, origin: bool) {
-        if self.lets.insert((id, origin)) {
-            self.pending.push((id, origin));
-        }
+    fn look_through(&mut self, id: LetId, part: Part) {
+        let new = match (self.lets.get_mut(&id), part) {
+            (Some(Part::Whole), _) => None,
+            (Some(Part::Elements(met)), Part::Elements(wanted)) => {
+                let new = met.add(wanted);
+                (!new.is_empty()).then_some(Part::Elements(new))
+            }
+            (Some(met), Part::Whole) => {
+                *met = Part::Whole;
+                Some(Part::Whole)
+            }
+            (None, Part::Whole) => {
+                self.lets.insert(id, Part::Whole);
+                Some(Part::Whole)
+            }
+            (None, Part::Elements(wanted)) => {
+                self.lets.insert(id, Part::Elements(wanted.clone()));
+                Some(Part::Elements(wanted))
+            }
+        };
+        self.pending.extend(new.map(|part| (id, part)));
     }
 
     fn needs(self) -> Needs {

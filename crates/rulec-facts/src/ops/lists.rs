@@ -40,29 +40,15 @@ pub fn elements(list: &Partial) -> Result<&[Element], &Reasons> {
 /// `e in L`, `L contains e` (O6): equal to a member, or for networks inside one.
 #[inline]
 pub fn member(e: &Partial, list: &Partial) -> Truth {
-    let e = match e {
-        Partial::Absent => return Truth::False,
-        Partial::Known(value) => Some(value),
-        Partial::Unknown(_) => None,
-    };
+    if *e == Partial::Absent {
+        return Truth::False;
+    }
     let Ok(elements) = elements(list) else {
         return Truth::Unknown;
     };
-    let Some(e) = e else {
-        return if elements.is_empty() {
-            Truth::False
-        } else {
-            Truth::Unknown
-        };
-    };
     let mut found = Truth::False;
     for element in elements {
-        let same = match &element.value {
-            Partial::Known(value) => is_member(e, value),
-            Partial::Unknown(_) => Truth::Unknown,
-            Partial::Absent => Truth::False,
-        };
-        match same {
+        match is_member(e, &element.value) {
             Truth::True if element.certain => return Truth::True,
             Truth::False => {}
             _ => found = Truth::Unknown,
@@ -71,11 +57,16 @@ pub fn member(e: &Partial, list: &Partial) -> Truth {
     found
 }
 
+/// `e ==` this one member (O6), or for networks `e` inside it.
 #[inline]
-fn is_member(e: &Value, member: &Value) -> Truth {
-    match member {
-        Value::Cidr(_) => networks::within_values(e, member).into(),
-        _ => compare::equal_values(e, member),
+pub fn is_member(e: &Partial, member: &Partial) -> Truth {
+    match (e, member) {
+        (Partial::Absent, _) | (_, Partial::Absent) => Truth::False,
+        (Partial::Known(e), Partial::Known(network @ Value::Cidr(_))) => {
+            networks::within_values(e, network).into()
+        }
+        (Partial::Known(e), Partial::Known(member)) => compare::equal_values(e, member),
+        _ => Truth::Unknown,
     }
 }
 
@@ -230,7 +221,7 @@ const COMPARED: usize = 256;
 /// For a set: which elements may turn out equal to another one, so that they count as undecided in a list; empty for none. Total
 /// members never do, or `1` would no longer be certain in `[1, ?]`. Others do if any other member, undecided ones included, may be equal:
 /// every choice of one that stays would be taken back when more is known.
-fn doubtful(value: &Value) -> Vec<bool> {
+pub fn doubtful(value: &Value) -> Vec<bool> {
     let Value::Set(all) = value else {
         return Vec::new();
     };

@@ -155,6 +155,14 @@ impl<'a> Elements<'a> {
         }
     }
 
+    /// All of them, with their place and membership.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (usize, Term<'a>, Truth)> {
+        (0..self.len()).filter_map(|at| {
+            let (value, membership) = self.get(at)?;
+            Some((at, value, membership))
+        })
+    }
+
     /// The element's value, and whether it certainly belongs.
     pub(crate) fn get(&self, at: usize) -> Option<(Term<'a>, Truth)> {
         let (value, certain) = match self {
