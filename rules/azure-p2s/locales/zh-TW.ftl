@@ -2060,6 +2060,11 @@ rule-smb-port-blocked =
     .title = TCP 連接埠 445 不通
     .cause = { $share_server }（{ $share-addresses }）要經由 VPN 連線，但其 TCP 445 的狀態為 { $share-port }。網路共用需要的就是這個連接埠。
 
+# of title 04bcb9, cause 2cab44
+rule-share-not-routed =
+    .title = VPN 沒有通往網路共用所在伺服器的路由
+    .cause = { $profile } 沒有通往 { $share_server }（{ $share-addresses }）的路由，Windows 因此不會經由 VPN 尋找它，而其 TCP 445 的狀態為 { $share-port }。
+
 # of title 1441d7, cause c4e1bb
 rule-share-name-unresolved =
     .title = 網路共用所在伺服器的名稱無法解析
@@ -2120,6 +2125,14 @@ fix-open-smb-port =
     .step-4 = 如果伺服器在內部部署端，那裡的防火牆也要允許這個集區。然後在用戶端執行：Test-NetConnection { $share_server } -Port 445
     .risk = VPN 的所有用戶端都能連到這台伺服器的網路共用。只允許這個集區，絕不可開放給網際網路。
     .undo = 刪除新增的規則。
+
+# of title 477471, step-1 c2cd9d, step-2 1a185c, step-3 d6b766, undo 92bb16
+fix-lead-share-through-vpn =
+    .title = 讓通往伺服器的流量經由 VPN
+    .step-1 = { $share-addresses } 是 VPN 用戶端應該使用的 { $share_server } 位址嗎？如果應得到私人位址卻得到公開位址，就是名稱解析的問題：請改查內部網域或私人 DNS 區域的症狀。
+    .step-2 = 如果位址正確，就是用戶端缺少路由。請以這個位址和連接埠 445 改查「VPN 已連線，但 Azure 中的資源都沒有回應」這個症狀：可能是套件太舊、對等互連沒有閘道傳輸，或該網路在內部部署。
+    .step-3 = 當 Find-NetRoute -RemoteIPAddress ADDRESS（ADDRESS 換成該位址）的 InterfaceAlias 顯示 { $profile } 時，再開啟網路共用。
+    .undo = 不需要復原：這裡沒有任何變更。
 
 # of title 769a12, step-1 280c67, step-2 8c9450, step-3 1569d2, undo 613fd5
 fix-resolve-share-name =
