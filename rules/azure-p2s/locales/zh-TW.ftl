@@ -1580,6 +1580,11 @@ rule-package-root-untrusted =
     .title = 套件中的根憑證都未受信任
     .cause = 找不到其他原因，而閘道憑證的根憑證（{ $package-roots }）沒有一張受這台電腦信任。安裝程式本身用不到它，但安裝後連線時需要。
 
+# of title 9e3fd7, cause 56b372
+rule-installer-failure-unexplained =
+    .title = 安裝程式失敗，原因不明
+    .cause = 已查看的項目都不會阻止安裝程式：原則、SmartScreen、權限、處理器架構、先前留下的資料夾與套件都已排除。不用安裝程式也能建立連線。
+
 # of title 53194d, step-1 6cee91, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 cb32fc, step-6 5f57e2, step-7 882baf, risk 1992b9, verify-2 baa7b3, undo 6f506e
 fix-allow-installer =
     .title = 在原則中允許安裝程式
@@ -1789,6 +1794,10 @@ let-download-refused =
 let-download-unsuspicious =
     .title = 套件的網址看不出問題
 
+# of title e76583
+let-download-answers =
+    .title = 儲存體在這個網路上會提供套件
+
 # of title 43d8f9
 let-download-keeps_failing =
     .title = 閘道沒有進行中或失敗的變更，下載卻已失敗一小時以上
@@ -1812,6 +1821,19 @@ rule-package-storage-blocked =
 rule-download-link-expired =
     .title = 套件的網址已過期
     .cause = 儲存體有回應，但拒絕了這個網址（403）。這種網址的簽章有效期大約一小時；這個網址是更早產生的，或只複製了一部分。
+
+# of title ab15d0, cause e90ff0
+rule-package-answers-now =
+    .title = 套件的網址現在有回應
+    .cause = 從這個網路已經能從儲存體取得套件（狀態 200）。問題已經過去，或是瀏覽器沒有下載。
+
+# of title 7bdd20, step-1 58c3aa, step-2 467194, verify 5207b9, undo 5f5725
+fix-fetch-package-by-address =
+    .title = 直接以網址下載套件
+    .step-1 = 在瀏覽器的無痕視窗（不使用擴充功能）開啟這個網址。或在命令提示字元執行：curl.exe -o vpnclient.zip，後面接上用引號括住的網址。
+    .step-2 = 如果網址在這段時間內已過期（403），請再選取一次「下載 VPN 用戶端」。
+    .verify = zip 檔已下載，而且可以開啟。
+    .undo = 不需要復原：沒有任何變更。
 
 # of title 173b0f, step-1 2e963c, step-2 e349c1, step-3 63e805, verify 5207b9, undo 5f5725
 fix-retry-download =
@@ -2425,10 +2447,18 @@ fact-target_network-answers =
     .title = 目標會回應自己網路中的電腦
     .question = 從目標自己的虛擬網路中的一台虛擬機器連線，目標的同一個連接埠會回應嗎？
 
-# of title 09ee7b, text 6e88da
+# of title 082055
 let-reach-vpn_routes =
     .title = 用戶端經由 VPN 通往目標的路由
-    .text = 屬於用戶端自己網路的路由不算。
+
+# of title 14fd88, text bf9b65
+let-reach-other_ways =
+    .title = 用戶端由其他途徑通往目標，且範圍不大於 VPN 路由的路由
+    .text = Windows 採用範圍最小的路由；範圍相同時，採用計量較低的。
+
+# of title 2170c6
+let-reach-narrower_ways =
+    .title = 其中範圍比每一條 VPN 路由都小的
 
 # of title f655c2, text 48d46c
 let-reach-unrouted =
@@ -2540,6 +2570,11 @@ rule-target-in-local-network =
     .title = 用戶端自己的網路也包含目標的位址
     .cause = 用戶端目前所在的網路（{ $net-local_adapters-prefixes }）也包含 { $target }。Windows 會在那裡尋找，不會送進 VPN。
 
+# of title 8301cf, cause d46859
+rule-target-routed-elsewhere =
+    .title = 通往目標的流量被另一條路由帶走
+    .cause = VPN 通往 { $target } 的路由是 { $reach-vpn_routes-prefix }，但 { $reach-narrower_ways-interface } 上的 { $reach-narrower_ways-prefix } 範圍更小，Windows 因此採用後者。這條路由來自另一個 VPN，或是有人加入的。
+
 # of title 698cf6, cause f6892d
 rule-security-group-refuses-pool =
     .title = 目標的安全性群組拒絕用戶端
@@ -2613,6 +2648,15 @@ fix-leave-overlapping-network =
     .step-2 = 在家用網路中，把路由器改成別的網段，例如 192.168.77.0/24。在公司網路中，請洽其管理員；也可以改為變更目標的位址。
     .risk = 路由器變更網段時，其中的裝置全部斷線；設定固定位址的裝置需要新的位址。
     .undo = 在路由器設回先前的網段。
+
+# of title 4ee13f, step-1 707e7c, step-2 35be05, step-3 e77d7e, risk 61ce3c, undo bb5204
+fix-clear-other-route =
+    .title = 移除另一條路由
+    .step-1 = 在 PowerShell 執行 Find-NetRoute -RemoteIPAddress { $target }，可看到 Windows 走的是哪一條：目前是 { $reach-narrower_ways-interface }，應該要是 { $profile }。
+    .step-2 = 如果那張介面卡屬於另一個 VPN，請中斷那個 VPN。若兩者必須同時使用，就要請它的管理員排除 { $target }。
+    .step-3 = 如果是區域網路：route print 的「持續路由」會列出手動加入的路由。先把那一行記下來，再以系統管理員身分執行：route delete NETWORK（NETWORK 換成該網路）。若路由來自 DHCP 或原則，應由其管理員處理。
+    .risk = 原本經由另一條路由連線的對象，會變得連不到。
+    .undo = 重新連線另一個 VPN，或用 route -p add 加回這條路由。
 
 # of title f42b03, step-1 3140c8, step-2 5b7298, step-3 10b629, risk 9c8624, undo 7cbcaa
 fix-allow-pool-in-security-group =
