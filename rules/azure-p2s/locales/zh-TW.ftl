@@ -254,18 +254,6 @@ type-AccessPolicy-sign_in_risks =
     .title = 適用的登入風險層級
     .text = 空白表示不論風險一律適用。
 
-# of title bff5e7
-type-ServicePrincipal =
-    .title = 租用戶中的 VPN 應用程式
-
-# of title 009e40
-type-ServicePrincipal-assignment_required =
-    .title = 只有獲指派的使用者可以登入
-
-# of title ee99e9
-type-ServicePrincipal-enabled =
-    .title = 已開放登入
-
 # of title 4e6814, text 7f84be, question ea5447
 param-sign_in_name =
     .title = 使用者登入用的名稱
@@ -281,11 +269,6 @@ fact-entra-error =
 # of title 3b3db6
 fact-entra-policies =
     .title = 租用戶的條件式存取原則
-
-# of title 3fb92e, text e87fe7
-fact-entra-application =
-    .title = 閘道對象所指的應用程式
-    .text = 租用戶中沒有這個應用程式時即不存在。
 
 # of title cd8463, question 549580
 fact-intune-deploys_profile =
@@ -509,12 +492,6 @@ let-gateway_subnet-diversions =
 let-udr-default_on_gateway_subnet =
     .title = GatewaySubnet 上有預設路由，不論是一整條還是分成兩半
 
-# of title 097bbf, text 54df89, question 1d07e9
-fact-gateway_subnet-nsg =
-    .title = GatewaySubnet 的網路安全性群組
-    .text = 網路安全性群組的資源識別碼；子網路沒有設定時即不存在。
-    .question = GatewaySubnet 的網路安全性群組資源識別碼是什麼？若子網路沒有設定，請回答不存在。
-
 # of title 3f1270
 fact-vnet =
     .title = 閘道所在的虛擬網路
@@ -724,10 +701,6 @@ fact-ras-failures =
 # of title 3a582c
 fact-ras-terminations =
     .title = 最近幾天結束的連線
-
-# of title a6c04c
-fact-ras-successes =
-    .title = 最近幾天建立的連線
 
 # of title f4f3f6
 fact-ras-entry =
