@@ -18,7 +18,7 @@ use rulec_facts::value::{Partial, Value};
 use rulec_program::program::{Program, SymptomId};
 
 use crate::report::By;
-use folded::{Folded, Pattern, Place, find_whole};
+use folded::{Folded, Pattern, Place, find_whole, fold};
 use near::{Near, NearTexts};
 
 pub use near::THRESHOLD;
@@ -280,7 +280,7 @@ impl<'p> Recogniser<'p> {
             let words = claimed
                 .chain(constants)
                 .filter_map(|code| match &code.number {
-                    Number::Word(word) => Some((Folded::of(word.raw()).text, code)),
+                    Number::Word(word) => Some((fold(word.raw()).0, code)),
                     Number::Number(_) => None,
                 });
             words.collect()

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use rulec_eval::report::json;
-use rulec_eval::{CaseInput, Given, Session, run_session};
+use rulec_eval::{CaseInput, Given, Recogniser, Session, run_session};
 use rulec_facts::fixture::strict_json;
 use rulec_program::program::Program;
 use rulec_program::seal::Sealed;
@@ -46,6 +46,7 @@ pub fn run(
     let typed = opening::complaint(&args.symptom)?;
     let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
     let mut lines = BufReader::new(file);
+    let recogniser = Recogniser::new(program);
     let mut worst = if base.damaged() { 2 } else { 0 };
     for number in 1u64.. {
         let mut line = Vec::new();
@@ -76,7 +77,7 @@ pub fn run(
         }
         input.all = args.all;
         input.locale = locale.map(str::to_owned).or(input.locale);
-        let code = match one(&line, program, input, &base) {
+        let code = match one(&line, program, &recogniser, input, &base) {
             Ok(report) => {
                 output.exact(&format!("{}\n", json::line(&report)))?;
                 exit_code(&report, &args.fail_on)
@@ -113,6 +114,7 @@ fn write_error(line: u64, message: &str, output: &mut Output) -> Result<(), Fail
 fn one(
     line: &[u8],
     program: &Sealed,
+    recogniser: &Recogniser<'_>,
     mut input: CaseInput,
     base: &opening::Opened,
 ) -> Result<rulec_eval::Report, String> {
@@ -125,7 +127,7 @@ fn one(
     take(object, program, &mut input)?;
     let case = rulec_eval::Case::new(program, input)
         .map_err(|wrong| opening::misuse(&wrong).to_string())?;
-    let mut session = Session::new(program, case);
+    let mut session = Session::with(program, recogniser, case);
     run_session(&mut session, &base.providers(), BUDGET);
     Ok(session.report())
 }

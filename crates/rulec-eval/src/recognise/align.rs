@@ -8,6 +8,8 @@
 //!   remote server refused the connection` differ in one place of a dozen letters, and are two errors.
 //! - *between*: letters of the pasted text to which nothing corresponds. They cost almost nothing, and nothing at all where the known text has `…`.
 
+use std::sync::OnceLock;
+
 use super::letters::{BREAK, GAP, Gram, Letters, weight};
 use super::near::worth;
 
@@ -31,17 +33,24 @@ const FAR: f32 = 0.15;
 const FAR_OVER_GAP: f32 = 0.02;
 /// Longest hole that is compared letter by letter.
 const SMALL_HOLE: usize = 20;
+/// Common runs that are looked at: more than two texts of a thousand letters have, unless both say one thing over and over.
+const MOST_HITS: usize = 20_000;
+/// Letters of the pasted text that are counted where a match begins or ends: more than any known text has.
+const FARTHEST: usize = 1_000;
 /// Share of a small hole that must be the same letters in the same order for it to be noise.
 const NOISE: f32 = 0.4;
+/// Less than this of what a score needs, and the rest is not looked at; noise may add that share.
+const HOPELESS: f32 = 0.6;
+const NOISE_AT_MOST: f32 = 0.04;
 /// A line at least this heavy is taken to go on in the next.
 const WRAPPED: f32 = 60.0;
 
 /// The letters of a known text.
 pub(super) struct Known {
-    chars: Vec<char>,
+    letters: Letters,
     weight: f32,
-    /// Its runs, by key and place.
-    grams: Vec<(u64, u32, u32)>,
+    /// Its runs, by key and place; made when it is first compared.
+    grams: OnceLock<Vec<(u64, u32, u32)>>,
 }
 
 /// How alike two texts are.
@@ -79,35 +88,33 @@ struct Hole {
 }
 
 impl Known {
-    pub(super) fn of(letters: &Letters) -> Known {
-        let grams = letters.grams().map(|it| (it.key, it.at, it.length));
-        let mut grams: Vec<_> = grams.collect();
-        grams.sort_unstable();
+    pub(super) fn of(letters: Letters) -> Known {
         Known {
             weight: letters.chars.iter().map(|c| weight(*c)).sum(),
-            chars: letters.chars.clone(),
-            grams,
+            letters,
+            grams: OnceLock::new(),
         }
     }
 
     /// What its letters weigh, without digits.
     pub(super) fn worth(&self) -> f32 {
-        worth(&self.chars)
+        worth(&self.letters.chars)
     }
 
     /// The keys of its runs.
     pub(super) fn keys(&self) -> impl Iterator<Item = u64> + '_ {
-        self.grams.iter().map(|it| it.0)
-    }
-
-    /// How often it has a run.
-    pub(super) fn count(&self, key: u64) -> usize {
-        self.places(key).len()
+        self.letters.grams().map(|it| it.key)
     }
 
     fn places(&self, key: u64) -> &[(u64, u32, u32)] {
-        let first = self.grams.partition_point(|it| it.0 < key);
-        let rest = self.grams.get(first..).unwrap_or_default();
+        let grams = self.grams.get_or_init(|| {
+            let grams = self.letters.grams();
+            let mut grams: Vec<_> = grams.map(|it| (it.key, it.at, it.length)).collect();
+            grams.sort_unstable();
+            grams
+        });
+        let first = grams.partition_point(|it| it.0 < key);
+        let rest = grams.get(first..).unwrap_or_default();
         let count = rest.iter().take_while(|it| it.0 == key).count();
         rest.get(..count).unwrap_or_default()
     }
@@ -120,7 +127,9 @@ impl Known {
         from: u32,
         to: u32,
     ) -> Option<Likeness> {
-        let around = u32::try_from(self.chars.len() / 2).ok()?;
+        let around = u32::try_from(self.letters.chars.len() / 2).ok()?;
+        // A text that says one thing over and over makes a stretch of any length.
+        let from = from.max(to.saturating_sub(around.saturating_mul(8)));
         let first = grams.partition_point(|it| it.at < from.saturating_sub(around));
         let end = grams.partition_point(|it| it.at <= to.saturating_add(around));
         let mut hits = Vec::new();
@@ -129,25 +138,36 @@ impl Known {
             for (_, at, length) in self.places(gram.key).iter().rev() {
                 hits.push((*at as usize, gram.at as usize, *length as usize));
             }
+            if hits.len() > MOST_HITS {
+                break;
+            }
         }
         let chain = longest_increasing(&hits);
         let mut common = joined(self.densest(&chain));
+        // What is common is the most that the score can come from.
+        let most: f32 = common
+            .iter()
+            .map(|it| self.weight_of(it.known.0, it.known.1))
+            .sum();
+        if most + NOISE_AT_MOST * self.weight < HOPELESS * SMALLEST_SHARE * self.weight {
+            return None;
+        }
         let pair = Pair {
             known: self,
             pasted: &pasted.chars,
             ends: segment(&pasted.chars, &common)?,
         };
-        pair.drop_chance(&mut common);
-        pair.likeness(&common)
+        let holes = pair.without_chance(&mut common);
+        pair.likeness(&common, &holes)
     }
 
     fn weight_of(&self, from: usize, to: usize) -> f32 {
-        let part = self.chars.get(from..to).unwrap_or_default();
+        let part = self.letters.chars.get(from..to).unwrap_or_default();
         part.iter().map(|c| weight(*c)).sum()
     }
 
     fn has_gap(&self, from: usize, to: usize) -> bool {
-        let part = self.chars.get(from..to).unwrap_or_default();
+        let part = self.letters.chars.get(from..to).unwrap_or_default();
         part.contains(&GAP)
     }
 
@@ -278,34 +298,38 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     fn pasted_weight(&self, from: usize, to: usize) -> f32 {
-        // What is farther than any known text is long counts as much as that.
-        let to = to.min(from + 1_000);
         let part = self.pasted.get(from..to).unwrap_or_default();
         part.iter().map(|c| weight(*c)).sum()
     }
 
     /// What lies before, between and behind the common runs.
     fn holes(&self, common: &[Common]) -> Vec<Hole> {
-        let mut holes = Vec::with_capacity(common.len() + 1);
-        let (Some(first), Some(last)) = (common.first(), common.last()) else {
-            return holes;
+        (0..=common.len())
+            .map(|at| self.hole_at(common, at))
+            .collect()
+    }
+
+    /// What lies before the common run of that number, or behind the last.
+    fn hole_at(&self, common: &[Common], at: usize) -> Hole {
+        let left = at.checked_sub(1).and_then(|before| common.get(before));
+        let ends = |known: (usize, usize), pasted: (usize, usize)| Hole {
+            known: self.known.weight_of(known.0, known.1),
+            pasted: self.pasted_weight(pasted.0, pasted.1),
+            same: 0.0,
         };
-        holes.push(Hole {
-            known: self.known.weight_of(0, first.known.0),
-            pasted: self.pasted_weight(
-                self.ends.0.max(first.pasted.0.saturating_sub(1_000)),
-                first.pasted.0,
-            ),
-            same: 0.0,
-        });
-        let pairs = common.iter().zip(common.iter().skip(1));
-        holes.extend(pairs.map(|(left, right)| self.hole(left, right)));
-        holes.push(Hole {
-            known: self.known.weight_of(last.known.1, self.known.chars.len()),
-            pasted: self.pasted_weight(last.pasted.1, self.ends.1),
-            same: 0.0,
-        });
-        holes
+        match (left, common.get(at)) {
+            (Some(left), Some(right)) => self.hole(left, right),
+            (None, Some(first)) => {
+                let from = self.ends.0.max(first.pasted.0.saturating_sub(FARTHEST));
+                ends((0, first.known.0), (from, first.pasted.0))
+            }
+            (Some(last), None) => {
+                let to = self.ends.1.min(last.pasted.1 + FARTHEST);
+                let length = self.known.letters.chars.len();
+                ends((last.known.1, length), (last.pasted.1, to))
+            }
+            (None, None) => Hole::default(),
+        }
     }
 
     fn hole(&self, left: &Common, right: &Common) -> Hole {
@@ -326,7 +350,7 @@ impl Pair<'_> {
             };
         }
         if let (Some(a), Some(b)) = (
-            self.known.chars.get(known.0..known.1),
+            self.known.letters.chars.get(known.0..known.1),
             self.pasted.get(pasted.0..pasted.1),
         ) && (1..=SMALL_HOLE).contains(&a.len())
             && (1..=SMALL_HOLE).contains(&b.len())
@@ -341,24 +365,33 @@ impl Pair<'_> {
         hole
     }
 
-    /// Takes out short common runs at the edge of a hole: a few letters are the same in any two sentences of one language.
-    fn drop_chance(&self, common: &mut Vec<Common>) {
-        while common.len() > 1 {
-            let holes = self.holes(common);
+    /// Takes out short common runs at the edge of a hole: a few letters are the same in any two sentences of one language. What is left
+    /// between the others.
+    fn without_chance(&self, common: &mut Vec<Common>) -> Vec<Hole> {
+        let mut holes = self.holes(common);
+        let mut at = 0;
+        while common.len() > 1 && at < common.len() {
             let big = |hole: Option<&Hole>| hole.is_some_and(|it| it.known.min(it.pasted) > HOLE);
-            let chance = common.iter().enumerate().position(|(at, run)| {
-                self.known.weight_of(run.known.0, run.known.1) <= CHANCE
-                    && (big(holes.get(at)) || big(holes.get(at + 1)))
-            });
-            match chance {
-                Some(at) => drop(common.remove(at)),
-                None => return,
+            let chance = common
+                .get(at)
+                .is_some_and(|run| self.known.weight_of(run.known.0, run.known.1) <= CHANCE)
+                && (big(holes.get(at)) || big(holes.get(at + 1)));
+            if !chance {
+                at += 1;
+                continue;
             }
+            common.remove(at);
+            holes.remove(at);
+            if let Some(hole) = holes.get_mut(at) {
+                *hole = self.hole_at(common, at);
+            }
+            // The hole before the run to the left has grown.
+            at = at.saturating_sub(1);
         }
+        holes
     }
 
-    fn likeness(&self, common: &[Common]) -> Option<Likeness> {
-        let holes = self.holes(common);
+    fn likeness(&self, common: &[Common], holes: &[Hole]) -> Option<Likeness> {
         let (first, rest) = holes.split_first()?;
         let (last, inner) = rest.split_last()?;
         let mut matched: f32 = common

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A text folded, with what makes a search in it cheap.
 pub(super) struct Folded {
@@ -22,6 +22,7 @@ pub(super) struct Folded {
 
 /// Bytes that are looked up together.
 const RUN: usize = 6;
+const RUN_BITS: u64 = (1 << (8 * RUN)) - 1;
 
 impl Folded {
     /// Folds a text.
@@ -32,8 +33,12 @@ impl Folded {
             letters.set(u64::from(u32::from(c)));
         }
         let mut runs = Bits::new(15);
-        for run in text.as_bytes().windows(RUN) {
-            runs.set(packed(run));
+        let mut run = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            run = (run << 8 | u64::from(byte)) & RUN_BITS;
+            if at + 1 >= RUN {
+                runs.set(run);
+            }
         }
         Folded {
             text,
@@ -206,7 +211,7 @@ pub(super) fn writes_no_blanks(c: char) -> bool {
 }
 
 /// The folded text, and where its line breaks were.
-fn fold(text: &str) -> (String, Vec<usize>) {
+pub(super) fn fold(text: &str) -> (String, Vec<usize>) {
     let mut out = Out {
         text: String::with_capacity(text.len()),
         breaks: Vec::new(),
@@ -255,14 +260,26 @@ impl Out {
                 Some(part) => (part, true),
                 None => (part, false),
             };
-            part.nfkc()
-                .flat_map(char::to_lowercase)
-                .nfkc()
-                .for_each(|c| self.push(c));
+            if is_nfkc_quick(part.chars()) == IsNormalized::Yes {
+                part.chars().for_each(|c| self.push_lower(c));
+            } else {
+                part.nfkc()
+                    .flat_map(char::to_lowercase)
+                    .nfkc()
+                    .for_each(|c| self.push(c));
+            }
             if dots {
                 self.text.push('…');
                 self.blank = false;
             }
+        }
+    }
+
+    fn push_lower(&mut self, c: char) {
+        if writes_no_blanks(c) {
+            self.push(c);
+        } else {
+            c.to_lowercase().for_each(|c| self.push(c));
         }
     }
 
@@ -312,7 +329,15 @@ mod tests {
             breaks: Vec::new(),
             blank: true,
         };
-        out.push_other(text);
+        for part in text.split_inclusive('…') {
+            let bare = part.trim_end_matches('…');
+            let folded = bare.nfkc().flat_map(char::to_lowercase).nfkc();
+            folded.for_each(|c| out.push(c));
+            if bare.len() < part.len() {
+                out.text.push('…');
+                out.blank = false;
+            }
+        }
         out.text.truncate(out.text.trim_end().len());
         out.text
     }

@@ -5,7 +5,7 @@
 
 use unicode_normalization::char::decompose_canonical;
 
-use super::folded::{Folded, writes_no_blanks};
+use super::folded::writes_no_blanks;
 
 /// Stands for `…`: any words.
 pub(super) const GAP: char = '…';
@@ -30,12 +30,13 @@ pub(super) struct Gram {
 }
 
 impl Letters {
-    pub(super) fn of(folded: &Folded) -> Letters {
+    /// Of a folded text, and the places of its line breaks.
+    pub(super) fn of(text: &str, breaks: &[usize]) -> Letters {
         let mut letters = Letters {
-            chars: Vec::with_capacity(folded.text.len()),
+            chars: Vec::with_capacity(text.len()),
         };
-        let mut breaks = folded.breaks.iter().peekable();
-        for (at, c) in folded.text.char_indices() {
+        let mut breaks = breaks.iter().peekable();
+        for (at, c) in text.char_indices() {
             match c {
                 'a'..='z' | '0'..='9' => letters.chars.push(c),
                 GAP => letters.part(GAP),

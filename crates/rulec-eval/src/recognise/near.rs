@@ -9,7 +9,7 @@ use rulec_program::program::SymptomId;
 use rustc_hash::FxHashMap;
 
 use super::align::{self, Likeness};
-use super::folded::Folded;
+use super::folded::{Folded, fold};
 use super::letters::{Gram, Letters, weight};
 
 /// A near text counts from this score on. Chosen on one half of the texts that belong to nothing, see the page on recognition.
@@ -21,8 +21,12 @@ const LIGHTEST: f32 = 24.0;
 /// What a letter without a known run takes away.
 const DECAY: f32 = 0.35;
 
-/// Texts that are compared letter by letter, for one window.
+/// Texts that are compared letter by letter, for one window; those that have less than that share of the best are not.
 const COMPARED: usize = 8;
+const SHARE_OF_BEST: f32 = 0.5;
+
+/// A run that more texts have than this finds none of them, and takes nothing away either.
+const COMMON: usize = 24;
 
 /// Share of a text's weight without which it is not compared.
 const WORTH_COMPARING: f32 = 0.2;
@@ -57,6 +61,7 @@ struct Text {
 struct Run {
     weight: f32,
     first: u32,
+    /// None where it is too common.
     count: u32,
 }
 
@@ -86,7 +91,8 @@ impl Near {
         };
         let mut all: Vec<(u64, u32)> = Vec::new();
         for (symptom, number, text) in texts {
-            let letters = align::Known::of(&Letters::of(&Folded::of(text)));
+            let (folded, breaks) = fold(text);
+            let letters = align::Known::of(Letters::of(&folded, &breaks));
             let Ok(at) = u32::try_from(near.texts.len()) else {
                 break;
             };
@@ -102,34 +108,42 @@ impl Near {
             });
         }
         all.sort_unstable();
-        all.dedup();
         near.weigh(&all);
         near
     }
 
+    /// Makes the table; a text that has a run twice stands there twice. Texts are in the order of their symptoms.
     fn weigh(&mut self, all: &[(u64, u32)]) {
-        let mut symptoms: Vec<SymptomId> = self.texts.iter().map(|it| it.symptom).collect();
-        symptoms.sort_unstable();
-        symptoms.dedup();
-        let total = symptoms.len() as f32;
+        let symptom = |texts: &[Text], at: u32| texts.get(at as usize).map(|it| it.symptom);
+        let symptoms = self.texts.chunk_by(|a, b| a.symptom == b.symptom).count() as f32;
+        self.runs.reserve(all.len() / 2);
         for group in all.chunk_by(|a, b| a.0 == b.0) {
-            let owners = group.iter().filter_map(|it| self.texts.get(it.1 as usize));
-            let mut having: Vec<SymptomId> = owners.map(|it| it.symptom).collect();
-            having.sort_unstable();
-            having.dedup();
-            let weight = (1.0 + total / having.len() as f32).ln();
-            let run = Run {
-                weight,
-                first: u32::try_from(self.owners.len()).unwrap_or(u32::MAX),
-                count: u32::try_from(group.len()).unwrap_or(u32::MAX),
+            let Some((key, _)) = group.first().copied() else {
+                continue;
             };
-            for (key, owner) in group {
-                self.owners.push(*owner);
-                if let Some(text) = self.texts.get_mut(*owner as usize) {
-                    text.weight += weight * text.letters.count(*key) as f32;
+            let same = |a: &(u64, u32), b: &(u64, u32)| {
+                symptom(&self.texts, a.1) == symptom(&self.texts, b.1)
+            };
+            let having = group.chunk_by(same).count() as f32;
+            let mut run = Run {
+                weight: (1.0 + symptoms / having).ln(),
+                first: u32::try_from(self.owners.len()).unwrap_or(u32::MAX),
+                count: 0,
+            };
+            let owners = group.chunk_by(|a, b| a.1 == b.1);
+            if owners.clone().count() <= COMMON {
+                for owner in owners {
+                    let Some((_, at)) = owner.first().copied() else {
+                        continue;
+                    };
+                    self.owners.push(at);
+                    run.count += 1;
+                    if let Some(text) = self.texts.get_mut(at as usize) {
+                        text.weight += run.weight * owner.len() as f32;
+                    }
                 }
-                self.runs.entry(*key).or_insert(Run { ..run });
             }
+            self.runs.insert(key, run);
         }
     }
 
@@ -140,7 +154,7 @@ impl Near {
 
     /// The best text of each symptom, whatever its score.
     pub(super) fn best(&self, folded: &Folded) -> Vec<Found> {
-        let letters = Letters::of(folded);
+        let letters = Letters::of(&folded.text, &folded.breaks);
         let grams: Vec<Gram> = letters.grams().collect();
         let mut best: Vec<Found> = Vec::new();
         let mut from = 0;
@@ -160,19 +174,24 @@ impl Near {
 
     fn in_window(&self, letters: &Letters, all: &[Gram], window: &[Gram]) -> Vec<Found> {
         let mut stretches = vec![Stretch::default(); self.texts.len()];
+        let mut clock = 0;
         for gram in window {
+            clock += 1;
             let Some(run) = self.runs.get(&gram.key) else {
                 continue;
             };
+            if run.count == 0 {
+                clock -= 1;
+            }
             let first = run.first as usize;
             let owners = self.owners.get(first..first + run.count as usize);
             for owner in owners.unwrap_or_default() {
                 if let Some(stretch) = stretches.get_mut(*owner as usize) {
-                    stretch.add(gram.at, run.weight);
+                    stretch.add(clock, gram.at, run.weight);
                 }
             }
         }
-        let worth = |text: &Text, stretch: &Stretch| stretch.best / (text.weight + 12.0);
+        let worth = |text: &Text, stretch: &Stretch| stretch.best / (text.weight + 8.0);
         let mut promising: Vec<(f32, &Text, &Stretch)> = self
             .texts
             .iter()
@@ -182,6 +201,8 @@ impl Near {
             .collect();
         promising.sort_by(|a, b| b.0.total_cmp(&a.0));
         promising.truncate(COMPARED);
+        let best = promising.first().map_or(0.0, |it| it.0);
+        promising.retain(|it| it.0 >= SHARE_OF_BEST * best);
         let compared = promising.into_iter().filter_map(|(_, text, stretch)| {
             let likeness = text
                 .letters
@@ -201,6 +222,7 @@ impl Near {
 struct Stretch {
     sum: f32,
     start: u32,
+    /// The clock at the last run: runs so far that were not common.
     last: u32,
     best: f32,
     from: u32,
@@ -208,15 +230,15 @@ struct Stretch {
 }
 
 impl Stretch {
-    fn add(&mut self, at: u32, weight: f32) {
-        let left = self.sum - DECAY * (at - self.last) as f32;
+    fn add(&mut self, clock: u32, at: u32, weight: f32) {
+        let left = self.sum - DECAY * (clock - self.last) as f32;
         if left > 0.0 {
             self.sum = left + weight;
         } else {
             self.sum = weight;
             self.start = at;
         }
-        self.last = at;
+        self.last = clock;
         if self.sum > self.best {
             self.best = self.sum;
             self.from = self.start;
@@ -276,4 +298,96 @@ fn settle(mut all: Vec<Found>) -> NearTexts {
 pub(super) fn worth(chars: &[char]) -> f32 {
     let letters = chars.iter().filter(|c| !c.is_ascii_digit());
     letters.map(|c| weight(*c)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn near(texts: &[&str]) -> Near {
+        let texts = texts.iter().enumerate();
+        Near::of(texts.map(|(at, text)| (SymptomId(at as u32), at, *text)))
+    }
+
+    fn first(near: &Near, text: &str) -> Option<usize> {
+        let found = near.find(&Folded::of(text));
+        found.sure.first().map(|it| it.number)
+    }
+
+    const TIMEOUT: &str =
+        "The connection could not be established because the remote server is not responding";
+    const REFUSED: &str =
+        "the connection could not be established because the remote server refused the connection";
+    const CERTIFICATE: &str = "Für diese Verbindung wurde kein gültiges Zertifikat gefunden";
+    const CHAIN: &str = "憑證鏈結已處理，但它終止於信任提供者所未信任的根憑證";
+
+    #[test]
+    fn what_is_missing_costs_little_and_what_is_replaced_much() {
+        let near = near(&[TIMEOUT, CERTIFICATE, CHAIN]);
+        let misread =
+            "The conection cou1d not be estblished becouse the remote servr is not respondlng";
+        assert_eq!(first(&near, misread), Some(0));
+        assert_eq!(
+            first(&near, "The connection could not be established because"),
+            Some(0)
+        );
+        assert_eq!(first(&near, REFUSED), None);
+        assert_eq!(
+            first(&near, "fur diese verbindung wurde kein gultiges zertifikat"),
+            Some(1)
+        );
+        assert_eq!(
+            first(
+                &near,
+                "憑證鏈結己處理，但它終止於信任提供者所未信任的根憑証"
+            ),
+            Some(2)
+        );
+    }
+
+    #[test]
+    fn a_cut_text_must_not_go_on_with_something_else() {
+        let near = near(&[TIMEOUT]);
+        let half = "The connection could not be established";
+        assert_eq!(first(&near, half), Some(0));
+        assert_eq!(first(&near, &format!("hello\n{half}\nbye")), Some(0));
+        let other = "since the disk of the server is full";
+        assert_eq!(first(&near, &format!("{half} {other}")), None);
+    }
+
+    #[test]
+    fn the_text_that_explains_more_of_the_same_words_counts() {
+        let both = near(&[TIMEOUT, REFUSED]);
+        let text = "The connectlon could not be establlshed because the remote server refused the connectlon";
+        assert_eq!(first(&both, text), Some(1));
+        let found = both.find(&Folded::of(
+            "The connection could not be established because the remote",
+        ));
+        assert_eq!((found.sure.len(), found.undecided.len()), (0, 2));
+    }
+
+    #[test]
+    fn a_text_that_repeats_itself_costs_no_more_than_another() {
+        let long = "to be or not to be ".repeat(2_000);
+        let near = near(&[&long, TIMEOUT]);
+        let begun = std::time::Instant::now();
+        let _ = near.find(&Folded::of(&"to be or not ".repeat(20_000)));
+        let _ = near.find(&Folded::of(&"the remote server is ".repeat(20_000)));
+        assert!(begun.elapsed().as_secs() < 30);
+    }
+
+    proptest! {
+        #[test]
+        fn any_two_texts_can_be_compared(known in "(the |server |…|\\PC){8,60}", pasted in "(the |server |\n|\\PC){0,80}") {
+            let near = near(&[&known, TIMEOUT]);
+            for text in [&pasted, &known] {
+                for found in near.best(&Folded::of(text)) {
+                    prop_assert!((0.0..1.0).contains(&found.likeness.score));
+                    prop_assert!(found.likeness.from <= found.likeness.to);
+                }
+            }
+        }
+    }
 }
