@@ -40,6 +40,7 @@ fn main() {
     trials.push(Trial::test("each entry has a case", move || {
         each_entry_has_one(&cases)
     }));
+    trials.push(Trial::test("the README shows what comes out", readme));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -124,4 +125,37 @@ fn finds_its_cause(case: &str) -> Result<(), Failed> {
     } else {
         Err(format!("confirmed are {confirmed:?}").into())
     }
+}
+
+/// The block after an opening such as ```` ```text ````.
+fn block<'a>(text: &'a str, opening: &str) -> &'a str {
+    let (_, rest) = text
+        .split_once(opening)
+        .unwrap_or_else(|| panic!("the README has no {opening}"));
+    rest.split_once("\n```").unwrap().0
+}
+
+/// What it shows is what its words in English give, with `…` for what is left out.
+fn readme() -> Result<(), Failed> {
+    let readme = fs::read_to_string(root().join("README.md"))?;
+    let (_, english) = readme.split_once("`--locale en --symptom \"").unwrap();
+    let (pasted, _) = english.split_once("\"`").unwrap();
+    let out = run(
+        "s03-default-route",
+        &["--locale", "en", "--symptom", pasted],
+    )?;
+    let out = words(&out);
+    let mut rest = out.as_str();
+    for piece in words(block(&readme, "```text\n")).split('…') {
+        let Some((_, after)) = rest.split_once(piece.trim()) else {
+            return Err(format!("not printed after what stands before it: `{piece}`").into());
+        };
+        rest = after;
+    }
+    Ok(())
+}
+
+/// The text on one line: how it is broken does not matter.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
