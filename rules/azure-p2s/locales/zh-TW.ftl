@@ -1957,6 +1957,11 @@ rule-old-sessions-hold-places =
     .title = 多日前的工作階段佔用名額
     .cause = 佔用名額的工作階段中，有些已超過一天：{ $sessions-old-user }。這些往往是目前沒有人在用的電腦，或是沒有中斷就又重新連線的電腦。
 
+# of title 0842ff, cause 74401a
+rule-places-are-left =
+    .title = 還有空位
+    .cause = 目前有 { $sessions-number } 個用戶端連線，閘道的 SKU 是 { $gateway-sku }，集區有 { $pool-size } 個位址：還有空位，新的用戶端連不上是別的原因。請改以其中一個用戶端顯示的錯誤碼重新查起。
+
 # of title 522ef8, step-1 02cc44, step-2 79d03d, step-3 abc19c, step-4 1ae791, risk 35952d, undo 0c2020
 fix-move-clients-to-ikev2 =
     .title = 將用戶端移到 IKEv2
@@ -3312,6 +3317,20 @@ rule-sign-in-needs-multifactor =
 rule-sign-in-blocked =
     .title = 條件式存取封鎖了登入
     .cause = 某個條件式存取原則不允許這位使用者使用 VPN，或不允許從這個地點、以這個應用程式使用。再登入一次結果也一樣。
+
+# of title 1372a2, cause 702e4a
+rule-sign-in-refused-otherwise =
+    .title = Entra 因其他原因拒絕
+    .cause = 使用者最近一次登入 VPN 失敗的代碼是 AADSTS{ $entra-error }，不屬於登入過期常見的代碼。
+
+# of title 7a5613, step-1 de358a, step-2 8d809f, step-3 22d678, verify fcfdaa, undo 5f5725
+fix-look-up-sign-in-error =
+    .title = 查詢登入錯誤的代碼
+    .step-1 = 開啟 https://login.microsoftonline.com/error?code={ $entra-error }：網頁會說明這個代碼的意義，通常也會說明處理方式。
+    .step-2 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視與健康情況」>「登入記錄」：開啟失敗的登入。「基本資訊」會列出失敗原因與其他詳細資料；「條件式存取」會顯示是否與某個原則有關。
+    .step-3 = 將代碼、時間、相互關聯識別碼和要求識別碼提供給 Entra 的管理員。
+    .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
+    .undo = 不需要復原：沒有任何變更。
 
 # of title 055c65, step-1 d71c56, step-2 42cebc, verify 3efabb, undo d8d88e
 fix-sign-in-again =
