@@ -2126,11 +2126,11 @@ fix-open-smb-port =
     .risk = VPN 的所有用戶端都能連到這台伺服器的網路共用。只允許這個集區，絕不可開放給網際網路。
     .undo = 刪除新增的規則。
 
-# of title 477471, step-1 c2cd9d, step-2 1a185c, step-3 d6b766, undo 92bb16
+# of title 477471, step-1 c2cd9d, step-2 4531b5, step-3 d6b766, undo 92bb16
 fix-lead-share-through-vpn =
     .title = 讓通往伺服器的流量經由 VPN
     .step-1 = { $share-addresses } 是 VPN 用戶端應該使用的 { $share_server } 位址嗎？如果應得到私人位址卻得到公開位址，就是名稱解析的問題：請改查內部網域或私人 DNS 區域的症狀。
-    .step-2 = 如果位址正確，就是用戶端缺少路由。請以這個位址和連接埠 445 改查「VPN 已連線，但 Azure 中的資源都沒有回應」這個症狀：可能是套件太舊、對等互連沒有閘道傳輸，或該網路在內部部署。
+    .step-2 = 如果位址正確，就是用戶端缺少路由。請以這個位址和連接埠 445 改查「VPN 已連線，但 Azure 中的資源都沒有回應」這個症狀（--symptom connected-but-no-azure-resources --param target=ADDRESS --param target_port=445）：可能是套件太舊、對等互連沒有閘道傳輸，或該網路在內部部署。
     .step-3 = 當 Find-NetRoute -RemoteIPAddress ADDRESS（ADDRESS 換成該位址）的 InterfaceAlias 顯示 { $profile } 時，再開啟網路共用。
     .undo = 不需要復原：這裡沒有任何變更。
 
@@ -2243,6 +2243,10 @@ let-dns-lan_servers_in_tunnel =
     .title = 流量被 VPN 路由導入通道的區域網路 DNS 伺服器
     .text = 就在區域網路中的伺服器會直接連線，不受影響。
 
+# of title 41b0b9
+let-dns-routed_servers =
+    .title = 虛擬網路的 DNS 伺服器中，VPN 有路由可到的
+
 # of title 26817d, cause 56173c
 rule-vnet-dns-lacks-name =
     .title = 虛擬網路的 DNS 伺服器不認得這個名稱
@@ -2273,10 +2277,22 @@ rule-former-dns-servers-in-use =
     .title = 連線仍在使用先前的 DNS 伺服器
     .cause = VPN 連線詢問的是 { $vpn-adapters-dns_servers }，虛擬網路設定的卻是 { $vnet-dns_servers }：在這個連線或其套件建立之後，虛擬網路的 DNS 伺服器已經更改。
 
+# of title 2b21f7, cause fa61b8
+rule-dns-servers-not-routed =
+    .title = VPN 沒有通往 DNS 伺服器的路由
+    .cause = 用戶端應該詢問 { $vnet-dns_servers }，但 { $profile } 沒有通往那裡的路由：這些伺服器位於對等網路或內部部署，用戶端到不了。
+
 # of title 4db044, cause 7f3510
 rule-lan-dns-behind-tunnel =
     .title = 通往區域網路 DNS 伺服器的流量被導入 VPN
     .cause = 區域網路的 DNS 伺服器 { $dns-lan_servers_in_tunnel }，其位址屬於 VPN 會導入通道的網路。VPN 連線期間，Windows 會到 Azure 去找它。
+
+# of title 33dedd, step-1 325027, step-2 981555, undo 92bb16
+fix-lead-dns-through-vpn =
+    .title = 讓通往 DNS 伺服器的流量經由 VPN
+    .step-1 = 請以 { $vnet-dns_servers } 其中一台的位址和連接埠 53 改查「VPN 已連線，但 Azure 中的資源都沒有回應」這個症狀（--symptom connected-but-no-azure-resources --param target=ADDRESS --param target_port=53）：可能是套件太舊、對等互連沒有閘道傳輸，或伺服器在內部部署。
+    .step-2 = 當 Find-NetRoute -RemoteIPAddress ADDRESS（ADDRESS 換成該位址）的 InterfaceAlias 顯示 { $profile } 時，執行 ipconfig /flushdns，再執行 nslookup { $target_name }。
+    .undo = 不需要復原：這裡沒有任何變更。
 
 # of title e1319d, step-1 704128, step-2 9d8353, step-3 e1bd3d, risk 0afa7b, undo 88bf57
 fix-forward-domain-from-servers =
