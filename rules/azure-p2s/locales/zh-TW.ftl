@@ -3337,14 +3337,14 @@ rule-sign-in-blocked =
 # of title 1372a2, cause 702e4a
 rule-sign-in-refused-otherwise =
     .title = Entra 因其他原因拒絕
-    .cause = 使用者最近一次登入 VPN 失敗的代碼是 AADSTS{ $entra-error }，不屬於登入過期常見的代碼。
+    .cause = 使用者最近一次登入 VPN 失敗的錯誤碼是 AADSTS{ $entra-error }，不屬於登入過期常見的錯誤碼。
 
 # of title 7a5613, step-1 de358a, step-2 8d809f, step-3 22d678, verify fcfdaa, undo 5f5725
 fix-look-up-sign-in-error =
-    .title = 查詢登入錯誤的代碼
-    .step-1 = 開啟 https://login.microsoftonline.com/error?code={ $entra-error }：網頁會說明這個代碼的意義，通常也會說明處理方式。
+    .title = 查詢登入失敗的錯誤碼
+    .step-1 = 開啟 https://login.microsoftonline.com/error?code={ $entra-error }：網頁會說明這個錯誤碼的意義，通常也會說明處理方式。
     .step-2 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視與健康情況」>「登入記錄」：開啟失敗的登入。「基本資訊」會列出失敗原因與其他詳細資料；「條件式存取」會顯示是否與某個原則有關。
-    .step-3 = 將代碼、時間、相互關聯識別碼和要求識別碼提供給 Entra 的管理員。
+    .step-3 = 將錯誤碼、時間、相互關聯識別碼和要求識別碼提供給 Entra 的管理員。
     .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
     .undo = 不需要復原：沒有任何變更。
 
@@ -3594,12 +3594,12 @@ rule-profile-form-differs =
 # of title 07a396, step-1 c7316f, step-2 ee2fd3, step-3 2ae7ca, step-4 0bc3d5, step-5 f638f2, step-6 d57dde, risk dc6db7, verify-2 15a4f4, undo e39828
 fix-upload-profile-of-windows =
     .title = 上傳 Windows 所產生的設定檔
-    .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell，例如 psexec -s -i powershell.exe；若是使用者的設定檔，請以該使用者身分啟動，並以系統管理員身分執行。
-    .step-2 = $vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"。InstanceID 中的空白寫成 %20。
-    .step-3 = [IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)。不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
+    .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell，例如 psexec -s -i powershell.exe；若是使用者的設定檔，則以該使用者登入，並用「以系統管理員身分執行」啟動。
+    .step-2 = 執行 $vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"。InstanceID 中的空白要寫成 %20。
+    .step-3 = 執行 [IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)。不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
     .step-4 = 將它與 Intune 中的 XML 比對。除了順序、空白與寫明的預設值之外，不應有任何差異；若有設定不同，請先決定哪一個才對。
     .step-5 = 保留原本的 XML。然後在 Intune 原則中以這個檔案的內容取代它，並先只指派給一台電腦。
-    .step-6 = 將這台電腦同步兩次。第一次連線還會再中斷一次；第二次必須保持連線。然後將原則指派給所有電腦。
+    .step-6 = 將這台電腦同步兩次。第一次同步時，連線還會中斷一次；第二次同步後，連線必須保持不斷。然後將原則指派給所有電腦。
     .risk = 每台電腦收到新內容時，連線會中斷一次。其中若有錯誤的設定，會影響這個原則的所有電腦。
     .verify-2 = 完成一次同步，且之後沒有這個連線的 20226 事件。
     .undo = 將原本的 XML 放回原則中。
