@@ -133,6 +133,11 @@ type-SecurityRule-destination_network =
 type-SecurityRule-destination_networks =
     .title = 流量的目的地（多個網段時）
 
+# of title 6a7945, text 7eb338
+type-SecurityRule-destination_groups =
+    .title = 流量要前往的應用程式安全性群組
+    .text = 以資源識別碼表示。
+
 # of title 8883b7
 type-SecurityRule-port_number =
     .title = 目的地的連接埠（單一號碼時）

@@ -2436,6 +2436,11 @@ fact-target_nsg-interfaces =
     .title = 安全性群組所關聯的網路介面
     .text = 以資源識別碼表示。
 
+# of title c75ae2, question 147d59
+fact-target_nsg-target_in_groups =
+    .title = 目標屬於規則中作為目的地的應用程式安全性群組
+    .question = 目標的安全性群組中，有輸入規則以應用程式安全性群組作為目的地。目標的網路介面是否屬於其中之一？入口網站會在虛擬機器的「網路」>「應用程式安全性群組」顯示所屬的群組。
+
 # of title f5a638, question bd98f9
 fact-target_network-answers =
     .title = 目標會回應自己網路中的電腦
