@@ -1878,7 +1878,7 @@ fix-install-new-package =
     .risk = 新的連線建立之前，這位使用者無法使用 VPN。曾在舊連線上手動調整的設定會遺失。
     .undo = 再次安裝舊的套件。
 
-# of title b279eb, text 85bf1e, question e740da
+# of title b279eb, text 5f36da, question e740da
 symptom-too-many-clients-connected =
     .title = 連線的用戶端太多
     .text = 新的連線失敗，而已連線的用戶端不受影響。
@@ -1962,7 +1962,7 @@ rule-places-are-left =
     .title = 還有空位
     .cause = 目前有 { $sessions-number } 個用戶端連線，閘道的 SKU 是 { $gateway-sku }，集區有 { $pool-size } 個位址：還有空位，新的用戶端連不上是別的原因。請改以其中一個用戶端顯示的錯誤碼重新查起。
 
-# of title 522ef8, step-1 02cc44, step-2 79d03d, step-3 abc19c, step-4 1ae791, risk 35952d, undo 0c2020
+# of title 522ef8, step-1 a70f12, step-2 79d03d, step-3 abc19c, step-4 1ae791, risk c3ac90, undo 0c2020
 fix-move-clients-to-ikev2 =
     .title = 將用戶端移到 IKEv2
     .step-1 = 「點對站設定」>「通道類型」：選取「IKEv2 和 SSTP (SSL)」並儲存。已用 SSTP 連線的用戶端不受影響。
@@ -2085,7 +2085,7 @@ rule-credentials-never-saved =
     .title = Windows 完全不儲存認證
     .cause = 這台電腦的 DisableDomainCreds 為 1，網路上常有文章建議這樣處理這個問題。Windows 因此不會為任何伺服器儲存認證：手動輸入認證可以開啟網路共用，但下次登入就失效；依賴已儲存認證的網路磁碟機與排程工作都會失敗。
 
-# of title ce7f8f, step-1 d51748, step-2 d1d9ef, step-3 2d5357, risk c7f6ac, verify-2 895016, undo 620b7c
+# of title ce7f8f, step-1 d51748, step-2 d1d9ef, step-3 2d5357, risk 786217, verify-2 895016, undo 620b7c
 fix-keep-vpn-credentials-apart =
     .title = 不讓 VPN 的認證用在其他地方
     .step-1 = { $ras-entry-file } 是存放 { $profile } 設定的檔案：先中斷連線，再把它複製到別處備份。
@@ -2142,7 +2142,7 @@ fix-resolve-share-name =
     .step-3 = 不要就此改用位址：Windows 是以名稱要求 Kerberos 票證的。
     .undo = 不需要復原：短名稱本來就無法解析。
 
-# of title 81644e, step-1 ed299b, step-2 350265, step-3 308875, risk d88d95, undo 1b9038
+# of title 81644e, step-1 74697a, step-2 350265, step-3 308875, risk d88d95, undo 1b9038
 fix-except-server-from-ntlm-ban =
     .title = 將這台伺服器列為禁用 NTLM 的例外
     .step-1 = 詢問是誰禁用了 NTLM。只有在對方同意時才繼續，而且只用到能連到網域控制站為止。
@@ -3596,7 +3596,7 @@ rule-profile-form-differs =
     .title = Intune 中的設定檔與 Windows 的格式不同
     .cause = { $profile } 在與裝置管理同步之後隨即中斷：{ $intune-drops-time }。Intune 會將上傳的 XML 與 Windows 依其設定重新產生的 XML 比對。兩者不同，即使只是空白或順序不同，Intune 就會刪除設定檔再重新建立。
 
-# of title 07a396, step-1 c7316f, step-2 ee2fd3, step-3 2ae7ca, step-4 0bc3d5, step-5 f638f2, step-6 d57dde, risk dc6db7, verify-2 15a4f4, undo e39828
+# of title 07a396, step-1 c7316f, step-2 ee2fd3, step-3 2ae7ca, step-4 0bc3d5, step-5 f638f2, step-6 6c0760, risk dc6db7, verify-2 15a4f4, undo e39828
 fix-upload-profile-of-windows =
     .title = 上傳 Windows 所產生的設定檔
     .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell，例如 psexec -s -i powershell.exe；若是使用者的設定檔，則以該使用者登入，並用「以系統管理員身分執行」啟動。
