@@ -2037,7 +2037,7 @@ symptom-file-shares-inaccessible =
 
 # of title 00d261, text 9fb3d4
 fact-ntlm-exceptions =
-    .title = 雖禁用 NTLM，Windows 仍可對其使用 NTLM 的伺服器
+    .title = 雖然禁止使用 NTLM，Windows 仍可對其使用 NTLM 的伺服器
     .text = 伺服器名稱，可含星號。
 
 # of title 1d6fee, text bc3374
@@ -2072,7 +2072,7 @@ rule-share-name-unresolved =
 
 # of title 0d70ba, cause bbe046
 rule-ntlm-forbidden =
-    .title = NTLM 被禁用，Kerberos 又連不到
+    .title = 禁止使用 NTLM，Kerberos 又無法使用
     .cause = 有原則禁止對其他伺服器使用 NTLM（RestrictSendingNTLMTraffic = { $lsa-restrict_sending_ntlm }），而 Kerberos 所需的網域控制站沒有回應（TCP 88：{ $kdc-port }）。用戶端已經沒有任何方法證明使用者的身分。
 
 # of title ae26f8, cause 239b0e
@@ -2144,8 +2144,8 @@ fix-resolve-share-name =
 
 # of title 81644e, step-1 74697a, step-2 350265, step-3 308875, risk d88d95, undo 1b9038
 fix-except-server-from-ntlm-ban =
-    .title = 將這台伺服器列為禁用 NTLM 的例外
-    .step-1 = 詢問是誰禁用了 NTLM。只有在對方同意時才繼續，而且只用到能連到網域控制站為止。
+    .title = 將這台伺服器列為禁止 NTLM 的例外
+    .step-1 = 詢問是誰禁止使用 NTLM。只有在對方同意時才繼續，而且只用到能連到網域控制站為止。
     .step-2 = 群組原則 >「電腦設定」>「Windows 設定」>「安全性設定」>「本機原則」>「安全性選項」>「網路安全性: 限制 NTLM: 新增 NTLM 驗證的遠端伺服器例外」：加入 { $share_server }。
     .step-3 = 執行 gpupdate /force，再開啟網路共用。
     .risk = 對這台伺服器的 NTLM 驗證可能遭到中繼攻擊，其回應也可能遭到離線破解。
@@ -2916,7 +2916,7 @@ rule-radius-secret-differs =
 
 # of title 7f7f3a, cause c5a2d8
 rule-radius-client-unknown =
-    .title = NPS 沒有將閘道登錄為用戶端
+    .title = NPS 沒有將閘道加入為 RADIUS 用戶端
     .cause = NPS 丟棄了要求，因為它不認得傳送者（事件 13）：{ $nps-unknown_clients-client }。閘道會從 { $gateway_subnet-prefixes } 內的位址發出查詢，而這些位址會變動：維護時會變，兩個執行個體的位址也不同。
 
 # of title ef5396, cause a27ed7
@@ -3008,7 +3008,7 @@ fix-align-radius-secret =
 
 # of title 7e9b31, step-1 4d11d0, step-2 4f43c2, step-3 ec541b, step-4 26da8b, risk 91eb32, risk-2 280cab, verify-2 24678b, undo 42038d
 fix-register-gateway-at-nps =
-    .title = 在 NPS 登錄整個 GatewaySubnet
+    .title = 將整個 GatewaySubnet 加入為 NPS 的 RADIUS 用戶端
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」>「新增」：位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址。
     .step-2 = 輸入閘道上的共用密碼。若沒有人知道，請選一個新的，並在兩端輸入。
     .step-3 = 刪除這個範圍內單一位址的項目，然後重新啟動服務：net stop ias、net start ias
