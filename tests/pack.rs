@@ -19,7 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use causes::Cause;
-use figures::Figures;
+use figures::{Figures, Ground};
 use rulec_check::{Analysis, Input, PackInput, RuleFile, analyse};
 use rulec_program::program::{Named, Program};
 use rulec_syntax::parse::parse;
@@ -183,6 +183,70 @@ fn each_rule_is_tested_confirmed_ruled_out_and_open() {
     assert!(
         untested.is_empty(),
         "(confirmed, ruled out, open): {untested:#?}"
+    );
+}
+
+/// One rule of each ground, the asked fact behind a derived one.
+const GROUNDS: &str = "/// One.
+fact a.asked: bool
+    ask \"Is it?\"
+
+/// Two.
+fact a.read: bool
+    from windows registry \"HKLM\\SOFTWARE\\A\" at \"b\"
+    ask \"Is it?\"
+
+/// Three.
+param pasted_length: int
+    ask \"How many?\"
+
+let a.often = a.asked and pasted_length > 3
+
+symptom s =
+    | code ras 798
+
+rule asked:
+    symptom s
+    when a.often
+    => fix \"Do.\"
+
+rule evidence:
+    symptom s
+    when a.often and not a.read
+    => fix \"Do.\"
+
+rule given-alone:
+    symptom s
+    when pasted_length == 1
+    => fix \"Do.\"
+
+rule nothing:
+    symptom s
+    => fix \"Do.\"
+";
+
+#[test]
+fn what_a_rule_rests_on_is_seen_through_derived_facts() {
+    let mut sources = Sources::new();
+    let id = sources.add(SourceFile::new("grounds.rules", GROUNDS));
+    let mut pack = PackInput::new("grounds");
+    let tree = parse(id, GROUNDS).file;
+    pack.files.push(RuleFile { id, tree });
+    let packs = vec![pack];
+    let analysis = analyse(&Input { packs, roots: 1 }, &sources);
+    let rules = figures::rules(&analysis);
+    let grounds: Vec<_> = rules
+        .iter()
+        .map(|it| (it.name.as_str(), it.ground, it.asked.join(" ")))
+        .collect();
+    assert_eq!(
+        grounds,
+        [
+            ("asked", Ground::Asked, "a.asked".to_owned()),
+            ("evidence", Ground::Evidence, "a.asked".to_owned()),
+            ("given-alone", Ground::Given, "pasted_length".to_owned()),
+            ("nothing", Ground::Nothing, String::new()),
+        ]
     );
 }
 

@@ -189,7 +189,8 @@ impl Figures {
     }
 }
 
-fn rules(analysis: &Analysis) -> Vec<RuleFigures> {
+/// The rules of the root pack.
+pub fn rules(analysis: &Analysis) -> Vec<RuleFigures> {
     let program = program(analysis);
     let mut counts: BTreeMap<u32, [usize; 3]> = BTreeMap::new();
     for expect in analysis.tests.iter().flat_map(|it| &it.expects) {
