@@ -10,10 +10,11 @@
 )]
 
 use std::hint::black_box;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rulec_eval::Recogniser;
+use rulec_program::program::Program;
 
 #[path = "../../../tests/recognition/pack.rs"]
 mod pack;
@@ -56,15 +57,40 @@ fn log() -> String {
     log
 }
 
+/// The fastest of many runs: what it costs when nothing else runs.
+fn fastest(run: impl Fn()) -> Duration {
+    let times = (0..2_000).map(|_| {
+        let begun = Instant::now();
+        run();
+        begun.elapsed()
+    });
+    times.min().unwrap_or_default()
+}
+
+fn fastest_of_lower(texts: &[String; 1]) -> Duration {
+    fastest(|| {
+        texts
+            .iter()
+            .for_each(|it| drop(black_box(black_box(it).to_lowercase())))
+    })
+}
+
 fn bench(criterion: &mut Criterion) {
     let program = pack::program("azure-p2s", |text| text);
     let recogniser = Recogniser::new(&program);
     recogniser.warm();
-    let exact = "The revocation function was unable to check revocation because the revocation server was offline.";
-    let near = "The revocatlon functien was unab1e to check revocation becouse the revocation servr was offline";
+    mails(criterion, &recogniser);
+    unprepared(criterion, &program);
+    long_log(criterion, &recogniser);
+}
+
+const EXACT: &str = "The revocation function was unable to check revocation because the revocation server was offline.";
+const NEAR: &str = "The revocatlon functien was unab1e to check revocation becouse the revocation servr was offline";
+
+fn mails(criterion: &mut Criterion, recogniser: &Recogniser<'_>) {
     let texts = [
-        ("exact text", mail(ENGLISH, exact), true),
-        ("near text", mail(ENGLISH, near), true),
+        ("exact text", mail(ENGLISH, EXACT), true),
+        ("near text", mail(ENGLISH, NEAR), true),
         ("nothing", mail(ENGLISH, "all is well"), false),
         ("nothing zh-TW", mail(CHINESE, "一切正常"), false),
         (
@@ -79,6 +105,9 @@ fn bench(criterion: &mut Criterion) {
         let texts = [text];
         let said = recogniser.recognise(&texts, &[]);
         assert_eq!(said.symptoms.len(), usize::from(known), "{name}: {said:?}");
+        let fastest = fastest(|| drop(black_box(recogniser.recognise(black_box(&texts), &[]))));
+        let lower = fastest_of_lower(&texts);
+        println!("{name}: best {fastest:?} (lower case alone {lower:?})");
         group.bench_function(name, |bencher| {
             bencher.iter(|| black_box(recogniser.recognise(black_box(&texts), &[])));
         });
@@ -88,18 +117,26 @@ fn bench(criterion: &mut Criterion) {
         });
     }
     group.finish();
+}
+
+fn unprepared(criterion: &mut Criterion, program: &Program) {
     let mut group = criterion.benchmark_group("recognise with nothing prepared");
     for (name, text) in [
         ("code", "Error 0x80090326"),
-        ("exact text", exact),
-        ("near text", near),
+        ("exact text", EXACT),
+        ("near text", NEAR),
     ] {
         let texts = [text.to_owned()];
+        let best = fastest(|| drop(black_box(Recogniser::new(program).recognise(&texts, &[]))));
+        println!("{name} with nothing prepared: best {best:?}");
         group.bench_function(name, |bencher| {
-            bencher.iter(|| black_box(Recogniser::new(&program).recognise(&texts, &[])));
+            bencher.iter(|| black_box(Recogniser::new(program).recognise(&texts, &[])));
         });
     }
     group.finish();
+}
+
+fn long_log(criterion: &mut Criterion, recogniser: &Recogniser<'_>) {
     let mut group = criterion.benchmark_group("recognise 10 MB");
     group
         .sample_size(10)

@@ -18,7 +18,7 @@ use rulec_facts::value::{Partial, Value};
 use rulec_program::program::{Program, SymptomId};
 
 use crate::report::By;
-use folded::{Folded, Pattern, Place, find_whole, fold};
+use folded::{Folded, Pattern, Place, fold};
 use near::{Near, NearTexts};
 
 pub use near::THRESHOLD;
@@ -204,7 +204,7 @@ impl<'p> Recogniser<'p> {
             met.add(codes);
         }
         for (word, code) in self.words() {
-            if find_whole(&folded.text, word, 0).is_some() {
+            if folded.has_word(word) {
                 met.add(vec![(*code).clone()]);
             }
         }

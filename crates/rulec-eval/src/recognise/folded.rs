@@ -49,6 +49,19 @@ impl Folded {
     }
 }
 
+impl Folded {
+    /// No run of the folded piece is missing.
+    fn may_hold(&self, piece: &str) -> bool {
+        let mut runs = piece.as_bytes().chunks_exact(RUN);
+        runs.all(|run| self.runs.may_have(packed(run)))
+    }
+
+    /// The folded word stands in it, cutting no other.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.may_hold(word) && find_whole(&self.text, word, 0).is_some()
+    }
+}
+
 fn packed(run: &[u8]) -> u64 {
     run.iter().fold(0, |all, byte| all << 8 | u64::from(*byte))
 }
@@ -119,12 +132,7 @@ impl<'p> Pattern<'p> {
             return None;
         }
         let pieces = self.pieces();
-        let there = |piece: &String| {
-            let runs = piece.as_bytes();
-            let mut steps = runs.chunks_exact(RUN);
-            steps.all(|run| folded.runs.may_have(packed(run)))
-        };
-        if !pieces.iter().all(there) {
+        if !pieces.iter().all(|piece| folded.may_hold(piece)) {
             return None;
         }
         let mut place = Place {
@@ -182,7 +190,7 @@ fn is_outside(c: char) -> bool {
 }
 
 /// End of the first occurrence at or after `from` that cuts no word.
-pub(super) fn find_whole(text: &str, piece: &str, from: usize) -> Option<usize> {
+fn find_whole(text: &str, piece: &str, from: usize) -> Option<usize> {
     let mut from = from;
     loop {
         let start = from + text.get(from..)?.find(piece)?;

@@ -22,8 +22,8 @@ const LIGHTEST: f32 = 24.0;
 const DECAY: f32 = 0.35;
 
 /// Texts that are compared letter by letter, for one window; those that have less than that share of the best are not.
-const COMPARED: usize = 8;
-const SHARE_OF_BEST: f32 = 0.5;
+const COMPARED: usize = 6;
+const SHARE_OF_BEST: f32 = 0.6;
 
 /// A run that more texts have than this finds none of them, and takes nothing away either.
 const COMMON: usize = 24;

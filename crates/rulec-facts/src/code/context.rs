@@ -74,9 +74,11 @@ const AFTER: [&str; 10] = [
     "when", "while", "whenever", "after", "again", "if", "every", "als", "wenn", "quando",
 ];
 
-/// Bytes before and behind a number in which a word tells what it is.
+/// Bytes and words before and behind a number that tell what it is.
 const BEFORE: usize = 64;
 const BEHIND: usize = 32;
+const WORDS_BEFORE: usize = 5;
+const WORDS_BEHIND: usize = 2;
 
 /// The number at `range` is told as a code; `before` is the word before it.
 pub(super) fn is_code(text: &str, range: &Range<usize>, before: &str) -> bool {
@@ -102,22 +104,22 @@ pub(super) fn is_code(text: &str, range: &Range<usize>, before: &str) -> bool {
     let start = border(head, head.len().saturating_sub(BEFORE));
     let head = head.get(start..).unwrap_or_default();
     let tail = tail.get(..border(tail, BEHIND)).unwrap_or_default();
-    tells_of_code(head) || tells_of_code(tail)
+    let sign = |part: &str| CODE_SIGNS.iter().any(|sign| part.contains(sign));
+    sign(head)
+        || sign(tail)
+        || words_of(head).rev().take(WORDS_BEFORE).any(is_code_word)
+        || words_of(tail).take(WORDS_BEHIND).any(is_code_word)
 }
 
-fn tells_of_code(part: &str) -> bool {
-    if CODE_SIGNS.iter().any(|sign| part.contains(sign)) {
-        return true;
-    }
-    let mut words = part
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|it| !it.is_empty());
-    words.any(|word| {
-        let word = word.to_lowercase();
-        CODE_WORDS
-            .iter()
-            .any(|known| word == *known || known.len() > 3 && word.starts_with(*known))
-    })
+fn words_of(part: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let words = part.split(|c: char| !c.is_alphabetic());
+    words.filter(|it| !it.is_empty())
+}
+
+fn is_code_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let mut known = CODE_WORDS.iter();
+    known.any(|known| word == *known || known.len() > 3 && word.starts_with(*known))
 }
 
 /// The last border between characters at or before a byte.

@@ -85,10 +85,10 @@ fn read(
     if token.bytes().all(|byte| byte.is_ascii_digit()) {
         return number(text, range, token, before);
     }
-    let glued = is_glued(text, &range);
-    let digits = token.bytes().filter(u8::is_ascii_digit).count();
     if token.len() == 8 && parse::number(token).is_some() {
-        return (digits >= 3 && !glued).then(|| (range, Code::spelled(token)));
+        let digits = token.bytes().filter(u8::is_ascii_digit).count();
+        let code = digits >= 3 && !is_glued(text, &range);
+        return code.then(|| (range, Code::spelled(token)));
     }
     let symbol =
         (token.contains('_') || token.starts_with("WSA")) && tables::symbol(token).is_some();
