@@ -39,6 +39,12 @@ impl Evaluator<'_, '_> {
                 let kind = self.agree(left, right, scope);
                 let left = self.value(left, scope, kind.as_ref())?;
                 let right = self.value(right, scope, kind.as_ref())?;
+                if matches!(
+                    (&left, &right),
+                    (Partial::Absent, Partial::Unknown(_)) | (Partial::Unknown(_), Partial::Absent)
+                ) {
+                    self.tally.count("absent beside unknown", "F");
+                }
                 strict(operator, &left, &right)
             }
             Binary::Plus | Binary::Minus => Err("a sum is no comparison".to_owned()),

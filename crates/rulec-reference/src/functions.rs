@@ -14,6 +14,7 @@ impl Evaluator<'_, '_> {
             return Err(format!("`{name}` takes one argument"));
         };
         let argument = self.value(argument, scope, None)?;
+        let of_unknowns = is_set_of_unknowns(&argument);
         let (name, value) = match name {
             "count" => ("count", lists::count(&argument)?),
             "min" => ("min", lists::extreme(&argument, -1)?),
@@ -24,9 +25,22 @@ impl Evaluator<'_, '_> {
             "code" => ("code", of_text(argument, code)?),
             other => return Err(format!("`{other}` is not followed")),
         };
+        if name == "count" && of_unknowns {
+            self.tally
+                .count("set without a known member", value.outcome());
+        }
         self.tally.count(name, value.outcome());
         Ok(value)
     }
+}
+
+/// It has two members or more, and of each something is unknown.
+fn is_set_of_unknowns(argument: &Partial) -> bool {
+    let Partial::List(list) = argument else {
+        return false;
+    };
+    let mut elements = list.elements.iter();
+    list.set && list.elements.len() > 1 && elements.all(|element| !element.value.is_total())
 }
 
 /// F1: unknown gives unknown, absent gives absent, what cannot be turned is absent.

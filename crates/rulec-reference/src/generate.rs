@@ -139,6 +139,19 @@ impl GeneratedPack {
         all.chunks(each).map(join).collect()
     }
 
+    /// The pack with, for every unknown of each of its cases, one more case in which that alone has a value.
+    pub fn with_each_addition(&self, random: &mut Random) -> GeneratedPack {
+        let mut pack = self.clone();
+        for from in 0..self.cases.len() {
+            for at in 0..self.unknowns(from) {
+                if let Some(case) = pack.refine_at(from, at, random) {
+                    pack.push(case);
+                }
+            }
+        }
+        pack
+    }
+
     fn push(&mut self, case: Case) -> usize {
         let number = self.cases.len();
         let name = format!("case {number}");

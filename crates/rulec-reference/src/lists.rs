@@ -108,6 +108,8 @@ impl Evaluator<'_, '_> {
             let member = match &value {
                 Partial::Absent => continue,
                 Partial::Unknown(unknown) if self.can_be_absent(item, scope) => {
+                    self.tally
+                        .count("unknown operand of a list that can be absent", "U");
                     Truth::Unknown(unknown.needs.clone())
                 }
                 _ => Truth::True,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Declared, Model, Ty, What};
+use super::model::{Declared, Model, Ty, What, is_paired};
 use super::random::Random;
 use super::values::{constant, spelled};
 use super::{Case, CaseKind, GeneratedPack, Value};
@@ -27,7 +27,12 @@ impl GeneratedPack {
         let mut facts = BTreeMap::new();
         let doubt = Doubt(8 + random.below(25));
         for place in &self.model.places {
-            if random.chance(doubt.0) {
+            let paired = is_paired(place);
+            if random.chance(if paired { 40 } else { doubt.0 }) {
+                continue;
+            }
+            if paired && random.chance(50) {
+                facts.insert(place.name.clone(), Value::Absent);
                 continue;
             }
             let value = self.model.value(place, doubt, random);
@@ -56,18 +61,34 @@ impl GeneratedPack {
 
     /// The case with one unknown less; none if it has none.
     pub(super) fn refine(&self, from: usize, random: &mut Random) -> Option<Case> {
-        let before = self.cases.get(from)?;
-        let mut unknowns = usize::from(before.now.is_none());
-        for place in &self.model.places {
-            unknowns += self
-                .model
-                .unknowns(before.facts.get(&place.name), &place.ty);
-        }
+        let unknowns = self.unknowns(from);
         if unknowns == 0 {
             return None;
         }
+        let at = random.below(unknowns);
+        self.refine_at(from, at, random)
+    }
+
+    /// How many unknowns a case has: `now`, facts, and what is unknown within facts that are known in part.
+    pub(super) fn unknowns(&self, from: usize) -> usize {
+        let Some(case) = self.cases.get(from) else {
+            return 0;
+        };
+        let places = self.model.places.iter();
+        let within =
+            places.map(|place| self.model.unknowns(case.facts.get(&place.name), &place.ty));
+        usize::from(case.now.is_none()) + within.sum::<usize>()
+    }
+
+    /// The case with the unknown of that number known.
+    pub(super) fn refine_at(
+        &self,
+        from: usize,
+        mut at: usize,
+        random: &mut Random,
+    ) -> Option<Case> {
+        let before = self.cases.get(from)?;
         let mut after = self.behind(from, before, random);
-        let mut at = random.below(unknowns);
         if after.now.is_none() {
             if at == 0 {
                 after.now = Some(constant(&self.model, &Ty::Time, random));
@@ -182,6 +203,11 @@ impl Model {
 
     fn there(&self, ty: &Ty, doubt: Doubt, random: &mut Random) -> Value {
         match ty {
+            // A set of which no member is known: O7 still says how many there are at least.
+            Ty::Set(_) if doubt.0 > 0 && random.chance(30) => {
+                let count = 1 + random.below(2);
+                Value::List((0..count).map(|_| unknown(random)).collect())
+            }
             Ty::List(element) | Ty::Set(element) => {
                 let count = random.below(4);
                 let mut values: Vec<Value> = Vec::new();

@@ -1,6 +1,6 @@
 //! Conditions: comparisons, tests, membership, quantifiers, and what joins them; and lets.
 
-use super::model::{Model, Ty, What, declared, scalar};
+use super::model::{Declared, Model, SCALARS, STRICT, Ty, What, declared, is_paired, scalar};
 use super::random::Random;
 use super::terms::{Level, Term, Writer};
 use super::values::{CODES, pattern};
@@ -110,7 +110,7 @@ impl Writer<'_> {
 
     fn comparison(&mut self) -> Option<Term> {
         let depth = usize::from(self.random.chance(45));
-        let text = match self.random.below(23) {
+        let text = match self.random.below(31) {
             0 => return self.flag(),
             1..5 => self.equality(depth)?,
             5..8 => self.ordering(depth)?,
@@ -124,6 +124,11 @@ impl Writer<'_> {
             17 => self.of_networks()?,
             18 => self.counted(depth)?,
             19..22 => self.called()?,
+            22 | 28 | 29 => self.of_optionals()?,
+            23 => self.of_written(depth)?,
+            24 | 25 => self.of_set()?,
+            26 => self.sized()?,
+            27 => self.text_test()?,
             _ => return Some(self.chosen(depth)),
         };
         Some(condition(text, Level::Comparison))
@@ -173,6 +178,79 @@ impl Writer<'_> {
         let shift = self.random.word(&["", "", " + 1", " - 1"]);
         let number = self.random.word(&["0", "1", "2", "3"]);
         Some(format!("count({}){shift} {sign} {number}", list.text))
+    }
+
+    /// Two operands that can be absent, of the types of O3's second block: absent goes before unknown.
+    fn of_optionals(&mut self) -> Option<String> {
+        let paired: Vec<Term> = self
+            .model
+            .places
+            .iter()
+            .filter(|it| is_paired(it))
+            .map(named)
+            .collect();
+        let (left, right) = match paired.as_slice() {
+            [one, two] if self.random.chance(70) => match self.random.chance(50) {
+                true => (one.clone(), two.clone()),
+                false => (two.clone(), one.clone()),
+            },
+            _ => {
+                let ty = self.random.pick(&STRICT).cloned()?;
+                let mut found = self.paths();
+                found.retain(|term| term.ty == ty && term.optional);
+                let left = self.random.pick(&found).cloned()?;
+                (left, self.random.pick(&found).cloned()?)
+            }
+        };
+        let signs: &[&str] = match left.ty {
+            Ty::Text => &["starts with", "ends with", "contains"],
+            _ => &["<", "<=", ">", ">="],
+        };
+        let sign = self.random.word(signs);
+        let (left, right) = (left.within(Level::Sum), right.within(Level::Sum));
+        Some(format!("{left} {sign} {right}"))
+    }
+
+    /// How many of some operands there are, of which the first can be absent (O13).
+    fn of_written(&mut self, depth: usize) -> Option<String> {
+        let mut found = self.paths();
+        found.retain(|term| term.optional && SCALARS.contains(&term.ty));
+        let first = self.random.pick(&found).cloned()?;
+        let mut items = vec![first.text];
+        if self.random.chance(50) {
+            let second = self.scalar(&first.ty, depth, false);
+            items.push(second.within(Level::Sum));
+        }
+        let list = format!("[{}]", items.join(", "));
+        Some(match self.random.below(3) {
+            0 => format!("{list} is empty"),
+            1 => format!("count({list}) >= {}", items.len()),
+            _ => format!("count({list}) < {}", items.len()),
+        })
+    }
+
+    /// How many members a set has: at least one, however little is known of those that it has (O7).
+    fn of_set(&mut self) -> Option<String> {
+        let mut found = self.paths();
+        found.retain(|term| matches!(term.ty, Ty::Set(_)));
+        let set = self.random.pick(&found).cloned()?;
+        let sign = self
+            .random
+            .word(&["> 0", ">= 1", "== 0", "< 1", "!= 0", "<= 1", "> 1"]);
+        Some(format!("count({}) {sign}", set.text))
+    }
+
+    /// How many addresses networks have together, against the size of others (F3).
+    fn sized(&mut self) -> Option<String> {
+        let mut found = self.paths();
+        found.retain(|term| term.ty == Ty::Cidr || term.ty.element() == Some(&Ty::Cidr));
+        let own = self.random.pick(&found).cloned()?;
+        let sign = self.random.word(&["<", "<=", "==", ">"]);
+        let right = match self.random.chance(50) {
+            true => format!("size({})", self.constant(&Ty::Cidr).text),
+            false => format!("size({})", self.random.pick(&found)?.text),
+        };
+        Some(format!("size({}) {sign} {right}", own.text))
     }
 
     /// A function of something that has a name (F1, F3, O8).
@@ -340,6 +418,10 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+fn named(of: &Declared) -> Term {
+    Term::new(of.name.clone(), Level::Operand, of.ty.clone(), of.optional)
 }
 
 /// Whether a text mentions a variable.

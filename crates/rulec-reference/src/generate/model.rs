@@ -113,6 +113,9 @@ impl Model {
         if random.chance(50) {
             model.places.push(reporter(random));
         }
+        if random.chance(60) {
+            model.places.extend(pair(random));
+        }
         model
     }
 
@@ -279,6 +282,20 @@ fn event_record() -> Vec<Declared> {
         declared("code", Ty::Code, true, What::Field),
         declared("id", Ty::Int, false, What::Field),
     ]
+}
+
+/// Types of which two values are compared by an operator that is F for an absent one.
+pub const STRICT: [Ty; 5] = [Ty::Int, Ty::Version, Ty::Time, Ty::Duration, Ty::Text];
+
+/// Two facts of one type that can be absent: one often is while the other is unknown.
+fn pair(random: &mut Random) -> [Declared; 2] {
+    let ty = random.pick(&STRICT).cloned().unwrap_or(Ty::Int);
+    ["pair.one", "pair.two"].map(|name| declared(name, ty.clone(), true, What::Fact))
+}
+
+/// Whether a place is one of two that are compared with each other.
+pub fn is_paired(of: &Declared) -> bool {
+    of.name.starts_with("pair.")
 }
 
 fn reporter(random: &mut Random) -> Declared {

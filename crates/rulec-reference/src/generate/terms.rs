@@ -203,7 +203,7 @@ impl Writer<'_> {
                 };
                 call("size", &networks.text, networks.optional)
             }
-            (Ty::Version | Ty::Code, 0 | 1) => {
+            (Ty::Code, _) | (Ty::Version, 0 | 1) => {
                 let text = self.named(Some(&Ty::Text))?;
                 let name = if *ty == Ty::Code { "code" } else { "version" };
                 call(name, &text.text, true)
