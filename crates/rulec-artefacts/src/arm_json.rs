@@ -11,6 +11,7 @@ mod shape;
 
 use std::sync::Arc;
 
+use rulec_facts::fixture::strict_json;
 use serde_json::Value as Json;
 
 pub use index::{ArmIndex, Resource};
@@ -79,25 +80,19 @@ pub struct Unreadable {
 /// The answers in one file; none for JSON that is not about Azure.
 ///
 /// # Errors
-/// Text that is not UTF-8 or UTF-16 with its mark, and JSON that is cut, malformed or nested beyond 128 levels.
+/// Text that is not UTF-8 or UTF-16 with its mark, and JSON that is cut, malformed or nested beyond 128 levels, or in which a name
+/// stands twice in one object: nothing says which of the two values holds.
 pub fn read(bytes: &[u8]) -> Result<Vec<SavedAnswer>, Unreadable> {
     let text = decode(bytes)?;
     if text.trim().is_empty() {
         return Err(unreadable("the file is empty", 0, 0));
     }
-    let json: Json = serde_json::from_str(&text).map_err(|error| json_error(&error))?;
+    let json = strict_json(&text).map_err(|error| Unreadable {
+        message: error.message,
+        line: error.line,
+        column: error.column,
+    })?;
     Ok(shape::answers(json))
-}
-
-fn json_error(error: &serde_json::Error) -> Unreadable {
-    let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or("").to_owned();
-    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-    unreadable(
-        format!("this is not JSON: {message}"),
-        number(error.line()),
-        number(error.column()),
-    )
 }
 
 fn unreadable(message: impl Into<String>, line: u32, column: u32) -> Unreadable {

@@ -15,6 +15,9 @@ pub const LARGEST: u64 = 64 << 20;
 /// Most bytes of all files together.
 const TOTAL: u64 = 512 << 20;
 
+/// What is told of a folder by the name of a file that would be read, as `case.yaml`.
+const FOLDER: &str = "it is a folder, and a file of this name would be read";
+
 /// A file of a case.
 #[derive(Debug)]
 pub struct CaseFile {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rulec_facts::fixture::strict_json;
 use rulec_facts::source::{arm_key, arm_path};
 use serde_json::{Map, Value as Json};
 
@@ -131,7 +132,7 @@ fn exchange(json: &Json, found: &mut Vec<SavedAnswer>) {
 fn outcome(status: u16, body: Option<&Json>) -> Outcome {
     let parsed = match body {
         Some(Json::String(text)) if text.trim().is_empty() => Ok(Json::Null),
-        Some(Json::String(text)) => serde_json::from_str(text),
+        Some(Json::String(text)) => strict_json(text),
         Some(other) => Ok(other.clone()),
         None => Ok(Json::Null),
     };
@@ -151,7 +152,7 @@ fn outcome(status: u16, body: Option<&Json>) -> Outcome {
             failed(status, &code, message)
         }
         Err(error) if (200..300).contains(&status) => {
-            failed(status, "", format!("the body is not JSON: {error}"))
+            failed(status, "", format!("the body cannot be read: {error}"))
         }
         Err(_) => {
             let text = body.and_then(Json::as_str).unwrap_or("");

@@ -91,8 +91,8 @@ fn whole(number: &serde_json::Number) -> Option<i128> {
         return Some(i128::from(value));
     }
     let value = number.as_f64()?;
-    // Above 2^53 a float no longer says which integer was meant.
-    (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i128)
+    // From 2^53 on a float no longer says which integer was meant: 9007199254740993.0 is read as 2^53.
+    (value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0).then_some(value as i128)
 }
 
 /// By wire value, then by name, both without case; else the member after `else`, for texts and numbers.

@@ -319,6 +319,7 @@ fn texts_and_whole_numbers_become_int() {
         json!(1.5),
         json!("1.5"),
         json!(u64::MAX),
+        json!(9_007_199_254_740_993.0_f64),
         json!(1e300),
         json!("99999999999999999999"),
         json!(true),

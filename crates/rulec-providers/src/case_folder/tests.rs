@@ -135,6 +135,49 @@ fn a_zip_of_the_folder_is_the_case_and_backslashes_are_paths() {
 }
 
 #[test]
+fn a_name_that_a_zip_holds_twice_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("case.zip");
+    zip_of(&path, &[("a.json", "{}"), ("b.json", "{}"), ("c.txt", "")]);
+    // The library writes no name twice.
+    let mut bytes = fs::read(&path).unwrap();
+    while let Some(at) = bytes.windows(6).position(|it| it == b"b.json") {
+        bytes[at] = b'a';
+    }
+    fs::write(&path, bytes).unwrap();
+    let folder = CaseFolder::open(&path).unwrap();
+    let found: Vec<String> = folder.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        ["a.json: the zip holds it more than once; the last is used"]
+    );
+}
+
+#[test]
+fn a_folder_by_the_name_of_the_case_file_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("case.yaml")).unwrap();
+    fs::create_dir(dir.path().join("azure")).unwrap();
+    let folder = CaseFolder::open(dir.path()).unwrap();
+    let found: Vec<String> = folder.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        ["case.yaml: it is a folder, and a file of this name would be read"]
+    );
+}
+
+#[test]
+fn a_name_twice_in_one_object_is_told_with_its_place() {
+    let text = format!(
+        "{{\"id\": \"{GATEWAY}\",\n \"properties\": {{\"a\": 1, \"a\": 2}}}}"
+    );
+    let (_dir, folder) = folder(&[("azure/gw.json", &text)]);
+    let found: Vec<String> = folder.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(found, ["azure/gw.json:2:27: `a` stands twice"]);
+    assert!(!matches!(ask(&folder, GATEWAY), Answer::Found(..)));
+}
+
+#[test]
 fn names_that_lead_out_of_a_zip_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("case.zip");

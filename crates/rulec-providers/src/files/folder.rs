@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Budget, CaseFile, DEEPEST, Files, MOST_FILES, reason};
+use super::{Budget, CaseFile, DEEPEST, FOLDER, Files, MOST_FILES, reason};
 
 pub(super) fn read(root: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
     fs::read_dir(root)?;
@@ -38,7 +38,12 @@ pub(super) fn read(root: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
                 Ok(about) if about.is_dir() && depth >= DEEPEST => {
                     walk.refuse(&name, "it lies too deep")
                 }
-                Ok(about) if about.is_dir() => pending.push((path, format!("{name}/"), depth + 1)),
+                Ok(about) if about.is_dir() => {
+                    if wanted(&name) {
+                        walk.refuse(&name, FOLDER);
+                    }
+                    pending.push((path, format!("{name}/"), depth + 1));
+                }
                 Ok(about) if about.is_file() => walk.file(&path, name, about.len()),
                 Ok(about) if about.is_symlink() => {
                     walk.refuse(&name, "it is a symbolic link, and these are not followed")

@@ -1,18 +1,23 @@
 //! The files of a zip: names with backslashes are paths, names that lead out are refused, a bomb is not unpacked.
 
+use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use ::zip::read::ZipFile;
 use ::zip::{ZipArchive, result::ZipError};
 
-use super::{Budget, CaseFile, Files, MOST_FILES};
+use super::{Budget, CaseFile, FOLDER, Files, MOST_FILES};
 
 /// A file that is this much larger than its packed form, and larger than [`SMALL`], is taken for a bomb.
 const MOST_RATIO: u64 = 200;
 /// Files up to this size may be packed as well as they like, bytes.
 const SMALL: u64 = 8 << 20;
+
+/// What an entry of the directory begins with, and bytes before its name.
+const SIGNATURE: &[u8] = b"PK\x01\x02";
+const ENTRY: usize = 46;
 
 pub(super) fn read(path: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
     let file = File::open(path)?;
@@ -22,6 +27,10 @@ pub(super) fn read(path: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
     let mut archive = ZipArchive::new(BufReader::new(file))
         .map_err(|error| io::Error::other(zip_reason(&error)))?;
     let mut found = Files::default();
+    for name in twice(path, archive.central_directory_start())? {
+        let why = "the zip holds it more than once; the last is used";
+        found.refused.push((name, why.to_owned()));
+    }
     let mut budget = Budget::new();
     for at in 0..archive.len() {
         if at >= MOST_FILES {
@@ -41,6 +50,30 @@ pub(super) fn read(path: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
     Ok(found)
 }
 
+/// Names that stand in the directory of the zip more than once; the library keeps the last of each and says nothing.
+fn twice(path: &Path, start: u64) -> io::Result<BTreeSet<String>> {
+    let mut reader = BufReader::new(File::open(path)?);
+    reader.seek(SeekFrom::Start(start))?;
+    let mut names: HashSet<Vec<u8>> = HashSet::new();
+    let mut twice = BTreeSet::new();
+    let mut head = [0; ENTRY];
+    while reader.read_exact(&mut head).is_ok() && head.starts_with(SIGNATURE) {
+        let length = |at: usize| match head.get(at..at + 2) {
+            Some(&[low, high]) => u16::from_le_bytes([low, high]),
+            _ => 0,
+        };
+        let mut name = vec![0; usize::from(length(28))];
+        if reader.read_exact(&mut name).is_err() {
+            break;
+        }
+        reader.seek_relative(i64::from(length(30)) + i64::from(length(32)))?;
+        if !names.insert(name.clone()) {
+            twice.insert(String::from_utf8_lossy(&name).replace('\\', "/"));
+        }
+    }
+    Ok(twice)
+}
+
 fn take<R: io::Read>(
     entry: ZipFile<'_, R>,
     wanted: fn(&str) -> bool,
@@ -56,16 +89,21 @@ fn take<R: io::Read>(
             return;
         }
     };
-    if raw.ends_with('/') || raw.ends_with('\\') {
-        return;
-    }
+    let is_folder = raw.ends_with('/') || raw.ends_with('\\');
     let name = match inner_path(&raw) {
         Ok(name) => name,
+        Err(_) if is_folder => return,
         Err(why) => {
             found.refused.push((raw, why.to_owned()));
             return;
         }
     };
+    if is_folder {
+        if wanted(&name) {
+            found.refused.push((name, FOLDER.to_owned()));
+        }
+        return;
+    }
     if entry.is_symlink() {
         found.refused.push((
             name,
