@@ -113,12 +113,14 @@ fn a_case_file_that_is_none_is_a_finding_with_its_place() {
 }
 
 #[test]
-fn a_folder_in_place_of_a_file_does_no_harm() {
+fn a_folder_in_place_of_a_file_is_told() {
     let found = findings(|dir| {
         fs::create_dir(dir.join("case.yaml")).unwrap();
         fs::create_dir(dir.join("x.json")).unwrap();
     });
-    assert!(found.is_empty(), "{found:?}");
+    let names: Vec<&str> = found.iter().filter_map(|it| it.split(':').next()).collect();
+    assert_eq!(names, ["case.yaml", "x.json"], "{found:?}");
+    assert!(found.iter().all(|it| it.contains("folder")), "{found:?}");
 }
 
 #[cfg(unix)]

@@ -168,9 +168,7 @@ fn a_folder_by_the_name_of_the_case_file_is_told() {
 
 #[test]
 fn a_name_twice_in_one_object_is_told_with_its_place() {
-    let text = format!(
-        "{{\"id\": \"{GATEWAY}\",\n \"properties\": {{\"a\": 1, \"a\": 2}}}}"
-    );
+    let text = format!("{{\"id\": \"{GATEWAY}\",\n \"properties\": {{\"a\": 1, \"a\": 2}}}}");
     let (_dir, folder) = folder(&[("azure/gw.json", &text)]);
     let found: Vec<String> = folder.findings.iter().map(ToString::to_string).collect();
     assert_eq!(found, ["azure/gw.json:2:27: `a` stands twice"]);
