@@ -110,7 +110,7 @@ impl Writer<'_> {
 
     fn comparison(&mut self) -> Option<Term> {
         let depth = usize::from(self.random.chance(45));
-        let text = match self.random.below(31) {
+        let text = match self.random.below(34) {
             0 => return self.flag(),
             1..5 => self.equality(depth)?,
             5..8 => self.ordering(depth)?,
@@ -127,8 +127,9 @@ impl Writer<'_> {
             22 | 28 | 29 => self.of_optionals()?,
             23 => self.of_written(depth)?,
             24 | 25 => self.of_set()?,
-            26 => self.sized()?,
+            26 | 30 => self.sized()?,
             27 => self.text_test()?,
+            31 | 32 => self.of_fields()?,
             _ => return Some(self.chosen(depth)),
         };
         Some(condition(text, Level::Comparison))
@@ -229,6 +230,27 @@ impl Writer<'_> {
         })
     }
 
+    /// How many of the records of a list have a field that can be absent (O11).
+    fn of_fields(&mut self) -> Option<String> {
+        let mut found = Vec::new();
+        for place in &self.model.places {
+            let Some(Ty::Record(record)) = place.ty.element() else {
+                continue;
+            };
+            let fields = self.model.fields(*record).iter();
+            let fields = fields.filter(|it| it.optional && SCALARS.contains(&it.ty));
+            found.extend(fields.map(|field| format!("{}.{}", place.name, field.name)));
+        }
+        let fields = self.random.pick(&found).cloned()?;
+        let test = self
+            .random
+            .word(&[">= 1", "> 1", "== 0", "!= 2", "empty", "empty"]);
+        Some(match test {
+            "empty" => format!("{fields} is empty"),
+            test => format!("count({fields}) {test}"),
+        })
+    }
+
     /// How many members a set has: at least one, however little is known of those that it has (O7).
     fn of_set(&mut self) -> Option<String> {
         let mut found = self.paths();
@@ -242,8 +264,12 @@ impl Writer<'_> {
 
     /// How many addresses networks have together, against the size of others (F3).
     fn sized(&mut self) -> Option<String> {
+        let is_list = |term: &Term| term.ty.element() == Some(&Ty::Cidr);
         let mut found = self.paths();
-        found.retain(|term| term.ty == Ty::Cidr || term.ty.element() == Some(&Ty::Cidr));
+        found.retain(|term| term.ty == Ty::Cidr || is_list(term));
+        if self.random.chance(70) && found.iter().any(is_list) {
+            found.retain(is_list);
+        }
         let own = self.random.pick(&found).cloned()?;
         let sign = self.random.word(&["<", "<=", "==", ">"]);
         let right = match self.random.chance(50) {
