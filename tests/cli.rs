@@ -122,6 +122,12 @@ fn a_new_pack_is_clean_formatted_and_its_tests_pass() {
     rulec(&["check", path]).ends_with(0).says("no findings");
     rulec(&["fmt", "--check", path]).ends_with(0);
     rulec(&["test", path]).ends_with(0).says("0 failed");
+    let rules = fs::read_to_string(dir.path().join("my-pack/pack.rules")).unwrap();
+    assert!(rules.contains("my-pack does not answer"), "{rules}");
+    assert!(
+        !rules.contains("example") && !rules.contains("azure"),
+        "{rules}"
+    );
     rulec(&["new", path]).ends_with(2).says("already exists");
 }
 

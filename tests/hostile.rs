@@ -275,7 +275,12 @@ fn an_empty_pack_and_no_pack() {
     rulec(&["check", "no/such/folder"], None)
         .ends_with(2)
         .says("no such file or folder");
-    check(b"").ends_with(0);
+    check(b"").ends_with(0).says("empty-pack");
+    let file = dir.path().join("empty.rules");
+    fs::write(&file, b"").unwrap();
+    rulec(&["run", "--pack", file.to_str().unwrap()], None)
+        .ends_with(4)
+        .says("the pack has no rule");
 }
 
 #[test]

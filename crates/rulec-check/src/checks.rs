@@ -6,6 +6,7 @@ mod bad_locale;
 mod broken_texts;
 mod broken_translation;
 mod duplicate_translation;
+mod empty_pack;
 mod missing_hash;
 mod missing_translation;
 mod stale_translation;
@@ -82,6 +83,7 @@ pub static CHECKS: &[Check] = &[
     broken_texts::CHECK,
     broken_translation::CHECK,
     duplicate_translation::CHECK,
+    empty_pack::CHECK,
     missing_hash::CHECK,
     missing_translation::CHECK,
     stale_translation::CHECK,

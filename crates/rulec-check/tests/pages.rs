@@ -61,7 +61,9 @@ fn checked(example: &Example, code: &str) -> Checked {
         .map(|(path, text)| (path.as_str(), text.as_str()))
         .collect();
     let mut checked = check_packs(&[&files, &[("base.rules", BASE)]]);
-    let minor = |name: &str| name.starts_with("unused-") || name.starts_with("unob");
+    let minor = |name: &str| {
+        name.starts_with("unused-") || name.starts_with("unob") || name == "empty-pack"
+    };
     checked
         .analysis
         .findings

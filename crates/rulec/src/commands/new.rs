@@ -12,7 +12,8 @@ const RULES: &str = include_str!("new/example.rules");
 /// Makes the folder; refuses one that already has something in it.
 pub fn run(args: &New, output: &mut Output) -> Result<u8, Failure> {
     let dir = &args.dir;
-    let name = pack_name(dir.file_name().and_then(|name| name.to_str()).unwrap_or(""))?;
+    let folder = dir.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    let name = pack_name(folder)?;
     let taken = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if taken || dir.is_file() {
         return Err(Failure::new(format!("`{}` already exists", dir.display()))
@@ -20,11 +21,13 @@ pub fn run(args: &New, output: &mut Output) -> Result<u8, Failure> {
     }
     fs::create_dir_all(dir).map_err(|error| Failure::unwritable(dir, &error))?;
     let file = dir.join("pack.rules");
-    let text = RULES.replacen("example.pack", &name, 1);
+    let text = RULES
+        .replace("example.pack", &name)
+        .replace("example-pack", folder);
     fs::write(&file, text).map_err(|error| Failure::unwritable(&file, &error))?;
     writeln!(
         output,
-        "made {file}\n\ntry:\n  rulec test {dir}\n  rulec run --pack {dir} --symptom 0x80090326",
+        "made {file}\n\ntry:\n  rulec test {dir}\n  rulec run --pack {dir} --symptom no-answer",
         file = file.display(),
         dir = dir.display()
     )?;
