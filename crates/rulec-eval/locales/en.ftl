@@ -21,6 +21,11 @@ nothing-recognised-at-all = The complaint names no symptom of this pack, so no c
 nothing-recognised-help = Give the exact message or its code, or the name of a symptom.
 no-complaint = No symptom was given: all { $count } of the pack are looked at.
 no-complaint-help = Give one with --symptom: the message, its code, or the symptom's name.
+open-count = { $rules } rules are open, { $facts } facts are missing.
+open-count-help = Say what the person sees, or see them all with --full.
+folder-unreadable = missing here, because it could not be read:
+folder-unread = nothing was read from the case; files that nothing read: { $files }
+folder-unread-more = nothing was read from the case; files that nothing read: { $files } and { $count } more
 nothing-confirmed = No cause is confirmed.
 nothing-left = No cause is confirmed, and none is open: this pack knows no other.
 

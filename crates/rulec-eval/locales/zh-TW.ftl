@@ -18,6 +18,11 @@ nothing-recognised-at-all = 所述內容不符合此規則包的任何症狀，�
 nothing-recognised-help = 請提供完整的錯誤訊息、錯誤碼，或症狀的名稱。
 no-complaint = 未指定症狀：檢查規則包中的全部 { $count } 個症狀。
 no-complaint-help = 請用 --symptom 指定：錯誤訊息、錯誤碼或症狀名稱。
+open-count = 有 { $rules } 條規則未定，缺少 { $facts } 項事實。
+open-count-help = 請說明使用者看到的症狀，或用 --full 全部列出。
+folder-unreadable = 下列內容無法讀取，因此報告中沒有：
+folder-unread = 沒有從案例讀取任何內容；未使用的檔案：{ $files }
+folder-unread-more = 沒有從案例讀取任何內容；未使用的檔案：{ $files }，另有 { $count } 個
 nothing-confirmed = 沒有已確認的原因。
 nothing-left = 沒有已確認或未定的原因：此規則包不知道其他原因。
 

@@ -199,6 +199,14 @@ pub struct Evidence {
     pub test: Option<String>,
 }
 
+impl Evidence {
+    /// Its value was not known.
+    pub fn is_unknown(&self) -> bool {
+        let object = self.value.as_object();
+        object.is_some_and(|it| it.len() == 1 && it.contains_key("unknown"))
+    }
+}
+
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Source {

@@ -469,6 +469,7 @@ fn the_reports_own_words_are_complete_in_every_locale() {
         "reason",
         "time",
         "percent",
+        "files",
     ]
     .map(|it| (it, "1"));
     for locale in ["en", "zh-TW"] {

@@ -153,3 +153,90 @@ fn the_line_of_the_mission_runs() {
     assert!(page.contains("1. Remove the route."), "{page}");
     assert!(page.contains("- root.revoked = yes"), "{page}");
 }
+
+fn page_of(program: &Sealed, symptoms: &[&str], facts: &[(&str, serde_json::Value)]) -> String {
+    let report = run(program, input(symptoms, facts), &Places::default());
+    text::render(
+        &report,
+        &Texts::new(program, None),
+        100,
+        text::Style::plain(),
+    )
+}
+
+#[test]
+fn without_a_complaint_many_open_rules_are_counted() {
+    let mut rules = String::from("pack test.pack 1.0.0\n");
+    for at in 0..11 {
+        rules += &format!(
+            "fact f{at}: bool\nsymptom s{at} =\n    | text \"It is number {at}.\"\nrule r{at}:\n    symptom s{at}\n    when f{at}\n    => no fix\n"
+        );
+    }
+    let program = compile(&rules);
+    // Of a symptom that nobody named, nothing is present: the rules are open only where something may show it.
+    let seen = rules.replace("    | text \"It", "    | ask \"It");
+    let asked = compile(&seen);
+    let report = run(&asked, input(&[], &[]), &Places::default());
+    let texts = Texts::new(&asked, None);
+    let page = |length| text::render_as(&report, &texts, 100, text::Style::plain(), length);
+    let (short, full) = (page(text::Length::Short), page(text::Length::Full));
+    assert!(short.contains("11 rules are open, "), "{short}");
+    assert!(short.contains("--full"), "{short}");
+    assert!(!short.contains("? r3"), "{short}");
+    assert!(full.contains("? r3") && !full.contains("--full"), "{full}");
+    // With a complaint every open rule is shown.
+    let report = run(&program, input(&["s3"], &[]), &Places::default());
+    let texts = Texts::new(&program, None);
+    let short = text::render_as(
+        &report,
+        &texts,
+        100,
+        text::Style::plain(),
+        text::Length::Short,
+    );
+    assert!(short.contains("? r3"), "{short}");
+}
+
+#[test]
+fn rules_that_one_thing_rules_out_stand_together() {
+    let text = "pack test.pack 1.0.0\nfact f: bool\nsymptom s =\n    | text \"It is broken.\"\n\
+                rule a:\n    symptom s\n    when f\n    => no fix\nrule b:\n    symptom s\n    when f\n    => fix \"Try.\"\n";
+    let page = page_of(&compile(text), &["s"], &[("f", json!(false))]);
+    assert!(page.contains("- a, b: f = no"), "{page}");
+    assert_eq!(page.matches("f = no").count(), 1, "{page}");
+}
+
+#[test]
+fn an_unknown_value_is_no_evidence_for_a_confirmed_rule() {
+    let text = "pack test.pack 1.0.0\nfact f: int\nfact g: int\nfact h: int\nsymptom s =\n    | text \"It is broken.\"\n\
+                rule a:\n    symptom s\n    when f in [g, h]\n    => no fix\n";
+    let page = page_of(&compile(text), &["s"], &[("f", json!(1)), ("h", json!(1))]);
+    assert!(page.contains("1 confirmed cause"), "{page}");
+    assert!(page.contains("- h = 1"), "{page}");
+    assert!(!page.contains("g = unknown"), "{page}");
+}
+
+#[test]
+fn a_path_in_a_chinese_text_is_not_broken_after_its_drive() {
+    let text = "pack test.pack 1.0.0\nfact f: bool\nsymptom s =\n    | text \"It is broken.\"\n\
+                rule a:\n    symptom s\n    when f\n    cause \"PADDINGC:\\Windows\\Temp\\vpn-profile.log 之後\"\n    => no fix\n";
+    for padding in 0..30 {
+        let text = text.replace("PADDING", &"檔".repeat(padding));
+        let program = compile(&text);
+        let report = run(
+            &program,
+            input(&["s"], &[("f", json!(true))]),
+            &Places::default(),
+        );
+        let page = text::render(
+            &report,
+            &Texts::new(&program, None),
+            40,
+            text::Style::plain(),
+        );
+        assert!(
+            page.contains("C:\\Windows\\Temp\\vpn-profile.log"),
+            "{page}"
+        );
+    }
+}

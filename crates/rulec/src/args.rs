@@ -240,6 +240,9 @@ pub struct Run {
     /// Also look at rules of symptoms that nobody reported; they come out as latent, never as confirmed.
     #[arg(long)]
     pub all: bool,
+    /// Without a symptom: show each open rule and each missing fact, however many.
+    #[arg(long)]
+    pub full: bool,
     /// What makes the exit code differ.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,

@@ -46,8 +46,31 @@ impl Style {
     }
 }
 
-/// The report as text, with a line end after the last line. `width` in columns; less than 40 is taken as 40.
+/// How much is told where nobody complained, so that every rule of the pack is in question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// Many open rules and missing facts are counted.
+    Short,
+    /// Each is shown.
+    Full,
+}
+
+/// Open rules that are shown one by one in a short report without a complaint.
+const FEW_OPEN: usize = 10;
+
+/// The report as text, each open rule shown; see [`render_as`].
 pub fn render(report: &Report, texts: &Texts, width: usize, style: Style) -> String {
+    render_as(report, texts, width, style, Length::Full)
+}
+
+/// The report as text, with a line end after the last line. `width` in columns; less than 40 is taken as 40.
+pub fn render_as(
+    report: &Report,
+    texts: &Texts,
+    width: usize,
+    style: Style,
+    length: Length,
+) -> String {
     let mut page = Page {
         texts,
         width: width.max(40),
@@ -58,8 +81,14 @@ pub fn render(report: &Report, texts: &Texts, width: usize, style: Style) -> Str
     page.symptoms(report);
     page.confirmed(report);
     page.latent(report);
-    page.open(report);
-    page.missing(report);
+    let open = report.verdicts.iter();
+    let open = open.filter(|it| it.verdict == VerdictWord::Open).count();
+    if length == Length::Short && report.scope == Scope::All && open > FEW_OPEN {
+        page.open_count(open, report.open.len());
+    } else {
+        page.open(report);
+        page.missing(report);
+    }
     page.questions(report);
     page.ruled_out(report);
     page.facts(report);
@@ -274,10 +303,13 @@ impl Page<'_> {
         if let Some(cause) = cause {
             self.wrapped(4, cause);
         }
-        if !verdict.evidence.is_empty() {
+        // What is unknown decided nothing, though the rule's text names it.
+        let known = verdict.evidence.iter().filter(|it| !it.is_unknown());
+        let known: Vec<&Evidence> = known.collect();
+        if !known.is_empty() {
             let because = self.texts.word("because");
             self.line(4, &because);
-            self.all_evidence(6, &verdict.evidence);
+            self.all_evidence(6, &known);
         }
         if verdict.fixes.is_empty() {
             let text = self.texts.word("fix-none");
@@ -298,7 +330,7 @@ impl Page<'_> {
     }
 
     /// Facts that decided; what came from one place is followed by that place once.
-    fn all_evidence(&mut self, indent: usize, all: &[Evidence]) {
+    fn all_evidence(&mut self, indent: usize, all: &[&Evidence]) {
         for (at, evidence) in all.iter().enumerate() {
             let mut text = format!("{} = {}", evidence.path, evidence.shown);
             if let Some(title) = evidence.title.as_ref() {
@@ -417,6 +449,16 @@ impl Page<'_> {
         }
     }
 
+    fn open_count(&mut self, rules: usize, facts: usize) {
+        self.heading("heading-open");
+        let (rules, facts) = (rules.to_string(), facts.to_string());
+        let counts = [("rules", rules.as_str()), ("facts", facts.as_str())];
+        let text = self.texts.word_with("open-count", &counts);
+        self.wrapped(2, &text);
+        let help = self.texts.word("open-count-help");
+        self.wrapped(2, &help);
+    }
+
     fn open_rule(&mut self, verdict: &VerdictLine) {
         let head = paint(self.style.open, &format!("? {}", verdict.rule));
         self.line(2, &head);
@@ -509,7 +551,8 @@ impl Page<'_> {
         self.dim(4, &give);
     }
 
-    /// By what: one line a rule; rules whose symptom is not there are only counted.
+    /// By what: rules that one thing rules out stand together, where the first of them would; those whose symptom is not there are
+    /// only counted.
     fn ruled_out(&mut self, report: &Report) {
         let out: Vec<&VerdictLine> = report
             .verdicts
@@ -523,9 +566,16 @@ impl Page<'_> {
         let (silent, others): (Vec<&VerdictLine>, Vec<&VerdictLine>) = out
             .into_iter()
             .partition(|it| it.because == Because::Symptom);
+        let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
         for verdict in others {
             let why = self.ruled_out_by(verdict);
-            let text = format!("{}: {why}", verdict.rule);
+            match by_reason.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, rules)) => rules.push(&verdict.rule),
+                None => by_reason.push((why, vec![&verdict.rule])),
+            }
+        }
+        for (why, rules) in by_reason {
+            let text = format!("{}: {why}", rules.join(", "));
             self.hanging(2, "- ", &text);
         }
         if !silent.is_empty() {
@@ -599,7 +649,8 @@ impl Page<'_> {
         for assumption in &report.broken_assumptions {
             let text = format!("{} [{}]", assumption.text, assumption.file);
             self.wrapped(2, &text);
-            self.all_evidence(4, &assumption.evidence);
+            let evidence: Vec<&Evidence> = assumption.evidence.iter().collect();
+            self.all_evidence(4, &evidence);
         }
         let note = self.texts.word("broken-note");
         self.wrapped(2, &note);
@@ -660,15 +711,39 @@ impl Page<'_> {
     }
 }
 
-/// Only blanks separate words, so that ids and paths stay whole and can be copied; texts without blanks follow Unicode.
+/// Only blanks separate words, so that ids and paths stay whole and can be copied; texts without blanks follow Unicode, but not
+/// within what is ASCII: `C:\Windows` would be broken after the colon.
 fn separator(text: &str) -> textwrap::WordSeparator {
     match text
         .chars()
         .any(|c| matches!(u32::from(c), 0x2E80..=0x9FFF | 0xAC00..=0xD7AF))
     {
-        true => textwrap::WordSeparator::UnicodeBreakProperties,
+        true => textwrap::WordSeparator::Custom(whole_ascii),
         false => textwrap::WordSeparator::AsciiSpace,
     }
+}
+
+fn whole_ascii(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> + '_> {
+    let unicode = textwrap::WordSeparator::UnicodeBreakProperties;
+    let mut words: Vec<textwrap::core::Word<'_>> = Vec::new();
+    let mut start = 0;
+    let mut end = 0;
+    for word in unicode.find_words(line) {
+        let next = end + word.word.len() + word.whitespace.len();
+        let inside = |before: &str| {
+            let before = before.chars().next_back();
+            let after = word.word.chars().next();
+            before.is_some_and(|c| c.is_ascii_graphic()) && after.is_some_and(|c| c.is_ascii())
+        };
+        if end > start && line.get(start..end).is_some_and(inside) {
+            words.pop();
+        } else {
+            start = end;
+        }
+        words.extend(line.get(start..next).map(textwrap::core::Word::from));
+        end = next;
+    }
+    Box::new(words.into_iter())
 }
 
 fn symptoms_seen(report: &Report) -> usize {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::Duration;
 
-use rulec_eval::report::text::{Style, render};
+use rulec_eval::report::text::{Length, Style, render_as};
 use rulec_eval::report::texts::Texts;
 use rulec_eval::report::{Scope, VerdictWord, json};
 use rulec_eval::{Report, Session, run_session};
@@ -72,8 +72,14 @@ fn report(args: &Run, ready: &Ready, output: &mut Output) -> Result<u8, Failure>
             } else {
                 Style::plain()
             };
-            output.write_all(render(&report, &texts, output.width(), style).as_bytes())?;
-            write_folder(&opened, output)?;
+            let length = if args.full {
+                Length::Full
+            } else {
+                Length::Short
+            };
+            let page = render_as(&report, &texts, output.width(), style, length);
+            output.write_all(page.as_bytes())?;
+            write_folder(&opened, &texts, output)?;
             if report.scope == Scope::All {
                 output.flush()?;
                 output.note(
@@ -84,6 +90,10 @@ fn report(args: &Run, ready: &Ready, output: &mut Output) -> Result<u8, Failure>
         }
     }
     symptom::suggest(&ready.program, &report.unrecognised, output);
+    if ready.program.rules.is_empty() {
+        output.flush()?;
+        output.note("warning", "the pack has no rule: nothing was looked at");
+    }
     if opened.damaged() {
         return Ok(2);
     }
@@ -91,12 +101,12 @@ fn report(args: &Run, ready: &Ready, output: &mut Output) -> Result<u8, Failure>
 }
 
 /// What of the case folder is not in the report: input that could not be read, and the files, if it needed none of them.
-fn write_folder(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+fn write_folder(opened: &Opened, texts: &Texts, output: &mut Output) -> Result<(), Failure> {
     let Some(folder) = &opened.folder else {
         return Ok(());
     };
     if !folder.findings.is_empty() {
-        writeln!(output, "\nmissing here, because it could not be read:")?;
+        writeln!(output, "\n{}", texts.word("folder-unreadable"))?;
     }
     for finding in &folder.findings {
         writeln!(output, "  {}", harmless::line(&finding.to_string()))?;
@@ -104,15 +114,16 @@ fn write_folder(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
     if folder.nothing_read() {
         let unread = folder.unread();
         let shown: Vec<&str> = unread.iter().copied().take(MOST_FILES).collect();
-        let more = match unread.len() - shown.len() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
         let names = harmless::line(&shown.join(", "));
-        writeln!(
-            output,
-            "\nnothing was read from the case; files that nothing read: {names}{more}"
-        )?;
+        let text = match unread.len() - shown.len() {
+            0 => texts.word_with("folder-unread", &[("files", &names)]),
+            more => {
+                let more = more.to_string();
+                let parts = [("files", names.as_str()), ("count", more.as_str())];
+                texts.word_with("folder-unread-more", &parts)
+            }
+        };
+        writeln!(output, "\n{text}")?;
     }
     Ok(())
 }
@@ -125,7 +136,11 @@ pub fn exit_code(report: &Report, fail_on: &[FailOn]) -> u8 {
     let any = |word: VerdictWord| report.verdicts.iter().any(|it| it.verdict == word);
     if fail_on.contains(&FailOn::Confirmed) && any(VerdictWord::Confirmed) {
         1
-    } else if any(VerdictWord::Open) || report.scope == Scope::Unrecognised {
+    } else if any(VerdictWord::Open)
+        || report.scope == Scope::Unrecognised
+        || report.verdicts.is_empty() && report.scope == Scope::All
+    {
+        // A program without rules looked at nothing: that is no clean bill.
         4
     } else {
         0
