@@ -264,6 +264,13 @@ impl Writer<'_> {
 
     /// How many addresses networks have together, against the size of others (F3).
     fn sized(&mut self) -> Option<String> {
+        if self.random.chance(50) {
+            // One that lies in the other adds nothing.
+            let whole = self.constant(&Ty::Cidr).text;
+            let part = self.scalar(&Ty::Cidr, 0, false).text;
+            let sign = self.random.word(&["<=", "==", ">"]);
+            return Some(format!("size([{whole}, {part}]) {sign} size({whole})"));
+        }
         let is_list = |term: &Term| term.ty.element() == Some(&Ty::Cidr);
         let mut found = self.paths();
         found.retain(|term| term.ty == Ty::Cidr || is_list(term));
