@@ -32,10 +32,10 @@ const COMMON: usize = 24;
 const WORTH_COMPARING: f32 = 0.2;
 
 /// Two symptoms whose texts explain the same words, with less than this between them, are not told apart.
-const APART: f32 = 5.0;
+const APART: f32 = 8.0;
 
 /// A rival that much below the threshold still makes a match uncertain.
-const RIVAL: f32 = 0.15;
+const RIVAL: f32 = 0.3;
 
 /// Letters of a pasted text that are looked at together, and how much of one window is looked at again with the next.
 const WINDOW: usize = 16_384;
@@ -201,8 +201,20 @@ impl Near {
             .collect();
         promising.sort_by(|a, b| b.0.total_cmp(&a.0));
         promising.truncate(COMPARED);
-        let best = promising.first().map_or(0.0, |it| it.0);
-        promising.retain(|it| it.0 >= SHARE_OF_BEST * best);
+        let best = promising.first().map_or((0.0, 0.0), |it| (it.0, it.2.best));
+        promising.retain(|it| it.0 >= SHARE_OF_BEST * best.0);
+        // Longer texts that have the same words, of which the rest is missing here: without them a part that two texts share would
+        // be taken for the shorter.
+        let chosen: Vec<usize> = promising.iter().map(|it| it.1.number).collect();
+        let zipped = self.texts.iter().zip(&stretches);
+        let mut rivals: Vec<(f32, &Text, &Stretch)> = zipped
+            .filter(|(text, it)| it.best > SHARE_OF_BEST * best.1 && !chosen.contains(&text.number))
+            .map(|(text, it)| (it.best, text, it))
+            .collect();
+        rivals.sort_by(|a, b| b.0.total_cmp(&a.0));
+        if best.1 > 0.0 {
+            promising.extend(rivals.into_iter().take(COMPARED));
+        }
         let compared = promising.into_iter().filter_map(|(_, text, stretch)| {
             let likeness = text
                 .letters
