@@ -110,7 +110,7 @@ pub struct CaseArgs {
     /// Case: a folder with `case.yaml` and `azure/*.json`, or a zip of it.
     #[arg(long, value_name = "DIR|ZIP")]
     pub case: Option<PathBuf>,
-    /// Facts by name, JSON or YAML; `-` is standard input; `.jsonl` is a batch, one case a line.
+    /// Facts by name, JSON or YAML; `-` is standard input; for `rulec run`, `.jsonl` is a batch, one case a line.
     #[arg(long, value_name = "FILE")]
     pub facts: Option<PathBuf>,
     /// A param of the case; repeatable.
