@@ -25,6 +25,9 @@ const DECAY: f32 = 0.35;
 const COMPARED: usize = 6;
 const SHARE_OF_BEST: f32 = 0.6;
 
+/// Longer texts with the same words that are compared besides.
+const RIVALS: usize = 2;
+
 /// A run that more texts have than this finds none of them, and takes nothing away either.
 const COMMON: usize = 24;
 
@@ -213,7 +216,7 @@ impl Near {
             .collect();
         rivals.sort_by(|a, b| b.0.total_cmp(&a.0));
         if best.1 > 0.0 {
-            promising.extend(rivals.into_iter().take(COMPARED));
+            promising.extend(rivals.into_iter().take(RIVALS));
         }
         let compared = promising.into_iter().filter_map(|(_, text, stretch)| {
             let likeness = text
