@@ -617,3 +617,81 @@ fn the_page_of_the_command_line_has_every_command_and_option() {
         }
     }
 }
+
+/// Where a compiled pack goes, and what compiling it said.
+fn compiled(dir: &tempfile::TempDir, pack: &str, name: &str) -> String {
+    let file = dir.path().join(name).to_str().unwrap().to_owned();
+    let outcome = rulec(&["compile", pack, "-o", &file]);
+    outcome.ends_with(0).says(" bytes");
+    file
+}
+
+#[test]
+fn a_compiled_pack_runs_like_its_folder_byte_for_byte() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = at_root("rules/azure-p2s");
+    let file = compiled(&dir, &folder, "p2s.rulepack");
+    let case = at_root("rules/azure-p2s/cases/s03-default-route");
+    for ending in [
+        &["run", "--case", &case][..],
+        &["run", "--case", &case, "--locale", "zh-TW", "--all"],
+        &["run", "--case", &case, "--format", "json"],
+        &["facts", "--case", &case],
+        &["symptom", "0x80090326"],
+        &["symptom", "no such trouble"],
+    ] {
+        let of = |pack: &str| {
+            let arguments: Vec<&str> = ending.iter().copied().chain(["--pack", pack]).collect();
+            rulec(&arguments)
+        };
+        let (text, bytes) = (of(&folder), of(&file));
+        assert_eq!(text.out, bytes.out, "{ending:?}");
+        bytes.ends_with(text.code);
+    }
+}
+
+#[test]
+fn a_compiled_pack_has_the_same_bytes_wherever_its_folder_lies() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let pack = |dir: &tempfile::TempDir| {
+        let folder = dir.path().join("dns-client");
+        rulec(&["new", folder.to_str().unwrap()]).ends_with(0);
+        fs::read(compiled(dir, folder.to_str().unwrap(), "x.rulepack")).unwrap()
+    };
+    assert!(pack(&one) == pack(&other));
+}
+
+#[test]
+fn what_is_no_whole_compiled_pack_is_said_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = compiled(&dir, &mission(), "m.rulepack");
+    rulec(&["check", &file])
+        .ends_with(2)
+        .says("is a compiled pack, without its texts");
+    let bytes = fs::read(&file).unwrap();
+    let cut = dir.path().join("cut.rulepack");
+    fs::write(&cut, &bytes[..bytes.len() - 1]).unwrap();
+    let run = ["run", "--symptom", "0x80090326", "--pack"];
+    let of = |path: &str| rulec(&[&run[..], &[path]].concat());
+    of(cut.to_str().unwrap())
+        .ends_with(2)
+        .says("this compiled pack should have")
+        .says("compile it anew");
+    let mut altered = bytes;
+    let last = altered.len() - 1;
+    altered[last] ^= 1;
+    fs::write(&cut, &altered).unwrap();
+    of(cut.to_str().unwrap())
+        .ends_with(2)
+        .says("is damaged in its part");
+    let faulty = write(
+        &dir,
+        "faulty.rules",
+        "rule a:\n    when nowhere\n    => no fix\n",
+    );
+    let target = dir.path().join("never.rulepack");
+    rulec(&["compile", &faulty, "-o", target.to_str().unwrap()])
+        .ends_with(1)
+        .says("nowhere");
+    assert!(!target.exists());
+}

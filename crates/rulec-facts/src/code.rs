@@ -8,6 +8,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::value::Text;
 
 mod context;
@@ -18,7 +20,7 @@ mod tables;
 pub use scan::scan;
 
 /// A canonical code. Equal only to the same number (or word) of the same kind.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Code {
     /// Canonical kind, lower case: `ras`, `win32`, `hresult`, `http`, `aadsts`, `arm`, `nps`, or any other word.
     pub kind: Arc<str>,
@@ -27,7 +29,7 @@ pub struct Code {
 }
 
 /// What identifies a code within its kind.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Number {
     /// A number; known kinds are 32 bit.
     Number(u64),

@@ -9,6 +9,7 @@ pub mod decode;
 pub mod fixture;
 pub mod fold;
 pub mod literal;
+mod nesting;
 pub mod ops;
 pub mod path;
 pub mod provider;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 /// Kinds of not knowing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Why {
     /// Nobody looked.
     NotCollected,
@@ -56,7 +57,7 @@ impl Why {
 }
 
 /// One reason why a fact (or a field of it) is unknown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reason {
     /// Full name of the fact or param.
     pub fact: CompactString,

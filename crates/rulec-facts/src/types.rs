@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
+use crate::nesting;
 use crate::value::{Partial, Value};
 
 /// A type; `optional` says that a value may be absent (`T?`) and belongs to the whole type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Type {
     /// Which.
     pub kind: Kind,
@@ -16,7 +18,7 @@ pub struct Type {
 }
 
 /// Kinds of types.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
     /// `bool`.
     Bool,
@@ -39,11 +41,11 @@ pub enum Kind {
     /// `code`.
     Code,
     /// `list of T`; members are not optional.
-    List(Arc<Type>),
+    List(#[serde(deserialize_with = "nesting::bounded")] Arc<Type>),
     /// `set of T`; members are not optional.
-    Set(Arc<Type>),
+    Set(#[serde(deserialize_with = "nesting::bounded")] Arc<Type>),
     /// A record.
-    Record(Arc<RecordType>),
+    Record(#[serde(deserialize_with = "nesting::bounded")] Arc<RecordType>),
 }
 
 impl Type {
@@ -97,7 +99,7 @@ impl RecordType {
 }
 
 /// A record: fields in the order declared.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecordType {
     /// `type NAME`; none for a record written in place.
     pub name: Option<CompactString>,
@@ -116,7 +118,7 @@ impl RecordType {
 }
 
 /// A field of a record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FieldType {
     /// snake_case.
     pub name: CompactString,
@@ -135,7 +137,7 @@ pub struct FieldType {
 }
 
 /// An enum.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EnumType {
     /// `type NAME`; none for an enum written in place.
     pub name: Option<CompactString>,
@@ -159,7 +161,7 @@ impl EnumType {
 }
 
 /// A member of an enum.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EnumMember {
     /// As named in rules.
     pub name: CompactString,

@@ -8,13 +8,15 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::fold;
+use crate::nesting;
 use crate::reason::Reasons;
 
 /// What is known of a quantity.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Partial {
     /// A value; its fields and elements may be partial in turn.
     Known(Value),
@@ -49,7 +51,7 @@ impl Partial {
 }
 
 /// A value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// `bool`.
     Bool(bool),
@@ -72,11 +74,11 @@ pub enum Value {
     /// `code`, canonical.
     Code(Code),
     /// One partial value a field, in the order of the record type.
-    Record(Arc<[Partial]>),
+    Record(#[serde(deserialize_with = "nesting::bounded")] Arc<[Partial]>),
     /// A list; order is invisible to expressions.
-    List(Arc<[Element]>),
+    List(#[serde(deserialize_with = "nesting::bounded")] Arc<[Element]>),
     /// A set; no two known members are equal.
-    Set(Arc<[Element]>),
+    Set(#[serde(deserialize_with = "nesting::bounded")] Arc<[Element]>),
 }
 
 impl Value {
@@ -106,7 +108,7 @@ impl Value {
 }
 
 /// An element of a list or set.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Element {
     /// What is known of it; never `Absent`.
     pub value: Partial,
@@ -124,8 +126,9 @@ impl Element {
     }
 }
 
-/// A text that compares without case, by simple Unicode folding (T4).
-#[derive(Debug, Clone)]
+/// A text that compares without case, by simple Unicode folding (T4). It is stored as it was read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Text {
     raw: Arc<str>,
     folded: Option<Arc<str>>,
@@ -148,6 +151,18 @@ impl Text {
     /// Folded, for comparisons.
     pub fn folded(&self) -> &str {
         self.folded.as_deref().unwrap_or(&self.raw)
+    }
+}
+
+impl From<String> for Text {
+    fn from(raw: String) -> Text {
+        Text::new(&raw)
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> String {
+        text.raw.as_ref().to_owned()
     }
 }
 
@@ -178,8 +193,15 @@ impl std::hash::Hash for Text {
 }
 
 /// Dotted numbers compared part by part; trailing zero parts are dropped, so `1.0` is `1` (T2).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "Vec<u64>")]
 pub struct Version(Arc<[u64]>);
+
+impl From<Vec<u64>> for Version {
+    fn from(parts: Vec<u64>) -> Version {
+        Version::new(&parts)
+    }
+}
 
 impl Version {
     /// Drops trailing zero parts.

@@ -1,6 +1,6 @@
 //! The sealed pack: names, types and order are settled; conditions stand in one flat arena with their places.
 //!
-//! Built by `rulec-check` from text (later also from a compiled file), validated once by [`seal`], decided by
+//! Built by `rulec-check` from text or read from a [`pack_file`], validated once by [`seal`], decided by
 //! [`decide`]. Knows no syntax and does no I/O.
 
 mod cells;
@@ -8,6 +8,7 @@ mod code;
 pub mod decide;
 pub mod needs;
 pub mod node;
+pub mod pack_file;
 pub mod program;
 mod reasons;
 pub mod seal;

@@ -5,21 +5,24 @@
 //! `is empty` stays. Code literals, enum members and units are settled as constants.
 
 use rulec_facts::value::Partial;
+use serde::{Deserialize, Serialize};
 
 /// Number of a node in [`Nodes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NodeId(pub u32);
 
 /// Number of a fact, param or `now` in the program's slots.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SlotId(pub u32);
 
 /// Number of a derived fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LetId(pub u32);
 
 /// Where a node was written: file (number in [`crate::program::Program::files`]) and bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 pub struct Place {
     /// File.
     pub file: u32,
@@ -30,7 +33,7 @@ pub struct Place {
 }
 
 /// A range of [`Nodes::operands`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Operands {
     /// First.
     pub start: u32,
@@ -39,7 +42,7 @@ pub struct Operands {
 }
 
 /// What a node computes. Truths are Boolean terms: one arena serves both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Op {
     /// Number in [`Nodes::constants`].
     Constant(u32),
@@ -123,7 +126,7 @@ pub enum Op {
 }
 
 /// Comparisons of O3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "plain")]
 pub enum Comparison {
     Equal,
@@ -132,7 +135,7 @@ pub enum Comparison {
 }
 
 /// Tests between two texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "plain")]
 pub enum TextTest {
     Contains,
@@ -142,7 +145,7 @@ pub enum TextTest {
 }
 
 /// Functions from text to structure (F1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are those of the language")]
 pub enum Function {
     Certificate,
@@ -152,7 +155,7 @@ pub enum Function {
 }
 
 /// One arm of a `match`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Arm {
     /// What it takes; empty for `else`.
     pub patterns: Vec<Pattern>,
@@ -161,7 +164,7 @@ pub struct Arm {
 }
 
 /// A pattern.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Pattern {
     /// `absent`.
     Absent,
@@ -170,7 +173,7 @@ pub enum Pattern {
 }
 
 /// The arena.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Nodes {
     /// Operations, operands first.
     pub ops: Vec<Op>,

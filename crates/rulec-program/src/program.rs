@@ -4,24 +4,25 @@ use compact_str::CompactString;
 use rulec_facts::code::Code;
 use rulec_facts::types::Type;
 use rulec_facts::value::Partial;
+use serde::{Deserialize, Serialize};
 
 use crate::node::{LetId, NodeId, Nodes, Place, SlotId};
 
 /// Number of a pack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PackId(pub u32);
 /// Number of a symptom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SymptomId(pub u32);
 /// Number of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RuleId(pub u32);
 /// Number of a fix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FixId(pub u32);
 
 /// A program: root packs and what they use, each once (U1).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Program {
     /// Packs; the first is the root one.
     pub packs: Vec<Pack>,
@@ -46,7 +47,7 @@ pub struct Program {
 }
 
 /// A pack.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
     /// `azure.p2s`.
     pub name: CompactString,
@@ -57,7 +58,7 @@ pub struct Pack {
 }
 
 /// A name with what is said about it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Named {
     /// Name within its pack.
     pub name: CompactString,
@@ -72,7 +73,7 @@ pub struct Named {
 }
 
 /// A quantity that is observed or given.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Slot {
     /// Name and title.
     pub named: Named,
@@ -95,7 +96,7 @@ pub struct Slot {
 }
 
 /// Kinds of slots.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// The case's own time; exactly one slot, named `now`.
     Now,
@@ -109,7 +110,7 @@ pub enum Origin {
 }
 
 /// One `from`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// `azure`, …
     pub system: CompactString,
@@ -130,14 +131,14 @@ pub struct Source {
 }
 
 /// A text with holes for facts and fields.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Template {
     /// In order.
     pub pieces: Vec<Piece>,
 }
 
 /// A piece of a template.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Piece {
     /// Characters, braces unescaped.
     Text(String),
@@ -146,7 +147,7 @@ pub enum Piece {
 }
 
 /// `let`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Let {
     /// Name and title.
     pub named: Named,
@@ -157,7 +158,7 @@ pub struct Let {
 }
 
 /// A symptom.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Symptom {
     /// Name and title.
     pub named: Named,
@@ -180,7 +181,7 @@ pub struct Symptom {
 }
 
 /// A rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// Name and title.
     pub named: Named,
@@ -203,7 +204,7 @@ pub struct Rule {
 }
 
 /// How often a rule is the cause: 9 : 3 : 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are those of the language")]
 pub enum Likelihood {
     Common,
@@ -212,7 +213,7 @@ pub enum Likelihood {
 }
 
 /// What repairs a cause.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Plan {
     /// Empty: `no fix`. The first, then the others by `link`.
     pub fixes: Vec<FixId>,
@@ -221,7 +222,7 @@ pub struct Plan {
 }
 
 /// How the fixes of a plan belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Link {
     /// All, in this order.
     #[default]
@@ -235,7 +236,7 @@ pub enum Link {
 }
 
 /// A repair.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fix {
     /// Name and title; for a fix written in a plan: the rule's name and its words.
     pub named: Named,
@@ -258,7 +259,7 @@ pub struct Fix {
 }
 
 /// What a repair can break.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Risk {
     /// `none`, `restart`, `outage`, `data-loss`, `security`.
     pub level: CompactString,
@@ -269,7 +270,7 @@ pub struct Risk {
 }
 
 /// A privilege.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Need {
     /// Of the machine.
     Administrator,
@@ -280,7 +281,7 @@ pub enum Need {
 }
 
 /// How one sees that a repair worked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Verify {
     /// On facts fetched anew.
     Condition(NodeId),
@@ -289,7 +290,7 @@ pub enum Verify {
 }
 
 /// `assume`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assume {
     /// Its statement.
     pub place: Place,
@@ -302,7 +303,7 @@ pub struct Assume {
 }
 
 /// Translations of one locale.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Locale {
     /// `zh-TW`.
     pub name: CompactString,

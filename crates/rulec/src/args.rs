@@ -31,8 +31,13 @@ impl Cli {
             Some(Command::Sources(it)) => it.format,
             Some(Command::Graph(it)) => return it.format == GraphFormat::Json,
             None
-            | Some(Command::New(_) | Command::Fmt(_) | Command::Completions(_) | Command::Man(_)) =>
-            {
+            | Some(
+                Command::New(_)
+                | Command::Fmt(_)
+                | Command::Compile(_)
+                | Command::Completions(_)
+                | Command::Man(_),
+            ) => {
                 return false;
             }
         };
@@ -62,6 +67,8 @@ pub enum Command {
     Fmt(Fmt),
     /// Run the tests of packs.
     Test(Test),
+    /// Write a pack as one file that runs without its texts.
+    Compile(Compile),
     /// Diagnose a case: which causes are confirmed, ruled out, open, and what to do.
     Run(Run),
     /// Recognise what a person sees: the symptoms it may be, and what the codes in it mean.
@@ -96,7 +103,7 @@ pub enum Format {
 /// Which packs.
 #[derive(Debug, Args)]
 pub struct PackArgs {
-    /// Pack: a folder of `*.rules`, or one file [default: the current folder].
+    /// Pack: a folder of `*.rules`, or one file; `run` and `facts` take a compiled one too [default: the current folder].
     #[arg(long, value_name = "DIR|FILE")]
     pub pack: Option<PathBuf>,
     /// Folder in which packs named by `use` are looked up, after the pack's own parent; repeatable.
@@ -184,6 +191,26 @@ pub struct Fmt {
     /// Write nothing; print what would change.
     #[arg(long)]
     pub diff: bool,
+}
+
+/// `rulec compile`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec compile rules/azure-p2s -o azure-p2s.rulepack
+  rulec run --pack azure-p2s.rulepack --case CASE
+
+The file has the same bytes wherever it is made. `run` and `facts` take it in place of the folder.
+
+Exit codes: 0 written, 1 the pack has errors, 2 wrong use or unreadable input.")]
+pub struct Compile {
+    /// Pack: a folder of `*.rules`, or one file [default: the current folder].
+    pub path: Option<PathBuf>,
+    /// The file to write [default: the pack's name, as in `azure-p2s.rulepack`].
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Folder in which packs named by `use` are looked up; repeatable.
+    #[arg(long, value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
 }
 
 /// `rulec test`.

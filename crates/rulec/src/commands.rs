@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub mod check;
+pub mod compile;
 pub mod completions;
 pub mod eval;
 pub mod facts;

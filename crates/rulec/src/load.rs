@@ -1,4 +1,4 @@
-//! Rule files from disk: the one loader of packs. Reads, parses, and follows `use`; understands nothing.
+//! Packs from disk: the one loader. Reads, parses, and follows `use`; understands nothing.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fs;
@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rulec_check::input::{Input, PackInput, RuleFile, SideFile};
+use rulec_program::pack_file::{MAGIC, is_pack_file};
 use rulec_syntax::ast::{File, Statement};
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::parse::parse;
@@ -13,7 +14,7 @@ use rulec_syntax::source::{FileId, SourceFile, Sources, Span};
 
 use crate::failure::{Failure, io_reason};
 
-/// Largest rule file that is read, bytes.
+/// Largest rule file or compiled pack that is read, bytes.
 const LARGEST: u64 = 64 << 20;
 
 /// A file of a pack that could not be read.
@@ -134,6 +135,13 @@ impl Loaded {
         if about.is_dir() {
             return self.read_folder(path);
         }
+        if pack_file(path)?.is_some() {
+            return Err(
+                Failure::new(format!("`{}` is a compiled pack, without its texts", path.display()))
+                    .help("give the folder that it was compiled from; `run` and `facts` take the compiled pack")
+                    .about(path),
+            );
+        }
         let mut pack = PackInput::new(&hint(path));
         self.add_rules(&mut pack, &shown(path), read(path));
         Ok(pack)
@@ -230,6 +238,21 @@ impl Loaded {
         self.findings.push(problem);
         None
     }
+}
+
+/// The bytes of a compiled pack; none if the path is no file, or one of rules.
+pub fn pack_file(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    let mut start = Vec::new();
+    let is_one = path.is_file()
+        && fs::File::open(path)
+            .and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut start))
+            .is_ok()
+        && is_pack_file(&start);
+    if !is_one {
+        return Ok(None);
+    }
+    let bytes = read(path).map_err(|error| Failure::unreadable(path, &error))?;
+    Ok(Some(bytes))
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

@@ -55,6 +55,7 @@ fn dispatch(command: Option<Command>, output: &mut Output) -> Result<u8, Failure
         Some(Command::Check(args)) => commands::check::run(&args, output),
         Some(Command::Fmt(args)) => commands::fmt::run(&args, output),
         Some(Command::Test(args)) => commands::test::run(&args, output),
+        Some(Command::Compile(args)) => commands::compile::run(&args, output),
         Some(Command::Run(args)) => commands::run::run(&args, output),
         Some(Command::Symptom(args)) => commands::symptom::run(&args, output),
         Some(Command::Facts(args)) => commands::facts::run(&args, output),

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use rulec_check::{Analysis, analyse};
+use rulec_program::pack_file::{PackFile, PackFileError};
 use rulec_program::seal::Sealed;
 use rulec_syntax::diagnostic::{Diagnostic, Level};
 use rulec_syntax::source::Sources;
@@ -27,10 +28,18 @@ pub struct Ready {
     pub warnings: usize,
 }
 
+/// What deciding needs of a pack.
+pub struct Runnable {
+    /// The program.
+    pub program: Sealed,
+    /// How many warnings there are; a compiled pack has none.
+    pub warnings: usize,
+}
+
 /// The pack, or the exit code of a command that cannot go on without it.
-pub enum Readiness {
+pub enum Readiness<T = Ready> {
     /// It can run.
-    Ready(Box<Ready>),
+    Ready(Box<T>),
     /// It has errors (1), or a file or an added expression could not be read (2); they are on standard error, with `--format json` on standard output.
     NotReady(u8),
 }
@@ -53,6 +62,34 @@ impl Loaded {
 pub fn ready(args: &PackArgs, output: &mut Output) -> Result<Readiness, Failure> {
     let path = args.pack.clone().unwrap_or_else(|| PathBuf::from("."));
     ready_with(&[path], &args.packs, output, |_| Ok(()))
+}
+
+/// The program of a command that needs no texts: of a compiled pack, else of one that is loaded and analysed.
+pub fn program(args: &PackArgs, output: &mut Output) -> Result<Readiness<Runnable>, Failure> {
+    if let Some(path) = &args.pack
+        && let Some(bytes) = load::pack_file(path)?
+    {
+        let program = compiled(&bytes).map_err(|error| {
+            Failure::new(format!("cannot use `{}`: {error}", path.display()))
+                .help("compile it anew with `rulec compile`")
+                .about(path)
+        })?;
+        return Ok(Readiness::Ready(Box::new(Runnable {
+            program,
+            warnings: 0,
+        })));
+    }
+    Ok(match ready(args, output)? {
+        Readiness::Ready(ready) => Readiness::Ready(Box::new(Runnable {
+            program: ready.program,
+            warnings: ready.warnings,
+        })),
+        Readiness::NotReady(code) => Readiness::NotReady(code),
+    })
+}
+
+fn compiled(bytes: &[u8]) -> Result<Sealed, PackFileError> {
+    PackFile::open(bytes)?.program(|_| true)
 }
 
 /// Like [`ready`]; `change` may add to what was loaded before it is analysed.

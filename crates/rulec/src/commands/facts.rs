@@ -13,11 +13,11 @@ use crate::failure::Failure;
 use crate::harmless;
 use crate::opening;
 use crate::output::Output;
-use crate::ready::{Readiness, ready};
+use crate::ready::{Readiness, program};
 
 /// Looks for every fact of the pack; 2 if something of the case could not be read.
 pub fn run(args: &Facts, output: &mut Output) -> Result<u8, Failure> {
-    let ready = match ready(&args.packs, output)? {
+    let ready = match program(&args.packs, output)? {
         Readiness::Ready(ready) => ready,
         Readiness::NotReady(code) => return Ok(code),
     };

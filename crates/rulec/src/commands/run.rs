@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::harmless;
 use crate::opening::{self, Opened};
 use crate::output::Output;
-use crate::ready::{Readiness, Ready, ready};
+use crate::ready::{Readiness, Runnable, program};
 use crate::{batch, locale};
 
 /// Time for all sources of a case together.
@@ -25,7 +25,7 @@ const MOST_FILES: usize = 20;
 
 /// Diagnoses one case, or a batch of them.
 pub fn run(args: &Run, output: &mut Output) -> Result<u8, Failure> {
-    let ready = match ready(&args.packs, output)? {
+    let ready = match program(&args.packs, output)? {
         Readiness::Ready(ready) => ready,
         Readiness::NotReady(code) => return Ok(code),
     };
@@ -43,7 +43,7 @@ pub fn run(args: &Run, output: &mut Output) -> Result<u8, Failure> {
     Ok(1)
 }
 
-fn report(args: &Run, ready: &Ready, output: &mut Output) -> Result<u8, Failure> {
+fn report(args: &Run, ready: &Runnable, output: &mut Output) -> Result<u8, Failure> {
     let locale = args.locale.clone().or_else(locale::of_environment);
     if batch::is_batch(&args.case) {
         return batch::run(args, &ready.program, locale.as_deref(), output);

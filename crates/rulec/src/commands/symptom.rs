@@ -11,7 +11,7 @@ use rulec_eval::report::texts::Texts;
 use crate::args::{Format, Symptom};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::ready::{Readiness, ready};
+use crate::ready::{Readiness, program};
 use crate::{locale, opening};
 
 /// Recognises one text; 4 if it names no symptom.
@@ -21,7 +21,7 @@ pub fn run(args: &Symptom, output: &mut Output) -> Result<u8, Failure> {
         return Err(Failure::new("there is no text to recognise")
             .help("give what the person sees: a code, a message, `-` or `@FILE`"));
     }
-    let ready = match ready(&args.packs, output)? {
+    let ready = match program(&args.packs, output)? {
         Readiness::Ready(ready) => ready,
         Readiness::NotReady(code) => return Ok(code),
     };
