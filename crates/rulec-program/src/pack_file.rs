@@ -96,7 +96,7 @@ pub fn is_pack_file(bytes: &[u8]) -> bool {
 /// The program as a pack file.
 ///
 /// # Errors
-/// [`PackFileError::Unwritable`], which no sealed program should cause.
+/// [`PackFileError::Unwritable`]: its types or values nest more deeply than reading allows.
 pub fn write(program: &Sealed) -> Result<Vec<u8>, PackFileError> {
     let mut bare: Program = (**program).clone();
     let locales = std::mem::take(&mut bare.locales);
@@ -118,7 +118,13 @@ pub fn write(program: &Sealed) -> Result<Vec<u8>, PackFileError> {
     file.extend_from_slice(blake3::hash(&table).as_bytes());
     file.extend_from_slice(&table);
     file.extend_from_slice(&body);
-    Ok(file)
+    // A file that cannot be read is none. A sealed program can be anything that reading takes, but for the depth of its types.
+    match PackFile::open(&file)?.program(|_| true) {
+        Ok(_) => Ok(file),
+        Err(_) => Err(PackFileError::Unwritable(
+            "its types or values lie too deeply within each other".to_owned(),
+        )),
+    }
 }
 
 /// Folder and name: where the pack lay when it was compiled is nobody's business, and differs from machine to machine.
