@@ -103,11 +103,22 @@ pub enum Format {
 /// Which packs.
 #[derive(Debug, Args)]
 pub struct PackArgs {
-    /// Pack: a folder of `*.rules`, or one file; `run` and `facts` take a compiled one too [default: the current folder].
+    /// Pack: a folder of `*.rules`, or one file [default: the current folder].
     #[arg(long, value_name = "DIR|FILE")]
     pub pack: Option<PathBuf>,
     /// Folder in which packs named by `use` are looked up, after the pack's own parent; repeatable.
     #[arg(long, value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+}
+
+/// Which packs, for a command that needs no texts of rules.
+#[derive(Debug, Args)]
+pub struct RunPackArgs {
+    /// Pack: a folder of `*.rules`, one file, or a compiled pack [default: the one that is built in, azure.p2s].
+    #[arg(long, value_name = "DIR|FILE")]
+    pub pack: Option<PathBuf>,
+    /// Folder in which packs named by `use` are looked up, after the pack's own parent; repeatable.
+    #[arg(long, value_name = "DIR", requires = "pack")]
     pub packs: Vec<PathBuf>,
 }
 
@@ -239,10 +250,12 @@ pub struct Test {
 /// `rulec run`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  rulec run --pack rules/azure-p2s --case cases/4711
-  rulec run --pack rules/azure-p2s --case cases/4711.zip --symptom \"Error 798\" --locale zh-TW
-  rulec run --pack rules/azure-p2s --facts facts.yaml --symptom -2146893018 --format json
-  rulec run --pack rules/azure-p2s --facts cases.jsonl --format json
+  rulec run --case cases/4711
+  rulec run --case cases/4711.zip --symptom \"Error 798\" --locale zh-TW
+  rulec run --facts facts.yaml --symptom -2146893018 --format json
+  rulec run --pack my-pack --facts cases.jsonl --format json
+
+Without `--pack` the built-in pack is used: azure.p2s, Azure point-to-site VPN.
 
 Without a symptom all symptoms of the pack are looked at.
 
@@ -251,7 +264,7 @@ Exit codes: 0 every verdict in question is settled; 4 some verdict is open, or n
 pub struct Run {
     #[command(flatten)]
     #[allow(missing_docs)]
-    pub packs: PackArgs,
+    pub packs: RunPackArgs,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub case: CaseArgs,
@@ -278,10 +291,10 @@ pub struct Run {
 /// `rulec symptom`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  rulec symptom 0x80090326 --pack rules/azure-p2s
-  rulec symptom \"Error 691\" --pack rules/azure-p2s --format json
-  rulec symptom @mail.txt --pack rules/azure-p2s --locale zh-TW
-  rulec symptom - --pack rules/azure-p2s < connection.log
+  rulec symptom 0x80090326
+  rulec symptom \"Error 691\" --format json
+  rulec symptom @mail.txt --locale zh-TW
+  rulec symptom - --pack my-pack < connection.log
 
 Codes and exact texts decide; near texts, which are looked for only without them, have a score below 1.
 
@@ -293,7 +306,7 @@ pub struct Symptom {
     pub text: Vec<String>,
     #[command(flatten)]
     #[allow(missing_docs)]
-    pub packs: PackArgs,
+    pub packs: RunPackArgs,
     /// Language of the answer, such as `zh-TW` [default: from the environment, else English]. Texts are recognised in all.
     #[arg(long, value_name = "LOCALE")]
     pub locale: Option<String>,
@@ -305,14 +318,15 @@ pub struct Symptom {
 /// `rulec facts`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  rulec facts --pack rules/azure-p2s --case cases/4711
-  rulec facts --pack rules/azure-p2s --case cases/4711 gateway")]
+  rulec facts --case cases/4711
+  rulec facts --case cases/4711 gateway
+  rulec facts --pack my-pack --case cases/4711")]
 pub struct Facts {
     /// Only facts whose name begins so.
     pub prefix: Option<String>,
     #[command(flatten)]
     #[allow(missing_docs)]
-    pub packs: PackArgs,
+    pub packs: RunPackArgs,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub case: CaseArgs,

@@ -17,6 +17,9 @@ use crate::failure::{Failure, io_reason};
 /// Largest rule file or compiled pack that is read, bytes.
 const LARGEST: u64 = 64 << 20;
 
+/// Entries of a folder that are looked at to see whether it is one of rules.
+const MOST_LOOKED_AT: usize = 1_000;
+
 /// A file of a pack that could not be read.
 pub static UNREADABLE_FILE: Code = Code {
     name: "unreadable-file",
@@ -253,6 +256,16 @@ pub fn pack_file(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     }
     let bytes = read(path).map_err(|error| Failure::unreadable(path, &error))?;
     Ok(Some(bytes))
+}
+
+/// A folder in which some file of rules lies; of a very full one only a part is looked at.
+pub fn has_rules(dir: &Path) -> bool {
+    let is_rules = |path: &Path| path.extension().is_some_and(|it| it == "rules");
+    fs::read_dir(dir).is_ok_and(|mut all| {
+        all.by_ref()
+            .take(MOST_LOOKED_AT)
+            .any(|it| it.is_ok_and(|it| is_rules(&it.path())))
+    })
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

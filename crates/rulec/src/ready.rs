@@ -1,7 +1,8 @@
 //! A pack ready to run: loaded, analysed, without errors. What stands in the way is shown, and is the exit code.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::slice;
 
 use rulec_check::{Analysis, analyse};
 use rulec_program::pack_file::{PackFile, PackFileError};
@@ -10,11 +11,14 @@ use rulec_syntax::diagnostic::{Diagnostic, Level};
 use rulec_syntax::source::Sources;
 use serde_json::Value as Json;
 
-use crate::args::PackArgs;
+use crate::args::{PackArgs, RunPackArgs};
 use crate::failure::Failure;
 use crate::findings;
 use crate::load::{self, Loaded};
 use crate::output::Output;
+
+/// The pack that the build script compiled.
+static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulepack"));
 
 /// A sound pack.
 pub struct Ready {
@@ -64,28 +68,40 @@ pub fn ready(args: &PackArgs, output: &mut Output) -> Result<Readiness, Failure>
     ready_with(&[path], &args.packs, output, |_| Ok(()))
 }
 
-/// The program of a command that needs no texts: of a compiled pack, else of one that is loaded and analysed.
-pub fn program(args: &PackArgs, output: &mut Output) -> Result<Readiness<Runnable>, Failure> {
-    if let Some(path) = &args.pack
-        && let Some(bytes) = load::pack_file(path)?
-    {
+/// The program of a command that needs no texts: the one that is built in, of a compiled pack, or of one that is loaded and analysed.
+pub fn program(args: &RunPackArgs, output: &mut Output) -> Result<Readiness<Runnable>, Failure> {
+    let runnable = |program, warnings| Readiness::Ready(Box::new(Runnable { program, warnings }));
+    let Some(path) = &args.pack else {
+        let program = compiled(BUILT_IN)
+            .map_err(|error| Failure::new(format!("cannot use the built-in pack: {error}")))?;
+        mention_rules_here(&program, output);
+        return Ok(runnable(program, 0));
+    };
+    if let Some(bytes) = load::pack_file(path)? {
         let program = compiled(&bytes).map_err(|error| {
             Failure::new(format!("cannot use `{}`: {error}", path.display()))
                 .help("compile it anew with `rulec compile`")
                 .about(path)
         })?;
-        return Ok(Readiness::Ready(Box::new(Runnable {
-            program,
-            warnings: 0,
-        })));
+        return Ok(runnable(program, 0));
     }
-    Ok(match ready(args, output)? {
-        Readiness::Ready(ready) => Readiness::Ready(Box::new(Runnable {
-            program: ready.program,
-            warnings: ready.warnings,
-        })),
-        Readiness::NotReady(code) => Readiness::NotReady(code),
-    })
+    Ok(
+        match ready_with(slice::from_ref(path), &args.packs, output, |_| Ok(()))? {
+            Readiness::Ready(ready) => runnable(ready.program, ready.warnings),
+            Readiness::NotReady(code) => Readiness::NotReady(code),
+        },
+    )
+}
+
+/// Who stands in the folder of a pack may take it for the one that was run.
+fn mention_rules_here(program: &Sealed, output: &mut Output) {
+    if load::has_rules(Path::new(".")) {
+        let name = program.packs.first().map_or("", |it| &it.name);
+        let text = format!(
+            "the built-in pack `{name}` is used; `--pack .` takes the rules of this folder"
+        );
+        output.note("note", &text);
+    }
 }
 
 fn compiled(bytes: &[u8]) -> Result<Sealed, PackFileError> {

@@ -17,7 +17,7 @@ pub fn run(output: &mut Output) -> Result<u8, Failure> {
   rulec check rules/azure-p2s
       reports every mistake of a pack, with its place
 
-  rulec run --pack rules/azure-p2s --case CASE --symptom 0x80090326
+  rulec run --case CASE --symptom 0x80090326
       tells from the evidence in a case folder which causes are confirmed, ruled out or open
 
 `rulec --help` lists all commands; `rulec COMMAND --help` explains one, with examples.

@@ -1,0 +1,149 @@
+//! The pack that is built into the binary: what commands do without `--pack`, and what the build script says of a pack with errors.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may fail loudly"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// What the build script wrote.
+static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulepack"));
+
+fn at_root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path)
+}
+
+/// Runs in an empty folder, or in that one.
+fn rulec(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rulec"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the binary starts")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The build script as cargo runs it, for the pack in a folder.
+fn build_script(pack: &Path, out: &Path) -> Output {
+    Command::new(env!("RULEC_BUILD_SCRIPT"))
+        .env("RULEC_BUILT_IN_PACK", pack)
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .env("OUT_DIR", out)
+        .output()
+        .expect("the build script starts")
+}
+
+#[test]
+fn without_a_pack_the_built_in_one_is_used() {
+    let empty = tempfile::tempdir().unwrap();
+    let pack = at_root("rules/azure-p2s").to_str().unwrap().to_owned();
+    let case = at_root("rules/azure-p2s/cases/s03-default-route");
+    let case = case.to_str().unwrap();
+    for arguments in [
+        &["run", "--case", case][..],
+        &["run", "--case", case, "--locale", "zh-TW", "--all"],
+        &["facts", "--case", case, "--format", "json"],
+        &["symptom", "0x80090326"],
+    ] {
+        let named = rulec(&[arguments, &["--pack", &pack]].concat(), empty.path());
+        let built_in = rulec(arguments, empty.path());
+        assert_eq!(named.status.code(), built_in.status.code(), "{arguments:?}");
+        assert!(named.stdout == built_in.stdout, "{arguments:?}");
+        assert!(!built_in.stdout.is_empty(), "{}", said(&built_in));
+    }
+}
+
+#[test]
+fn the_built_in_pack_is_that_of_the_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = at_root("rules/azure-p2s");
+    let arguments = ["compile", pack.to_str().unwrap(), "-o", "now.rulepack"];
+    let outcome = rulec(&arguments, dir.path());
+    assert!(outcome.status.success(), "{}", said(&outcome));
+    let now = fs::read(dir.path().join("now.rulepack")).unwrap();
+    assert!(
+        now == BUILT_IN,
+        "touch crates/rulec/build.rs: cargo has not noticed that the pack changed"
+    );
+}
+
+#[test]
+fn a_pack_that_is_named_wins_over_the_built_in_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let new = rulec(&["new", "my-pack"], dir.path());
+    assert!(new.status.success(), "{}", said(&new));
+    let folder = dir.path().join("my-pack");
+    let by_name = rulec(&["run", "--pack", ".", "--format", "json"], &folder);
+    assert!(String::from_utf8_lossy(&by_name.stdout).contains("\"my.pack\""));
+    let built_in = rulec(&["run", "--format", "json"], &folder);
+    assert!(String::from_utf8_lossy(&built_in.stdout).contains("\"azure.p2s\""));
+    assert!(
+        said(&built_in).contains("`--pack .` takes the rules of this folder"),
+        "{}",
+        said(&built_in)
+    );
+}
+
+#[test]
+fn folders_of_used_packs_need_a_pack_that_uses_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let outcome = rulec(&["run", "--packs", "."], dir.path());
+    assert_eq!(outcome.status.code(), Some(2));
+    assert!(said(&outcome).contains("--pack"), "{}", said(&outcome));
+}
+
+#[test]
+fn a_pack_with_errors_stops_the_build_with_the_messages_of_check() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = dir.path().join("broken-pack");
+    fs::create_dir(&pack).unwrap();
+    let rules = "symptom \"0x80090326\" when network.lost => fix \"mend it\"\n";
+    fs::write(pack.join("a.rules"), rules).unwrap();
+    let outcome = build_script(&pack, dir.path());
+    assert_eq!(outcome.status.code(), Some(1));
+    let checked = rulec(&["check", pack.to_str().unwrap()], dir.path());
+    assert_eq!(checked.status.code(), Some(1));
+    let text = said(&outcome);
+    assert!(text.contains("unknown-name"), "{text}");
+    assert!(text.contains("network.lost"), "{text}");
+    assert!(text.contains("has errors"), "{text}");
+    assert!(!dir.path().join("built-in.rulepack").exists());
+}
+
+#[test]
+fn a_folder_without_rules_stops_the_build() {
+    let dir = tempfile::tempdir().unwrap();
+    let outcome = build_script(&dir.path().join("nowhere"), dir.path());
+    assert_eq!(outcome.status.code(), Some(1));
+    assert!(
+        said(&outcome).contains("no such file or folder"),
+        "{}",
+        said(&outcome)
+    );
+}
+
+#[test]
+fn the_build_script_writes_the_same_bytes_and_watches_rules_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let outcome = build_script(&at_root("rules/azure-p2s"), dir.path());
+    assert!(outcome.status.success(), "{}", said(&outcome));
+    let bytes = fs::read(dir.path().join("built-in.rulepack")).unwrap();
+    assert!(bytes == BUILT_IN);
+    let lines = String::from_utf8(outcome.stdout).unwrap();
+    let watched = lines
+        .lines()
+        .filter_map(|it| it.strip_prefix("cargo:rerun-if-changed="));
+    let rules = watched.clone().filter(|it| it.ends_with(".rules")).count();
+    assert!(rules > 50, "{lines}");
+    assert_eq!(watched.filter(|it| it.contains("/cases")).count(), 0);
+}
