@@ -1,5 +1,6 @@
 //! Asking a question: engines tried one after the other under counted limits, each candidate point shown to the theory.
 
+use crate::cdcl::Cdcl;
 use crate::cells::cells_of;
 use crate::cover::{Cover, Found};
 use crate::problem::Problem;
@@ -13,22 +14,22 @@ pub struct Limits {
     pub nodes: u64,
     /// Conflicts of the search that learns from them.
     pub conflicts: u64,
-    /// Splits of the last, long search.
+    /// Splits of the last, long search, those of the first included.
     pub large_nodes: u64,
-    /// Cubes asked of the theory, one after the other.
+    /// Points that the theory may refuse.
     pub rounds: u64,
-    /// Literals read by the searches, together.
+    /// Literals read by the searches that split.
     pub work: u64,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            nodes: 1_000,
-            conflicts: 50_000,
+            nodes: 500,
+            conflicts: 60_000,
             large_nodes: 20_000,
             rounds: 2_000,
-            work: 200_000_000,
+            work: 50_000_000,
         }
     }
 }
@@ -36,11 +37,11 @@ impl Default for Limits {
 /// The limit that ended a question without an answer, with its count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Limit {
-    /// All searches ended; the last one after so many splits.
+    /// All searches ended; the last one after so many splits ([`Limits::large_nodes`]).
     Nodes(u64),
-    /// The theory refused so many points.
+    /// The theory refused so many points ([`Limits::rounds`]).
     Rounds(u64),
-    /// So many literals were read.
+    /// So many literals were read ([`Limits::work`]).
     Work(u64),
 }
 
@@ -58,14 +59,25 @@ pub enum Answer {
     Undecided(Limit),
 }
 
+/// Roots that have no point together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Core {
+    /// Their places, in order.
+    pub roots: Vec<usize>,
+    /// Whether each is needed. Not so if a question about fewer of them was undecided.
+    pub minimal: bool,
+}
+
 /// What the last question cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Spent {
     /// Splits.
     pub nodes: u64,
+    /// Conflicts of the search that learns from them.
+    pub conflicts: u64,
     /// Points that the theory refused.
     pub rounds: u64,
-    /// Literals read.
+    /// Literals read by the searches that split.
     pub work: u64,
 }
 
@@ -85,7 +97,14 @@ pub struct Solver {
     problem: Problem,
     cover: Cover,
     point: Point,
-    rounds: u64,
+    spent: Spent,
+}
+
+/// What came of one rung of the ladder.
+enum Rung {
+    Answer(Answer),
+    /// Its own limit was reached.
+    Next,
 }
 
 impl Solver {
@@ -105,45 +124,61 @@ impl Solver {
     ) -> Answer {
         self.problem.load(formulas, roots);
         self.cover.begin();
-        self.rounds = 0;
-        loop {
-            match self.cover.search(
-                &self.problem,
-                limits.nodes + limits.large_nodes,
-                limits.work,
-            ) {
-                Found::Covered => {
-                    let core = self.cover.core.iter().map(|root| *root as usize);
-                    return Answer::None {
-                        core: core.collect(),
-                    };
-                }
-                Found::Limit if self.cover.work >= limits.work => {
-                    return Answer::Undecided(Limit::Work(limits.work));
-                }
-                Found::Limit => {
-                    return Answer::Undecided(Limit::Nodes(limits.nodes + limits.large_nodes));
-                }
-                Found::Outside => {}
-            }
-            self.take_point(theory);
-            let cubes = theory.refute(formulas, &mut self.point);
-            if cubes.is_empty() {
-                return Answer::Point(self.point.clone());
-            }
-            self.rounds += 1;
-            if self.rounds > limits.rounds {
-                return Answer::Undecided(Limit::Rounds(limits.rounds));
-            }
-            for cube in &cubes {
-                debug_assert_ne!(
-                    cube.holds(&self.point),
-                    Some(false),
-                    "a cube beside the point"
-                );
-                self.problem.forbid(formulas, cube);
-            }
+        self.spent = Spent::default();
+        if let Rung::Answer(answer) = self.cover(formulas, theory, limits, limits.nodes) {
+            return answer;
         }
+        if let Rung::Answer(answer) = self.learn(formulas, theory, limits) {
+            return answer;
+        }
+        match self.cover(formulas, theory, limits, limits.large_nodes) {
+            Rung::Answer(answer) => answer,
+            Rung::Next => Answer::Undecided(Limit::Nodes(limits.large_nodes)),
+        }
+    }
+
+    /// Fewer roots that have no point together, if all these have none: from the first to the last each one is left out without which there
+    /// is still none. So what remains hangs on the order of the roots alone, not on how the answer was found.
+    pub fn minimal_core(
+        &mut self,
+        formulas: &Formulas,
+        roots: &[FormulaId],
+        theory: &mut dyn Theory,
+        limits: &Limits,
+    ) -> Option<Core> {
+        let Answer::None { core: mut known } = self.ask(formulas, roots, theory, limits) else {
+            return None;
+        };
+        let mut kept: Vec<usize> = (0..roots.len()).collect();
+        let mut minimal = true;
+        for place in 0..roots.len() {
+            let left: Vec<usize> = kept.iter().copied().filter(|it| *it != place).collect();
+            // Those that are known to clash without it need not be asked again.
+            if known.binary_search(&place).is_ok() {
+                let fewer: Vec<FormulaId> = left
+                    .iter()
+                    .filter_map(|it| roots.get(*it).copied())
+                    .collect();
+                match self.ask(formulas, &fewer, theory, limits) {
+                    Answer::Point(_) => continue,
+                    Answer::Undecided(_) => {
+                        minimal = false;
+                        continue;
+                    }
+                    Answer::None { core } => {
+                        known = core
+                            .iter()
+                            .filter_map(|it| left.get(*it).copied())
+                            .collect();
+                    }
+                }
+            }
+            kept = left;
+        }
+        Some(Core {
+            roots: kept,
+            minimal,
+        })
     }
 
     /// What the last question cost.
@@ -151,25 +186,100 @@ impl Solver {
     pub fn spent(&self) -> Spent {
         Spent {
             nodes: self.cover.nodes,
-            rounds: self.rounds,
             work: self.cover.work,
+            ..self.spent
         }
     }
 
-    /// A point of the domains that the search left.
-    fn take_point(&mut self, theory: &dyn Theory) {
-        let (problem, cover) = (&self.problem, &self.cover);
-        let cells = (0..count(&problem.locals)).filter_map(|local| {
-            let name = at(&problem.locals, local).name?;
-            let domain = cover.domain(problem, local);
-            let has = |cell: &u32| {
-                let word = domain.get((cell / u64::BITS) as usize);
-                word.is_some_and(|word| word >> (cell % u64::BITS) & 1 == 1)
-            };
-            let preferred = theory.prefer(name).filter(has);
-            let cell = preferred.or_else(|| cells_of(domain).next())?;
-            Some((name, cell))
-        });
-        self.point.refill(cells);
+    /// Splits, up to `nodes` times since the question began.
+    fn cover(
+        &mut self,
+        formulas: &Formulas,
+        theory: &mut dyn Theory,
+        limits: &Limits,
+        nodes: u64,
+    ) -> Rung {
+        loop {
+            match self.cover.search(&self.problem, nodes, limits.work) {
+                Found::Covered => return none(&self.cover.core),
+                Found::Limit if self.cover.work >= limits.work && nodes == limits.large_nodes => {
+                    return Rung::Answer(Answer::Undecided(Limit::Work(limits.work)));
+                }
+                Found::Limit => return Rung::Next,
+                Found::Outside => {}
+            }
+            let cover = &self.cover;
+            let domain = |problem, local| cover.domain(problem, local);
+            take_point(&mut self.point, &self.problem, domain, theory);
+            if let Some(answer) = self.show(formulas, theory, limits) {
+                return Rung::Answer(answer);
+            }
+        }
     }
+
+    /// Searches with batsat.
+    fn learn(&mut self, formulas: &Formulas, theory: &mut dyn Theory, limits: &Limits) -> Rung {
+        let mut cdcl = Cdcl::new(&self.problem, limits.conflicts);
+        loop {
+            let found = cdcl.search(&self.problem);
+            self.spent.conflicts = cdcl.conflicts();
+            match found {
+                Found::Covered => return none(&cdcl.core),
+                Found::Limit => return Rung::Next,
+                Found::Outside => {}
+            }
+            let domain = |problem, local| cdcl.domain(problem, local);
+            take_point(&mut self.point, &self.problem, domain, theory);
+            if let Some(answer) = self.show(formulas, theory, limits) {
+                return Rung::Answer(answer);
+            }
+        }
+    }
+
+    /// Shows the point to the theory; an answer, or none if it was refused and its cubes are clauses now.
+    fn show(
+        &mut self,
+        formulas: &Formulas,
+        theory: &mut dyn Theory,
+        limits: &Limits,
+    ) -> Option<Answer> {
+        let cubes = theory.refute(formulas, &mut self.point);
+        if cubes.is_empty() {
+            return Some(Answer::Point(self.point.clone()));
+        }
+        if self.spent.rounds >= limits.rounds {
+            return Some(Answer::Undecided(Limit::Rounds(limits.rounds)));
+        }
+        self.spent.rounds += 1;
+        for cube in &cubes {
+            self.problem.forbid(formulas, cube);
+        }
+        None
+    }
+}
+
+fn none(core: &[u32]) -> Rung {
+    let core = core.iter().map(|root| *root as usize).collect();
+    Rung::Answer(Answer::None { core })
+}
+
+/// A point of the domains that a search left.
+fn take_point<'a>(
+    point: &mut Point,
+    problem: &'a Problem,
+    domain: impl Fn(&'a Problem, u32) -> &'a [u64],
+    theory: &dyn Theory,
+) {
+    let cells = (0..count(&problem.locals)).filter_map(|local| {
+        let name = at(&problem.locals, local).name?;
+        let domain = domain(problem, local);
+        let has = |cell: &u32| {
+            let word = domain.get((cell / u64::BITS) as usize);
+            word.is_some_and(|word| word >> (cell % u64::BITS) & 1 == 1)
+        };
+        let preferred = theory.prefer(name).filter(has);
+        let cell = preferred.or_else(|| cells_of(domain).next())?;
+        Some((name, cell))
+    });
+    point.refill(cells);
 }

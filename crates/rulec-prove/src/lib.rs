@@ -22,6 +22,7 @@
 //! }
 //! ```
 
+mod cdcl;
 mod cells;
 mod cover;
 mod cube;
@@ -34,5 +35,5 @@ pub mod theory;
 pub use cells::{Mask, Space, Variable};
 pub use cube::{Cube, Point};
 pub use formula::{FormulaId, Formulas};
-pub use ladder::{Answer, Limit, Limits, Solver, Spent, ask};
+pub use ladder::{Answer, Core, Limit, Limits, Solver, Spent, ask};
 pub use theory::{Free, Theory};

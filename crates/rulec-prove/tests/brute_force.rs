@@ -29,6 +29,37 @@ struct Shares {
     refuted: u32,
     split: u32,
     small_cores: u32,
+    learned: u32,
+    undecided: u32,
+}
+
+impl Shares {
+    fn count(
+        &mut self,
+        trial: &Trial,
+        roots: &[usize],
+        answer: &Answer,
+        solver: &Solver,
+        number: usize,
+    ) {
+        let spent = solver.spent();
+        self.refuted += u32::from(spent.rounds > 0);
+        self.split += u32::from(spent.nodes > 0);
+        self.learned += u32::from(spent.conflicts > 0);
+        match answer {
+            Answer::Point(_) => self.points += 1,
+            Answer::None { core } => {
+                self.none += 1;
+                self.clashing_with_theory +=
+                    u32::from(trial.fulfilling(roots, false).next().is_some());
+                self.small_cores += u32::from(core.len() < roots.len());
+            }
+            Answer::Undecided(limit) => {
+                assert_eq!(number % 4, 3, "undecided at {limit:?}");
+                self.undecided += 1;
+            }
+        }
+    }
 }
 
 /// A world with formulas, and all its points.
@@ -72,7 +103,6 @@ impl Trial {
                 cubes,
                 all: random.one_in(2),
                 completes,
-                rounds: 0,
             },
             world,
             pool,
@@ -88,7 +118,6 @@ impl Trial {
     }
 
     fn ask(&mut self, roots: &[usize], solver: &mut Solver, limits: &Limits) -> Answer {
-        self.theory.rounds = 0;
         let roots: Vec<_> = roots.iter().map(|at| self.pool[*at]).collect();
         solver.ask(&self.world.formulas, &roots, &mut self.theory, limits)
     }
@@ -123,6 +152,27 @@ impl Trial {
     }
 }
 
+/// Limits under which each rung of the ladder gets its share: all; the learning search first; only the long search; nearly nothing.
+fn limits(number: usize) -> Limits {
+    let all = Limits::default();
+    match number % 4 {
+        0 => all,
+        1 => Limits { nodes: 0, ..all },
+        2 => Limits {
+            nodes: 0,
+            conflicts: 0,
+            ..all
+        },
+        _ => Limits {
+            nodes: 1,
+            conflicts: 1,
+            large_nodes: 2,
+            rounds: 1,
+            work: 200,
+        },
+    }
+}
+
 #[test]
 fn every_answer_agrees_with_trying_all_points() {
     let questions = number("RULEC_QUESTIONS", 120_000);
@@ -133,26 +183,15 @@ fn every_answer_agrees_with_trying_all_points() {
         let mut trial = Trial::new(&mut random);
         for number in 0..64 {
             let share = if trial.pool.len() > 12 {
-                4 + number % 8
+                4 + number / 4 % 8
             } else {
-                1 + number % 4
+                1 + number / 4 % 4
             };
             let roots = 0..trial.pool.len();
-            let roots: Vec<usize> = roots.filter(|_| random.below(16) < share).collect();
-            let answer = trial.ask(&roots, &mut solver, &Limits::default());
+            let roots: Vec<usize> = roots.filter(|_| random.below(16) < share as u32).collect();
+            let answer = trial.ask(&roots, &mut solver, &limits(number));
             trial.check(&roots, &answer);
-            shares.refuted += u32::from(trial.theory.rounds > 1);
-            shares.split += u32::from(solver.spent().nodes > 0);
-            match answer {
-                Answer::Point(_) => shares.points += 1,
-                Answer::None { core } => {
-                    shares.none += 1;
-                    shares.clashing_with_theory +=
-                        u32::from(trial.fulfilling(&roots, false).next().is_some());
-                    shares.small_cores += u32::from(core.len() < roots.len());
-                }
-                Answer::Undecided(limit) => panic!("undecided at {limit:?}"),
-            }
+            shares.count(&trial, &roots, &answer, &solver, number);
         }
     }
     println!("{shares:?}");
@@ -169,4 +208,49 @@ fn every_answer_agrees_with_trying_all_points() {
         share(shares.split) > 0.05 && share(shares.small_cores) > 0.1,
         "{shares:?}"
     );
+    assert!(
+        share(shares.learned) > 0.05 && share(shares.undecided) > 0.01,
+        "{shares:?}"
+    );
+    assert!(share(shares.undecided) < 0.2, "{shares:?}");
+}
+
+#[test]
+fn minimal_cores_clash_and_need_each_root() {
+    let mut random = Random(number("RULEC_SEED", 2));
+    let mut solver = Solver::new();
+    let (mut cores, mut shorter, mut with_theory) = (0, 0, 0);
+    for _ in 0..number("RULEC_QUESTIONS", 6_000).div_ceil(12) {
+        let mut trial = Trial::new(&mut random);
+        for number in 0..12 {
+            let share = if trial.pool.len() > 12 { 10 } else { 5 };
+            let roots = 0..trial.pool.len();
+            let roots: Vec<usize> = roots.filter(|_| random.below(16) < share).collect();
+            let ids: Vec<_> = roots.iter().map(|at| trial.pool[*at]).collect();
+            let formulas = &trial.world.formulas;
+            let found = solver.minimal_core(formulas, &ids, &mut trial.theory, &limits(number % 3));
+            let clashes = trial.fulfilling(&roots, true).next().is_none();
+            assert_eq!(found.is_some(), clashes, "{roots:?}");
+            let Some(core) = found else {
+                continue;
+            };
+            let mut wanted: Vec<usize> = roots.clone();
+            for root in &roots {
+                let left: Vec<usize> = wanted.iter().copied().filter(|it| it != root).collect();
+                if trial.fulfilling(&left, true).next().is_none() {
+                    wanted = left;
+                }
+            }
+            let kept: Vec<usize> = core.roots.iter().map(|at| roots[*at]).collect();
+            assert_eq!(kept, wanted, "of {roots:?}");
+            assert!(core.minimal);
+            cores += 1;
+            shorter += u32::from(kept.len() > 1 && kept.len() < roots.len());
+            with_theory += u32::from(trial.fulfilling(&kept, false).next().is_some());
+        }
+    }
+    println!(
+        "{cores} cores, {shorter} of several roots but not all, {with_theory} with the theory"
+    );
+    assert!(cores > 1_000 && shorter > 500 && with_theory > 100);
 }

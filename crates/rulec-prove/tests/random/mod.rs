@@ -164,12 +164,10 @@ pub struct Hidden {
     pub all: bool,
     /// Free variables are given this cell before the point is judged.
     pub completes: Option<u32>,
-    pub rounds: u32,
 }
 
 impl Theory for Hidden {
     fn refute(&mut self, formulas: &Formulas, point: &mut Point) -> Vec<Cube> {
-        self.rounds += 1;
         if let Some(cell) = self.completes {
             for cube in &self.cubes {
                 for (variable, _) in cube.literals() {
