@@ -72,6 +72,18 @@ impl Point {
         }
     }
 
+    /// How many variables are not free.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether all variables are free.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The variables that are not free with their cells, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Variable, u32)> + '_ {
         self.0.iter().copied()

@@ -264,6 +264,29 @@ impl Formulas {
         Some(Cube::new(literals))
     }
 
+    /// The variables that `formula` names, in order.
+    #[must_use]
+    pub fn variables(&self, formula: FormulaId) -> Vec<Variable> {
+        let mut found = Vec::new();
+        let mut waiting = vec![formula];
+        let mut seen = rustc_hash::FxHashSet::default();
+        while let Some(now) = waiting.pop() {
+            if seen.insert(now) {
+                found.extend(self.variable_of(now));
+                waiting.extend(self.parts(now));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whether `formula` has no part with parts.
+    fn is_flat(&self, formula: FormulaId) -> bool {
+        let joined = |part: &FormulaId| matches!(self.node(*part), Node::Joined(..));
+        !self.parts(formula).iter().any(joined)
+    }
+
     pub(crate) fn node(&self, formula: FormulaId) -> &Node {
         let found = self.nodes.get(formula.0 as usize);
         debug_assert!(found.is_some(), "no formula {}", formula.0);
@@ -395,11 +418,11 @@ impl Formulas {
         FormulaId(number)
     }
 
-    /// The values of all joined formulas below `formula`, itself included.
+    /// The values of all joined formulas below `formula`, itself included; nothing is noted for one without joined parts.
     fn values(&self, formula: FormulaId, cells: &impl Fn(Variable) -> Option<u32>) -> Values {
         let mut values = Values::default();
         let mut waiting = Vec::new();
-        if matches!(self.node(formula), Node::Joined(..)) {
+        if !self.is_flat(formula) {
             waiting.push(formula);
         }
         while let Some(&now) = waiting.last() {
@@ -434,7 +457,10 @@ impl Values {
         match formulas.node(formula) {
             Node::Constant(value) => Some(*value),
             Node::Literal(variable, mask) => cells(*variable).map(|cell| mask.contains(cell)),
-            Node::Joined(..) => self.0.get(&formula).copied().flatten(),
+            Node::Joined(..) => match self.0.get(&formula) {
+                Some(value) => *value,
+                None => self.joined(formulas, formula, cells),
+            },
         }
     }
 

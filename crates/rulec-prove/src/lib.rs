@@ -36,4 +36,4 @@ pub use cells::{Mask, Space, Variable};
 pub use cube::{Cube, Point};
 pub use formula::{FormulaId, Formulas};
 pub use ladder::{Answer, Core, Limit, Limits, Solver, Spent, ask};
-pub use theory::{Free, Theory};
+pub use theory::{Assumed, Free, Theory};

@@ -1,5 +1,9 @@
 //! What the cells mean, as far as it matters: a theory looks at a candidate point and says why it is not real.
 
+mod assumed;
+
+pub use assumed::Assumed;
+
 use crate::{Cube, Formulas, Point, Variable};
 
 /// Knows which points are real.

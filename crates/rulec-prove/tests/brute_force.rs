@@ -10,7 +10,7 @@
     reason = "a test may fail loudly"
 )]
 
-use rulec_prove::{Answer, FormulaId, Limits, Point, Solver};
+use rulec_prove::{Answer, Assumed, FormulaId, Limits, Point, Solver};
 
 mod random;
 
@@ -253,4 +253,78 @@ fn minimal_cores_clash_and_need_each_root() {
         "{cores} cores, {shorter} of several roots but not all, {with_theory} with the theory"
     );
     assert!(cores > 1_000 && shorter > 500 && with_theory > 100);
+}
+
+/// Whether a point that agrees with this one, and with the settled one where it is free, makes the roots and assumptions true.
+fn completes(trial: &Trial, theory: &Assumed<Hidden>, point: &Point, wanted: &[usize]) -> bool {
+    let agrees = |full: &Point| {
+        full.iter()
+            .all(|(variable, cell)| match point.cell(variable) {
+                Some(it) => it == cell,
+                None => theory.settled(variable).is_none_or(|it| it == cell),
+            })
+    };
+    trial
+        .fulfilling(wanted, true)
+        .any(|at| agrees(&trial.points[at]))
+}
+
+#[test]
+fn assumptions_that_are_looked_at_where_touched_hold_everywhere() {
+    let mut random = Random(number("RULEC_SEED", 3));
+    let mut solver = Solver::new();
+    let (mut points, mut none, mut by_assumption, mut contradictory) = (0, 0, 0, 0);
+    for round in 0..number("RULEC_QUESTIONS", 24_000).div_ceil(12) {
+        let trial = Trial::new(&mut random);
+        let assumed: Vec<usize> = (0..trial.pool.len()).filter(|_| random.one_in(8)).collect();
+        let mut theory = Assumed::new(trial.theory.clone());
+        // Without a settled point it must be right, too, if each variable touches each assumption.
+        let settle = round % 4 != 0;
+        let alone = settle && trial.theory.cubes.is_empty();
+        let also = if alone {
+            &[][..]
+        } else {
+            &trial.world.variables
+        };
+        for at in &assumed {
+            theory.add(&trial.world.formulas, trial.pool[*at], also);
+        }
+        if settle {
+            let answer = theory.settle(&trial.world.formulas, &mut solver, &Limits::default());
+            trial.check(&assumed, &answer);
+            if let Answer::None { .. } = answer {
+                contradictory += 1;
+                continue;
+            }
+        }
+        for number in 0..12 {
+            let roots: Vec<usize> = (0..trial.pool.len()).filter(|_| random.one_in(6)).collect();
+            let ids: Vec<_> = roots.iter().map(|at| trial.pool[*at]).collect();
+            let wanted: Vec<usize> = roots.iter().chain(&assumed).copied().collect();
+            match solver.ask(
+                &trial.world.formulas,
+                &ids,
+                &mut theory,
+                &limits(number % 3),
+            ) {
+                Answer::Point(point) => {
+                    let names = |id: &FormulaId| !trial.world.formulas.variables(*id).is_empty();
+                    let touched = settle || ids.iter().any(names);
+                    let right = completes(&trial, &theory, &point, &wanted);
+                    assert!(right || !touched, "{roots:?} {assumed:?} {point:?}");
+                    points += 1;
+                }
+                Answer::None { .. } => {
+                    assert!(trial.fulfilling(&wanted, true).next().is_none());
+                    none += 1;
+                    by_assumption += u32::from(trial.fulfilling(&roots, true).next().is_some());
+                }
+                Answer::Undecided(limit) => panic!("undecided at {limit:?}"),
+            }
+        }
+    }
+    println!(
+        "{points} points, {none} none, {by_assumption} by assumptions, {contradictory} contradictory"
+    );
+    assert!(points > 5_000 && none > 5_000 && by_assumption > 500 && contradictory > 10);
 }

@@ -158,6 +158,7 @@ impl World {
 }
 
 /// A theory that hides cubes and tells of one or all of those that the point may lie in.
+#[derive(Clone)]
 pub struct Hidden {
     pub cubes: Vec<Cube>,
     /// Tell of all cubes that stand against the point, not just of one.
