@@ -1,5 +1,7 @@
 //! What the cells mean, as far as it matters: a theory looks at a candidate point and says why it is not real.
 
+pub mod regular;
+
 mod assumed;
 
 pub use assumed::Assumed;

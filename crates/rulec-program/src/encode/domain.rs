@@ -21,7 +21,11 @@ mod line;
 mod networks;
 mod numbers;
 mod signature;
+mod texts;
 mod versions;
+
+#[allow(unused_imports, reason = "the encoding that asks it is being built")]
+pub(crate) use texts::loose;
 
 /// A question that a pack asks of a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,6 +155,7 @@ enum Shape {
     Versions(versions::Versions),
     Codes(finite::Codes),
     Networks(networks::Networks),
+    Texts(Box<texts::Texts>),
 }
 
 /// A shape and, for each test, the cells in which it holds.
@@ -173,12 +178,9 @@ impl Domain {
             Kind::Code => finite::split_codes(tests, limit)?,
             Kind::Ip => networks::split(true, tests, limit)?,
             Kind::Cidr => networks::split(false, tests, limit)?,
-            _ => {
-                return Err(TooMany {
-                    what: "kinds of values",
-                    limit: 0,
-                });
-            }
+            Kind::Text => texts::split(tests, limit)?,
+            // Structures have no cells of their own; their fields and elements have.
+            Kind::List(_) | Kind::Set(_) | Kind::Record(_) => finite::split_nothing(tests),
         };
         let cells = split.cells + u32::from(ty.optional);
         if cells > limit {
@@ -225,6 +227,7 @@ impl Domain {
             Shape::Versions(shape) => shape.value(cell, nth),
             Shape::Codes(shape) => shape.value(cell, nth),
             Shape::Networks(shape) => shape.value(cell, nth),
+            Shape::Texts(shape) => shape.value(cell, nth),
         };
         value.map(Partial::Known)
     }
@@ -240,6 +243,16 @@ impl Domain {
             Shape::Versions(shape) => shape.room(cell),
             Shape::Codes(shape) => shape.room(cell),
             Shape::Networks(shape) => shape.room(cell),
+            Shape::Texts(shape) => shape.room(cell),
+        }
+    }
+
+    /// The other cell whose values are equal to those of this one (`==`), number for number: texts that are base64 or not by the case of
+    /// their letters. Values of any other two cells differ.
+    pub(crate) fn twin(&self, cell: u32) -> Option<u32> {
+        match &self.shape {
+            Shape::Texts(shape) => shape.twin(cell),
+            _ => None,
         }
     }
 
@@ -256,6 +269,7 @@ impl Domain {
             Shape::Versions(shape) => shape.cell_of(value),
             Shape::Codes(shape) => shape.cell_of(value),
             Shape::Networks(shape) => shape.cell_of(value),
+            Shape::Texts(shape) => shape.cell_of(value),
         }
     }
 }

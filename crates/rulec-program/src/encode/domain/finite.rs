@@ -29,6 +29,15 @@ pub(super) fn split_bool(tests: &[Test]) -> Split {
     }
 }
 
+/// No cell at all.
+pub(super) fn split_nothing(tests: &[Test]) -> Split {
+    Split {
+        cells: 0,
+        holds: vec![Vec::new(); tests.len()],
+        shape: Shape::Finite(Finite { cells: Vec::new() }),
+    }
+}
+
 /// Members that all tests answer alike are one cell, so each member that is asked for has its own and the others share one.
 pub(super) fn split_enum(members: usize, tests: &[Test], limit: u32) -> Result<Split, TooMany> {
     let asked = |test: &Test| match test {

@@ -19,6 +19,7 @@ use super::*;
 
 mod natural;
 mod networks;
+mod texts;
 
 /// A small generator (splitmix64), the same on every machine.
 pub(super) struct Random(pub u64);
