@@ -1,6 +1,8 @@
 //! What the cells mean, as far as it matters: a theory looks at a candidate point and says why it is not real.
 
+pub mod difference;
 pub mod regular;
+pub mod sameness;
 
 mod assumed;
 
