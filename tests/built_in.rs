@@ -9,6 +9,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use rulec_eval::pack::Loaded;
+use rulec_eval::report::json;
+use rulec_eval::{CaseInput, Given, Pack, Resource, run_session};
+use rulec_providers::case_folder::CaseFolder;
 
 /// What the build script wrote.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulepack"));
@@ -146,4 +152,95 @@ fn the_build_script_writes_the_same_bytes_and_watches_rules_only() {
     let rules = watched.clone().filter(|it| it.ends_with(".rules")).count();
     assert!(rules > 50, "{lines}");
     assert_eq!(watched.filter(|it| it.contains("/cases")).count(), 0);
+}
+
+/// What the command gives of a case folder.
+fn input(folder: &CaseFolder) -> CaseInput {
+    let case = &folder.case;
+    let given = case.params.iter().chain(case.facts.iter());
+    let resources = folder.resources().into_iter();
+    CaseInput {
+        texts: case.symptoms.clone(),
+        now: case.now.clone(),
+        given: given
+            .map(|(name, value)| Given {
+                name: name.to_owned(),
+                value: value.value.clone(),
+                file: folder.case_file.clone(),
+            })
+            .collect(),
+        resources: resources
+            .map(|it| Resource {
+                kind: it.kind,
+                id: it.id,
+            })
+            .collect(),
+        ..CaseInput::default()
+    }
+}
+
+/// The report as JSON, or what is wrong with the case.
+fn report(loaded: &Loaded, input: CaseInput, folder: &CaseFolder) -> String {
+    let mut session = match loaded.session(input) {
+        Ok(session) => session,
+        Err(wrong) => return format!("{wrong:?}"),
+    };
+    run_session(&mut session, &[folder], Duration::from_secs(60));
+    json::pretty(&session.report())
+}
+
+#[test]
+fn a_part_of_the_pack_reports_like_the_whole() {
+    let pack = Pack::open(BUILT_IN).unwrap();
+    let whole = Loaded::whole(pack.program().unwrap());
+    let symptoms = whole.program.symptoms.iter();
+    let names: Vec<String> = symptoms.map(|it| it.named.name.to_string()).collect();
+    let mut names = names.iter().cycle();
+    let (mut compared, mut smaller) = (0, 0);
+    let cases = fs::read_dir(at_root("rules/azure-p2s/cases")).unwrap();
+    for (number, entry) in cases.enumerate() {
+        let path = entry.unwrap().path();
+        if !path.is_dir() {
+            continue;
+        }
+        let folder = CaseFolder::open(&path).unwrap();
+        let plain = input(&folder);
+        let with = |change: &dyn Fn(&mut CaseInput)| {
+            let mut input = plain.clone();
+            change(&mut input);
+            input
+        };
+        let (one, two) = (names.next().unwrap(), names.next().unwrap());
+        let given = |name: &str| Given {
+            name: name.to_owned(),
+            value: serde_json::json!({ "unknown": "denied" }),
+            file: None,
+        };
+        let others = [
+            with(&|it| it.locale = Some("zh-TW".to_owned())),
+            with(&|it| {
+                it.texts.clear();
+                it.symptoms = vec![one.clone(), two.clone()];
+            }),
+            with(&|it| it.texts = vec![two.clone(), "0x80090326".to_owned()]),
+            with(&|it| it.texts = vec!["an idea that nobody ever had".to_owned()]),
+            with(&|it| it.given.push(given("gateway.state"))),
+            with(&|it| it.given.push(given("gateway.stat"))),
+            with(&|it| it.all = true),
+        ];
+        // Each case with some of them: with all it takes a minute.
+        let some = others.iter().cycle().skip(2 * number).take(2);
+        for input in [&plain].into_iter().chain(some) {
+            let part = pack.load(input).unwrap();
+            compared += 1;
+            smaller += usize::from(part.program.rules.len() < whole.program.rules.len());
+            assert_eq!(
+                report(&part, input.clone(), &folder),
+                report(&whole, input.clone(), &folder),
+                "{path:?} {input:?}"
+            );
+        }
+    }
+    assert!(compared > 100, "{compared}");
+    assert!(smaller * 10 > compared * 6, "{smaller} of {compared}");
 }

@@ -695,3 +695,26 @@ fn what_is_no_whole_compiled_pack_is_said_so() {
         .says("nowhere");
     assert!(!target.exists());
 }
+
+#[test]
+fn run_passes_over_tests_and_translations_that_nobody_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("dns-client");
+    let pack = folder.to_str().unwrap();
+    rulec(&["new", pack]).ends_with(0);
+    let run = ["run", "--format", "json", "--pack", pack];
+    let before = rulec(&run);
+    fs::write(
+        folder.join("z-tests.rules"),
+        "test \"broken\":\n    nonsense\n",
+    )
+    .unwrap();
+    fs::create_dir(folder.join("locales")).unwrap();
+    fs::write(folder.join("locales/de.ftl"), "rule-x =\n    .cause = {\n").unwrap();
+    rulec(&["check", pack]).ends_with(1).says("z-tests.rules");
+    let after = rulec(&run);
+    after.ends_with(before.code);
+    assert_eq!(after.out, before.out);
+    let in_german = [&run[..], &["--locale", "de"]].concat();
+    rulec(&in_german).ends_with(1).says("de.ftl");
+}

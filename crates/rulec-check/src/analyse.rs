@@ -47,6 +47,24 @@ impl Analysis {
 
 /// Reads packs; never fails.
 pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
+    analyse_for(input, sources, Purpose::Check)
+}
+
+/// Reads packs for a caller that wants their program and no more: what only warns is not looked for, nor are faults of translations other
+/// than those into this locale. Where a pack changes levels of findings there is no program, and [`analyse`] has to say.
+pub fn analyse_to_decide(input: &Input, sources: &Sources, locale: Option<&str>) -> Analysis {
+    analyse_for(input, sources, Purpose::Decide(locale))
+}
+
+/// What packs are read for.
+#[derive(Debug, Clone, Copy)]
+enum Purpose<'l> {
+    Check,
+    /// With the translations into this locale.
+    Decide(Option<&'l str>),
+}
+
+fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analysis {
     let mut analysed = declare(input, sources);
     settle_types(&mut analysed);
     let Lowered {
@@ -61,7 +79,12 @@ pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
     let files = files_in_order(&analysed);
     let translations: Vec<_> = (0u32..)
         .zip(&analysed.packs)
-        .map(|(number, _)| Translations::of_pack(&analysed, number))
+        .map(|(number, _)| match purpose {
+            Purpose::Check => Translations::of_pack(&analysed, number, |_| true),
+            Purpose::Decide(locale) => {
+                Translations::of_pack(&analysed, number, |it| Some(it) == locale)
+            }
+        })
         .collect();
     let subject = Subject {
         analysed: &analysed,
@@ -72,9 +95,14 @@ pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
         files: &files,
         translations: &translations,
     };
-    findings.extend(checks::run(&subject));
+    let lowest = match purpose {
+        Purpose::Check => Level::Off,
+        Purpose::Decide(_) => Level::Error,
+    };
+    findings.extend(checks::run(&subject, lowest));
     settings::apply(&analysed, &mut findings);
-    let refused = findings.iter().any(|it| it.level == Level::Error);
+    let refused = findings.iter().any(|it| it.level == Level::Error)
+        || lowest == Level::Error && settings::are_there(&analysed);
     let program = if meaningless || refused {
         None
     } else {

@@ -18,7 +18,7 @@ mod unused_translation;
 
 use rulec_program::node::Place;
 use rulec_program::program::Program;
-use rulec_syntax::diagnostic::{Code, Diagnostic};
+use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::source::{FileId, Span};
 
 use crate::analysed::Analysed;
@@ -99,10 +99,10 @@ pub static CHECKS: &[Check] = &[
     unused_translation::CHECK,
 ];
 
-/// Runs all checks.
-pub(crate) fn run(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+/// Runs all checks whose findings are at least of that level.
+pub(crate) fn run(subject: &Subject<'_, '_>, lowest: Level) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for check in CHECKS {
+    for check in CHECKS.iter().filter(|it| it.code.level >= lowest) {
         (check.run)(subject, &mut findings);
     }
     findings

@@ -26,7 +26,7 @@ mod translation;
 mod types;
 mod vocabulary;
 
-pub use analyse::{Analysis, analyse};
+pub use analyse::{Analysis, analyse, analyse_to_decide};
 pub use codes::CODES;
 pub use input::{Input, PackInput, RuleFile, SideFile};
 pub use names::nearest;

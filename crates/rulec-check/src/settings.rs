@@ -26,6 +26,16 @@ pub(crate) fn apply(analysed: &Analysed<'_>, findings: &mut Vec<Diagnostic>) {
     });
 }
 
+/// Some pack changes the level of a code.
+pub(crate) fn are_there(analysed: &Analysed<'_>) -> bool {
+    let statements = analysed.packs.iter().filter_map(|it| it.statement);
+    let mut levels = statements.filter_map(|it| match &it.item {
+        Item::Pack(pack) => Some(&pack.levels),
+        _ => None,
+    });
+    levels.any(|it| !it.is_empty())
+}
+
 /// A code whose level nobody can change: without it the program has no meaning.
 fn is_settled(code: &Code) -> bool {
     code.level == Level::Error && CODES.iter().any(|it| it.name == code.name)

@@ -52,13 +52,17 @@ pub(crate) struct English {
 }
 
 impl<'a> Translations<'a> {
-    /// Those of the pack; nothing is looked at where it has no locales.
-    pub(crate) fn of_pack(analysed: &Analysed<'a>, number: u32) -> Translations<'a> {
+    /// Those of the pack, of the locales that are wanted; nothing is looked at where it has none of them.
+    pub(crate) fn of_pack(
+        analysed: &Analysed<'a>,
+        number: u32,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Translations<'a> {
         let Some(pack) = analysed.pack(number) else {
             return Translations::default();
         };
         let sources = analysed.sources;
-        let files = pack.input.locales.iter();
+        let files = pack.input.locales.iter().filter(|it| wanted(&it.locale));
         let files: Vec<_> = files
             .filter_map(|it| Some(read::read(it, &sources.get(it.id)?.text)))
             .collect();

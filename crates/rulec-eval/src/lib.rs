@@ -5,6 +5,7 @@
 
 pub mod case;
 mod express;
+pub mod pack;
 mod place;
 mod plan;
 mod progress;
@@ -18,6 +19,7 @@ mod settle;
 mod walk;
 
 pub use case::{Case, CaseInput, Given, Misuse, Problem, Resource};
+pub use pack::Pack;
 pub use place::is_secret;
 pub use question::{About, Question, Reply};
 pub use recognise::Recogniser;

@@ -58,6 +58,11 @@ impl<'p> Session<'p> {
     /// Like [`Session::new`], for a caller that opens many cases of one program and keeps its recogniser.
     pub fn with(program: &'p Sealed, recogniser: &Recogniser<'_>, case: Case) -> Session<'p> {
         let recognised = recogniser.recognise(&case.texts, &case.symptoms);
+        Session::knowing(program, recognised, case)
+    }
+
+    /// Like [`Session::new`], for a caller that has read the complaint before.
+    pub fn knowing(program: &'p Sealed, recognised: Recognised, case: Case) -> Session<'p> {
         let complaint = !case.texts.is_empty() || !case.symptoms.is_empty();
         let scope = Scope::new(program, &recognised, complaint, case.all);
         let mut state = State::new(program);

@@ -187,6 +187,55 @@ pub struct Nodes {
     pub constants: Vec<Partial>,
 }
 
+impl Op {
+    /// Calls `visit` with each operand that stands in the operation itself, not in a list of operands or arms.
+    pub(crate) fn each_direct_operand(&mut self, mut visit: impl FnMut(&mut NodeId)) {
+        match self {
+            Op::Constant(_)
+            | Op::Slot(_)
+            | Op::Let(_)
+            | Op::Variable(_)
+            | Op::And(_)
+            | Op::Or(_)
+            | Op::List(_) => {}
+            Op::Field(a, _)
+            | Op::Project(a, _)
+            | Op::Not(a)
+            | Op::Reported(a)
+            | Op::IsAbsent(a)
+            | Op::IsEmpty(a)
+            | Op::IsBase64(a)
+            | Op::Count(a)
+            | Op::Min(a)
+            | Op::Max(a)
+            | Op::Size(a)
+            | Op::Call(_, a)
+            | Op::Match { scrutinee: a, .. } => visit(a),
+            Op::Compare(_, a, b)
+            | Op::TextTest(_, a, b)
+            | Op::Member(a, b)
+            | Op::Within(a, b)
+            | Op::Overlaps(a, b)
+            | Op::Add(a, b)
+            | Op::Subtract(a, b) => {
+                visit(a);
+                visit(b);
+            }
+            Op::Any {
+                list, filter, body, ..
+            } => {
+                visit(list);
+                filter.iter_mut().for_each(&mut visit);
+                visit(body);
+            }
+            Op::Each { list, filter, .. } => {
+                visit(list);
+                filter.iter_mut().for_each(visit);
+            }
+        }
+    }
+}
+
 impl Nodes {
     /// Adds a node.
     pub fn push(&mut self, op: Op, place: Place) -> NodeId {

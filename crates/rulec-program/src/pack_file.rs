@@ -1,31 +1,53 @@
-//! The pack file: a program as bytes that load without parser and checker.
+//! The pack file: a program as bytes of which a case loads only what it needs, without parser and checker.
 //!
 //! ```text
 //! "RULEPACK"  version u32  length of the table u32  BLAKE3 of the table (32 bytes)
-//! table       postcard: for each section its name, where it begins behind the table, its length, its BLAKE3
-//! sections    one behind the other, nothing between or after: "program", then "locale NAME" each
+//! table       postcard: name and length of each section, BLAKE3 of all checksums
+//! checksums   BLAKE3 of each page of 4096 bytes of each section
+//! sections    one behind the other, nothing between or after
 //! ```
 //!
-//! Numbers are little-endian, so that a pack has the same bytes on every machine. A section is held against its checksum when it is
-//! read; what is loaded passes the same seal as a program that the checker made, because a checksum keeps nobody from writing nonsense.
+//! Numbers are little-endian, so that a pack has the same bytes on every machine. Whatever is loaded passes the same seal as a
+//! program that the checker made, because a checksum keeps nobody from writing nonsense.
+//! Which part of a program a case needs, and why its report cannot tell the part from the whole, stands at [`PackFile::part`].
+
+mod assemble;
+mod container;
+mod expressions;
+mod flat;
+mod part;
+mod records;
+mod write;
 
 use std::fmt;
-use std::ops::Range;
+use std::sync::OnceLock;
 
+use compact_str::CompactString;
+use rulec_facts::code::Code;
+use rulec_facts::value::{Partial, Value};
 use serde::{Deserialize, Serialize};
 
-use crate::program::{Locale, Program};
+use crate::node::{Nodes, SlotId};
+use crate::program::{Assume, Locale, Pack, Program, RuleId, Symptom, SymptomId};
 use crate::seal::{SealError, Sealed};
+use container::{Container, Reader};
+use part::Parts;
+use records::Records;
 
-/// What every pack file begins with.
-pub const MAGIC: &[u8; 8] = b"RULEPACK";
-/// The only version there is.
-pub const VERSION: u32 = 1;
+pub use container::{MAGIC, VERSION};
+pub use part::{Needed, Part};
 
-const HASH: usize = blake3::OUT_LEN;
-/// Magic, version, length of the table, its checksum.
-const HEADER: usize = MAGIC.len() + 4 + 4 + HASH;
-const PROGRAM: &str = "program";
+const HEAD: &str = "program";
+const SLOTS: &str = "facts";
+const LETS: &str = "derived facts";
+const SYMPTOMS: &str = "symptoms";
+const TEXTS: &str = "texts";
+const RULES: &str = "rules";
+const FIXES: &str = "fixes";
+const NODES: &str = "nodes";
+const OPERANDS: &str = "operands";
+const ARMS: &str = "arms";
+const CONSTANTS: &str = "constants";
 const LOCALE: &str = "locale ";
 
 /// Why bytes are no pack that can be used.
@@ -78,14 +100,28 @@ impl fmt::Display for PackFileError {
 
 impl std::error::Error for PackFileError {}
 
-/// A part of the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Section {
-    name: String,
-    /// First byte, counted behind the table.
-    start: u64,
-    length: u64,
-    hash: [u8; HASH],
+/// What every case needs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Head {
+    packs: Vec<Pack>,
+    files: Vec<String>,
+    assumes: Vec<Assume>,
+    /// `now`, params, facts that report codes: a report shows them, or they can decide, whatever is in question.
+    always: Vec<SlotId>,
+    /// Rules without a symptom (V8).
+    latent: Vec<RuleId>,
+    /// Codes that are words and stand in expressions.
+    words: Vec<Code>,
+    /// Two packs have one name for something, so that names are shown with their pack.
+    ambiguous: bool,
+}
+
+/// What a symptom is recognised by, besides name and codes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Texts {
+    texts: Vec<String>,
+    local_texts: Vec<(CompactString, String)>,
+    hints: Vec<String>,
 }
 
 /// The bytes begin like a pack file.
@@ -98,26 +134,7 @@ pub fn is_pack_file(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`PackFileError::Unwritable`]: its types or values nest more deeply than reading allows.
 pub fn write(program: &Sealed) -> Result<Vec<u8>, PackFileError> {
-    let mut bare: Program = (**program).clone();
-    let locales = std::mem::take(&mut bare.locales);
-    bare.files.iter_mut().for_each(shorten);
-    let mut sections = Vec::new();
-    let mut body = Vec::new();
-    append(&mut sections, &mut body, PROGRAM.to_owned(), &bare)?;
-    for locale in &locales {
-        let name = format!("{LOCALE}{}", locale.name);
-        append(&mut sections, &mut body, name, &locale.resources)?;
-    }
-    let table = stored(&sections)?;
-    let length = u32::try_from(table.len())
-        .map_err(|_| PackFileError::Unwritable("its table is too long".to_owned()))?;
-    let mut file = Vec::with_capacity(HEADER + table.len() + body.len());
-    file.extend_from_slice(MAGIC);
-    file.extend_from_slice(&VERSION.to_le_bytes());
-    file.extend_from_slice(&length.to_le_bytes());
-    file.extend_from_slice(blake3::hash(&table).as_bytes());
-    file.extend_from_slice(&table);
-    file.extend_from_slice(&body);
+    let file = write::sections(program)?.file()?;
     // A file that cannot be read is none. A sealed program can be anything that reading takes, but for the depth of its types.
     match PackFile::open(&file)?.program(|_| true) {
         Ok(_) => Ok(file),
@@ -127,40 +144,11 @@ pub fn write(program: &Sealed) -> Result<Vec<u8>, PackFileError> {
     }
 }
 
-/// Folder and name: where the pack lay when it was compiled is nobody's business, and differs from machine to machine.
-fn shorten(path: &mut String) {
-    let mut ends = path.rmatch_indices(['/', '\\']).map(|(at, _)| at + 1);
-    if let Some(start) = ends.nth(1) {
-        path.drain(..start);
-    }
-}
-
-fn append(
-    sections: &mut Vec<Section>,
-    body: &mut Vec<u8>,
-    name: String,
-    content: &impl Serialize,
-) -> Result<(), PackFileError> {
-    let bytes = stored(content)?;
-    sections.push(Section {
-        name,
-        start: body.len() as u64,
-        length: bytes.len() as u64,
-        hash: *blake3::hash(&bytes).as_bytes(),
-    });
-    body.extend_from_slice(&bytes);
-    Ok(())
-}
-
-fn stored(content: &impl Serialize) -> Result<Vec<u8>, PackFileError> {
-    postcard::to_stdvec(content).map_err(|error| PackFileError::Unwritable(error.to_string()))
-}
-
-/// A pack file whose table was read; its sections are read when they are asked for.
+/// A pack file whose table was read; all else is read when it is asked for.
 #[derive(Debug, Clone)]
 pub struct PackFile<'b> {
-    body: &'b [u8],
-    sections: Vec<Section>,
+    container: Container<'b>,
+    head: OnceLock<Head>,
 }
 
 impl<'b> PackFile<'b> {
@@ -169,114 +157,154 @@ impl<'b> PackFile<'b> {
     /// # Errors
     /// The bytes are no pack file, of another version, too few or too many, or the table is damaged.
     pub fn open(bytes: &'b [u8]) -> Result<PackFile<'b>, PackFileError> {
-        if !is_pack_file(bytes) {
-            return Err(PackFileError::NotAPack);
-        }
-        let header = Header::read(bytes)?;
-        let table = bytes.get(HEADER..header.end).ok_or_else(|| {
-            let wanted = header.end as u64;
-            length(wanted, bytes)
-        })?;
-        let sections: Vec<Section> = part("table", table, &header.hash)?;
-        let body = bytes.get(header.end..).unwrap_or(&[]);
-        let mut end = 0u64;
-        for section in &sections {
-            if section.start != end {
-                return Err(PackFileError::Damaged("table".to_owned()));
-            }
-            end = end.saturating_add(section.length);
-        }
-        if end != body.len() as u64 {
-            return Err(length(end.saturating_add(header.end as u64), bytes));
-        }
-        Ok(PackFile { body, sections })
+        Ok(PackFile {
+            container: Container::open(bytes)?,
+            head: OnceLock::new(),
+        })
     }
 
     /// Locales that the pack is translated into.
-    pub fn locales(&self) -> impl Iterator<Item = &str> {
-        let names = self.sections.iter().map(|it| it.name.as_str());
+    pub fn locales(&self) -> impl Iterator<Item = &str> + Clone {
+        let names = self.container.sections.iter().map(|it| it.name.as_str());
         names.filter_map(|name| name.strip_prefix(LOCALE))
     }
 
-    /// The program, with those of its translations that are wanted.
+    /// The whole program, with those of its translations that are wanted.
     ///
     /// # Errors
     /// A part is damaged, or the program is not sound.
-    pub fn program(&self, mut wanted: impl FnMut(&str) -> bool) -> Result<Sealed, PackFileError> {
-        let mut program: Program = self.section(PROGRAM)?;
-        program.locales = self
-            .locales()
-            .filter(|name| wanted(name))
-            .map(|name| {
-                Ok(Locale {
-                    name: name.into(),
-                    resources: self.section(&format!("{LOCALE}{name}"))?,
-                })
-            })
-            .collect::<Result<_, PackFileError>>()?;
+    pub fn program(&self, wanted: impl FnMut(&str) -> bool) -> Result<Sealed, PackFileError> {
+        let reader = self.container.reader();
+        let mut parts = Parts::open(&self.container, reader, self.head()?)?;
+        parts.choose_all()?;
+        let (mut program, mut reader) = parts.assembled()?;
+        let texts: Records<'_, Texts> = Records::open(&self.container, &mut reader, TEXTS)?;
+        with_texts(&mut program.symptoms, texts.all(&mut reader)?);
+        program.locales = self.translations(&mut reader, wanted)?;
         program.seal().map_err(PackFileError::Unsound)
     }
 
-    fn section<T: for<'d> Deserialize<'d>>(&self, name: &str) -> Result<T, PackFileError> {
-        let damaged = || PackFileError::Damaged(name.to_owned());
-        let mut sections = self.sections.iter();
-        let section = sections.find(|it| it.name == name).ok_or_else(damaged)?;
-        let bytes = section.range().and_then(|range| self.body.get(range));
-        part(name, bytes.ok_or_else(damaged)?, &section.hash)
-    }
-}
-
-impl Section {
-    fn range(&self) -> Option<Range<usize>> {
-        let start = usize::try_from(self.start).ok()?;
-        let length = usize::try_from(self.length).ok()?;
-        Some(start..start.checked_add(length)?)
-    }
-}
-
-struct Header {
-    /// Byte after the table.
-    end: usize,
-    hash: [u8; HASH],
-}
-
-impl Header {
-    fn read(bytes: &[u8]) -> Result<Header, PackFileError> {
-        let too_short = || length(HEADER as u64, bytes);
-        let rest = bytes.get(MAGIC.len()..).unwrap_or(&[]);
-        let (version, rest) = rest.split_first_chunk::<4>().ok_or_else(too_short)?;
-        let version = u32::from_le_bytes(*version);
-        if version != VERSION {
-            return Err(PackFileError::Version(version));
+    /// What a case needs of the program when these symptoms are in question: its verdicts, reasons and texts come out as from
+    /// the whole, because V7 settles what is in question from the complaint alone, and nothing outside of the part is read for it.
+    /// Rules of these symptoms and those that decide about them, latent faults, `now`, params, facts that report codes, assumes;
+    /// and from there every fact, derived fact, symptom and fix that they name. Names that two packs have make it the whole program.
+    ///
+    /// # Errors
+    /// A part that is read is damaged, or not sound.
+    pub fn part(
+        &self,
+        needed: &Needed<'_>,
+        wanted: impl FnMut(&str) -> bool,
+    ) -> Result<Part, PackFileError> {
+        let head = self.head()?;
+        let mut parts = Parts::open(&self.container, self.container.reader(), head)?;
+        if head.ambiguous {
+            parts.choose_all()?;
+        } else {
+            parts.choose(needed)?;
         }
-        let (table, rest) = rest.split_first_chunk::<4>().ok_or_else(too_short)?;
-        let (hash, _) = rest.split_first_chunk::<HASH>().ok_or_else(too_short)?;
-        Ok(Header {
-            end: HEADER.saturating_add(u32::from_le_bytes(*table) as usize),
-            hash: *hash,
+        let symptoms = parts.chosen_symptoms();
+        let (mut program, mut reader) = parts.assembled()?;
+        program.locales = self.translations(&mut reader, wanted)?;
+        let program = program.seal().map_err(PackFileError::Unsound)?;
+        Ok(Part::new(program, symptoms))
+    }
+
+    /// What recognises a complaint and nothing more: symptoms under their numbers in the whole program, with names, codes and texts;
+    /// and the codes that are words. It has no rules and passes no seal.
+    ///
+    /// # Errors
+    /// A part that is read is damaged.
+    pub fn known(&self, wanted: impl FnMut(&str) -> bool) -> Result<Program, PackFileError> {
+        let mut reader = self.container.reader();
+        let head = self.head()?;
+        let symptoms: Records<'_, Symptom> = Records::open(&self.container, &mut reader, SYMPTOMS)?;
+        let texts: Records<'_, Texts> = Records::open(&self.container, &mut reader, TEXTS)?;
+        let mut symptoms = symptoms.all(&mut reader)?;
+        with_texts(&mut symptoms, texts.all(&mut reader)?);
+        for symptom in &mut symptoms {
+            symptom.seen.clear();
+            symptom.rules.clear();
+        }
+        let words = head.words.iter().cloned().map(Value::Code);
+        Ok(Program {
+            packs: head.packs.clone(),
+            symptoms,
+            nodes: Nodes {
+                constants: words.map(Partial::Known).collect(),
+                ..Nodes::default()
+            },
+            locales: self.translations(&mut reader, wanted)?,
+            ..Program::default()
         })
     }
-}
 
-fn length(wanted: u64, bytes: &[u8]) -> PackFileError {
-    PackFileError::Length {
-        wanted,
-        found: bytes.len() as u64,
+    /// Rules of the whole program.
+    ///
+    /// # Errors
+    /// The part that is read is damaged.
+    pub fn rule_count(&self) -> Result<usize, PackFileError> {
+        let mut reader = self.container.reader();
+        let rules: Records<'_, ()> = Records::open(&self.container, &mut reader, RULES)?;
+        Ok(rules.count())
+    }
+
+    /// The symptom of that name, without its pack in front; its number is that of the whole program.
+    ///
+    /// # Errors
+    /// A part that is read is damaged.
+    pub fn symptom_named(&self, name: &str) -> Result<Option<SymptomId>, PackFileError> {
+        Ok(self.named(SYMPTOMS, name)?.map(SymptomId))
+    }
+
+    /// The fact or param of that name, without its pack in front; its number is that of the whole program.
+    ///
+    /// # Errors
+    /// A part that is read is damaged.
+    pub fn slot_named(&self, name: &str) -> Result<Option<SlotId>, PackFileError> {
+        Ok(self.named(SLOTS, name)?.map(SlotId))
+    }
+
+    fn named(&self, section: &str, name: &str) -> Result<Option<u32>, PackFileError> {
+        let mut reader = self.container.reader();
+        let records: Records<'_, ()> = Records::open(&self.container, &mut reader, section)?;
+        records.named(&mut reader, name)
+    }
+
+    fn head(&self) -> Result<&Head, PackFileError> {
+        if let Some(head) = self.head.get() {
+            return Ok(head);
+        }
+        let section = self.container.section(HEAD)?;
+        let head = self.container.reader().whole(section)?;
+        Ok(self.head.get_or_init(|| head))
+    }
+
+    fn translations(
+        &self,
+        reader: &mut Reader<'_, 'b>,
+        mut wanted: impl FnMut(&str) -> bool,
+    ) -> Result<Vec<Locale>, PackFileError> {
+        let mut locales = Vec::new();
+        for section in &self.container.sections {
+            let Some(name) = section.name.strip_prefix(LOCALE) else {
+                continue;
+            };
+            if wanted(name) {
+                locales.push(Locale {
+                    name: name.into(),
+                    resources: reader.whole(section)?,
+                });
+            }
+        }
+        Ok(locales)
     }
 }
 
-/// A part, if it is what its checksum says, and nothing follows it.
-fn part<T: for<'d> Deserialize<'d>>(
-    name: &str,
-    bytes: &[u8],
-    hash: &[u8; HASH],
-) -> Result<T, PackFileError> {
-    let damaged = || PackFileError::Damaged(name.to_owned());
-    if blake3::hash(bytes).as_bytes() != hash {
-        return Err(damaged());
-    }
-    match postcard::take_from_bytes(bytes) {
-        Ok((content, [])) => Ok(content),
-        _ => Err(damaged()),
+fn with_texts(symptoms: &mut [Symptom], texts: Vec<Texts>) {
+    for (symptom, it) in symptoms.iter_mut().zip(texts) {
+        symptom.texts = it.texts;
+        symptom.local_texts = it.local_texts;
+        symptom.hints = it.hints;
     }
 }

@@ -1,5 +1,6 @@
 //! Laws over random programs and random states: more knowledge never takes back a truth (V6, T1), nothing is open on a total state,
-//! the decision code and the arena agree, needs are enough (N1), and a scratch remembers nothing.
+//! the decision code and the arena agree, needs are enough (N1), a part of a pack file decides like the whole,
+//! and a scratch remembers nothing.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -14,6 +15,8 @@ use random::{Chooser, Made, blur, made, total};
 use rulec_facts::truth::Truth;
 use rulec_facts::value::Partial;
 use rulec_program::decide::{Decider, Scratch};
+use rulec_program::node::SlotId;
+use rulec_program::pack_file::{self, Needed, PackFile, Part};
 use rulec_program::program::{RuleId, SymptomId};
 use rulec_program::seal::Sealed;
 use rulec_program::state::State;
@@ -226,4 +229,88 @@ fn a_used_scratch_decides_like_a_new_one() {
             assert_eq!(again, afresh);
         }
     });
+}
+
+/// The state of a part, with what is known in the whole.
+fn handed_over(whole: &Sealed, state: &State, part: &Part) -> State {
+    let mut here = State::new(&part.program);
+    for (at, slot) in part.program.slots.iter().enumerate() {
+        let of_whole = whole.slot_named(&slot.named.name).unwrap();
+        here.set(SlotId(at as u32), state.get(of_whole).unwrap().clone());
+    }
+    for symptom in symptoms(whole) {
+        if let Some(new) = part.symptom(symptom) {
+            here.set_reported(new, state.is_reported(symptom));
+            here.answer(new, state.answered(symptom));
+        }
+    }
+    state
+        .codes()
+        .iter()
+        .for_each(|it| here.report_code(it.clone()));
+    here
+}
+
+/// Names of what a rule needs, whoever can tell it.
+fn needs(program: &Sealed, decider: &mut Decider<'_>, rule: RuleId) -> [Vec<String>; 3] {
+    let needs = decider.needs_of_rule(rule);
+    let slots = needs.all().into_iter();
+    let symptoms = needs.asks.iter();
+    let rules = needs.waits_for.iter();
+    [
+        slots
+            .map(|it| program.slots[it.0 as usize].named.name.to_string())
+            .collect(),
+        symptoms
+            .map(|it| program.symptoms[it.0 as usize].named.name.to_string())
+            .collect(),
+        rules
+            .map(|it| program.rules[it.0 as usize].named.name.to_string())
+            .collect(),
+    ]
+}
+
+#[test]
+fn a_part_of_a_pack_file_decides_like_the_whole() {
+    let (verdicts, smaller) = (Count::default(), Cell::new(0));
+    over_programs(600, |choose| {
+        let made = made(choose);
+        let whole = &made.program;
+        let bytes = pack_file::write(whole).unwrap();
+        let file = PackFile::open(&bytes).unwrap();
+        let questioned: Vec<SymptomId> = symptoms(whole).filter(|_| choose.below(2) == 0).collect();
+        let needed = Needed {
+            questioned: &questioned,
+            ..Needed::default()
+        };
+        let part = file.part(&needed, |_| true).unwrap();
+        if part.program.rules.len() < whole.rules.len() {
+            smaller.set(smaller.get() + 1);
+        }
+        let total = total(whole, choose);
+        let state = blur(whole, &total, choose);
+        let here = handed_over(whole, &state, &part);
+        let (mut one, mut other) = (Scratch::default(), Scratch::default());
+        let mut of_whole = Decider::new(whole, &state, &mut one);
+        let mut of_part = Decider::new(&part.program, &here, &mut other);
+        for id in rules(whole) {
+            let rule = &whole.rules[id.0 as usize];
+            let asked = rule.symptoms.iter().any(|it| questioned.contains(it));
+            if !asked && !rule.symptoms.is_empty() {
+                continue;
+            }
+            let new = part.program.rule_named(&rule.named.name).unwrap();
+            let verdict = of_whole.judge(id);
+            assert_eq!(of_part.judge(new), verdict, "{}", rule.named.name);
+            verdicts.add(&[verdict.truth]);
+            assert_eq!(
+                needs(&part.program, &mut of_part, new),
+                needs(whole, &mut of_whole, id),
+                "{}",
+                rule.named.name
+            );
+        }
+    });
+    verdicts.demand(10);
+    assert!(smaller.get() > 100, "{} parts were smaller", smaller.get());
 }

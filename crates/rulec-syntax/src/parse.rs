@@ -62,7 +62,18 @@ pub struct Parsed {
 
 /// Reads a rule file.
 pub fn parse(file: FileId, text: &str) -> Parsed {
+    read_file(FileReader::new(file, text))
+}
+
+/// Reads a rule file without its tests, for a caller that runs none: they are most of many packs.
+pub fn parse_without_tests(file: FileId, text: &str) -> Parsed {
     let mut reader = FileReader::new(file, text);
+    reader.tests = false;
+    read_file(reader)
+}
+
+fn read_file(mut reader: FileReader<'_>) -> Parsed {
+    let (file, text) = (reader.file, reader.text);
     if u32::try_from(text.len()).is_err() {
         let place = Span::new(file, 0, 0);
         let message = "this text has more than 4 GiB";
@@ -129,6 +140,8 @@ struct FileReader<'t> {
     file: FileId,
     text: &'t str,
     parsed: Parsed,
+    /// Tests are read, too.
+    tests: bool,
     /// Used again for each statement.
     nodes: Vec<Node>,
     ranges: Vec<scan::CommentRange>,
@@ -140,6 +153,7 @@ impl<'t> FileReader<'t> {
             file,
             text,
             parsed: Parsed::default(),
+            tests: true,
             nodes: Vec::new(),
             ranges: Vec::new(),
         }
@@ -267,6 +281,9 @@ impl<'t> FileReader<'t> {
         let Some(keyword) = Keyword::from_word(word) else {
             return self.unknown(piece, word, text);
         };
+        if keyword == Keyword::Test && !self.tests {
+            return;
+        }
         let before = self.parsed.findings.len();
         if self.read(piece, keyword, text).is_none() {
             debug_assert!(self.parsed.findings.len() > before);

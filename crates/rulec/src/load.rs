@@ -9,7 +9,7 @@ use rulec_check::input::{Input, PackInput, RuleFile, SideFile};
 use rulec_program::pack_file::{MAGIC, is_pack_file};
 use rulec_syntax::ast::{File, Statement};
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
-use rulec_syntax::parse::parse;
+use rulec_syntax::parse::{parse, parse_without_tests};
 use rulec_syntax::source::{FileId, SourceFile, Sources, Span};
 
 use crate::failure::{Failure, io_reason};
@@ -36,6 +36,8 @@ pub struct Loaded {
     pub input: Input,
     /// What the parser and the file system said.
     pub findings: Vec<Diagnostic>,
+    /// Tests are passed over.
+    without_tests: bool,
 }
 
 impl Loaded {
@@ -49,7 +51,23 @@ impl Loaded {
 
 /// Reads the packs at these paths and all that they use.
 pub fn load(paths: &[PathBuf], folders: &[PathBuf]) -> Result<Loaded, Failure> {
-    let mut loaded = Loaded::default();
+    load_into(Loaded::default(), paths, folders)
+}
+
+/// Like [`load`], without tests: for a command that runs none.
+pub fn load_without_tests(paths: &[PathBuf], folders: &[PathBuf]) -> Result<Loaded, Failure> {
+    let loaded = Loaded {
+        without_tests: true,
+        ..Loaded::default()
+    };
+    load_into(loaded, paths, folders)
+}
+
+fn load_into(
+    mut loaded: Loaded,
+    paths: &[PathBuf],
+    folders: &[PathBuf],
+) -> Result<Loaded, Failure> {
     let mut pending = VecDeque::new();
     for path in paths {
         let pack = loaded.read_root(path)?;
@@ -181,7 +199,10 @@ impl Loaded {
         let Some((id, text)) = self.add_text(shown, bytes) else {
             return;
         };
-        let parsed = parse(id, &text);
+        let parsed = match self.without_tests {
+            true => parse_without_tests(id, &text),
+            false => parse(id, &text),
+        };
         self.findings.extend(parsed.findings);
         pack.files.push(RuleFile {
             id,

@@ -4,8 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::slice;
 
-use rulec_check::{Analysis, analyse};
-use rulec_program::pack_file::{PackFile, PackFileError};
+use rulec_check::{Analysis, analyse, analyse_to_decide};
+use rulec_eval::CaseInput;
+use rulec_eval::pack::{Loaded, Pack};
+use rulec_eval::report::texts;
+use rulec_program::pack_file::PackFileError;
+use rulec_program::program::Program;
 use rulec_program::seal::Sealed;
 use rulec_syntax::diagnostic::{Diagnostic, Level};
 use rulec_syntax::source::Sources;
@@ -14,7 +18,7 @@ use serde_json::Value as Json;
 use crate::args::{PackArgs, RunPackArgs};
 use crate::failure::Failure;
 use crate::findings;
-use crate::load::{self, Loaded};
+use crate::load;
 use crate::output::Output;
 
 /// The pack that the build script compiled.
@@ -32,12 +36,22 @@ pub struct Ready {
     pub warnings: usize,
 }
 
-/// What deciding needs of a pack.
-pub struct Runnable {
-    /// The program.
-    pub program: Sealed,
-    /// How many warnings there are; a compiled pack has none.
-    pub warnings: usize,
+/// A pack to decide with.
+pub enum Runnable {
+    /// Loaded from its texts.
+    Checked {
+        /// The program.
+        program: Box<Sealed>,
+        /// How many warnings there are.
+        warnings: usize,
+    },
+    /// Compiled: a case loads its part of it. It has no warnings.
+    Compiled {
+        /// The file.
+        pack: Box<Pack<'static>>,
+        /// Where it lies; none for the one that is built in.
+        path: Option<PathBuf>,
+    },
 }
 
 /// The pack, or the exit code of a command that cannot go on without it.
@@ -48,10 +62,22 @@ pub enum Readiness<T = Ready> {
     NotReady(u8),
 }
 
-impl Loaded {
+impl load::Loaded {
     /// Analyses all that was loaded.
     pub fn analyse(&self) -> Analysis {
         analyse(&self.input, &self.sources)
+    }
+
+    /// The program, if nothing that was loaded keeps it from deciding.
+    fn to_decide(&self, locale: Option<&str>) -> Option<Sealed> {
+        let is_error = |it: &Diagnostic| it.level == Level::Error;
+        if self.findings.iter().any(is_error) {
+            return None;
+        }
+        let analysis = analyse_to_decide(&self.input, &self.sources, locale);
+        analysis
+            .program
+            .filter(|_| !analysis.findings.iter().any(is_error))
     }
 
     /// Everything that loading, parsing and analysing found, in order.
@@ -68,44 +94,142 @@ pub fn ready(args: &PackArgs, output: &mut Output) -> Result<Readiness, Failure>
     ready_with(&[path], &args.packs, output, |_| Ok(()))
 }
 
-/// The program of a command that needs no texts: the one that is built in, of a compiled pack, or of one that is loaded and analysed.
-pub fn program(args: &RunPackArgs, output: &mut Output) -> Result<Readiness<Runnable>, Failure> {
-    let runnable = |program, warnings| Readiness::Ready(Box::new(Runnable { program, warnings }));
+/// The pack of a command that needs no texts: the one that is built in, a compiled one, or one that is loaded and analysed. Of a
+/// pack without errors warnings are looked for only on request.
+pub fn runnable(
+    args: &RunPackArgs,
+    with_warnings: bool,
+    locale: Option<&str>,
+    output: &mut Output,
+) -> Result<Readiness<Runnable>, Failure> {
     let Some(path) = &args.pack else {
-        let program = compiled(BUILT_IN)
-            .map_err(|error| Failure::new(format!("cannot use the built-in pack: {error}")))?;
-        mention_rules_here(&program, output);
-        return Ok(runnable(program, 0));
+        let runnable = Runnable::compiled(BUILT_IN, None)?;
+        mention_rules_here(output);
+        return Ok(Readiness::Ready(Box::new(runnable)));
     };
     if let Some(bytes) = load::pack_file(path)? {
-        let program = compiled(&bytes).map_err(|error| {
-            Failure::new(format!("cannot use `{}`: {error}", path.display()))
-                .help("compile it anew with `rulec compile`")
-                .about(path)
-        })?;
-        return Ok(runnable(program, 0));
+        // It is needed until the process ends.
+        let bytes: &'static [u8] = Vec::leak(bytes);
+        let runnable = Runnable::compiled(bytes, Some(path.clone()))?;
+        return Ok(Readiness::Ready(Box::new(runnable)));
+    }
+    // Standard input can be read once only.
+    if !with_warnings && path != Path::new("-") {
+        let loaded = load::load_without_tests(slice::from_ref(path), &args.packs)?;
+        if let Some(program) = loaded.to_decide(locale) {
+            return Ok(Readiness::Ready(Box::new(Runnable::Checked {
+                program: Box::new(program),
+                warnings: 0,
+            })));
+        }
     }
     Ok(
         match ready_with(slice::from_ref(path), &args.packs, output, |_| Ok(()))? {
-            Readiness::Ready(ready) => runnable(ready.program, ready.warnings),
+            Readiness::Ready(ready) => Readiness::Ready(Box::new(Runnable::Checked {
+                program: Box::new(ready.program),
+                warnings: ready.warnings,
+            })),
             Readiness::NotReady(code) => Readiness::NotReady(code),
         },
     )
 }
 
-/// Who stands in the folder of a pack may take it for the one that was run.
-fn mention_rules_here(program: &Sealed, output: &mut Output) {
-    if load::has_rules(Path::new(".")) {
-        let name = program.packs.first().map_or("", |it| &it.name);
-        let text = format!(
-            "the built-in pack `{name}` is used; `--pack .` takes the rules of this folder"
-        );
-        output.note("note", &text);
+impl Runnable {
+    fn compiled(bytes: &'static [u8], path: Option<PathBuf>) -> Result<Runnable, Failure> {
+        match Pack::open(bytes) {
+            Ok(pack) => Ok(Runnable::Compiled {
+                pack: Box::new(pack),
+                path,
+            }),
+            Err(error) => Err(damaged(path.as_deref(), &error)),
+        }
+    }
+
+    /// How many warnings the pack has.
+    pub fn warnings(&self) -> usize {
+        match self {
+            Runnable::Checked { warnings, .. } => *warnings,
+            Runnable::Compiled { .. } => 0,
+        }
+    }
+
+    /// The whole program.
+    pub fn whole(self) -> Result<Sealed, Failure> {
+        match self {
+            Runnable::Checked { program, .. } => Ok(*program),
+            Runnable::Compiled { pack, path } => {
+                let program = pack.program();
+                program.map_err(|error| damaged(path.as_deref(), &error))
+            }
+        }
+    }
+
+    /// What a case needs.
+    pub fn for_case(self, input: &CaseInput) -> Result<ForCase, Failure> {
+        match self {
+            Runnable::Checked { program, .. } => Ok(ForCase {
+                has_rules: !program.rules.is_empty(),
+                loaded: Loaded::whole(*program),
+                pack: None,
+            }),
+            Runnable::Compiled { pack, path } => {
+                let lost = |error| damaged(path.as_deref(), &error);
+                Ok(ForCase {
+                    has_rules: pack.file().rule_count().map_err(lost)? > 0,
+                    loaded: pack.load(input).map_err(lost)?,
+                    pack: Some(*pack),
+                })
+            }
+        }
+    }
+
+    /// What recognises a text, with the translations that are wanted.
+    pub fn recognising(self, locale: Option<&str>) -> Result<Program, Failure> {
+        match self {
+            Runnable::Checked { program, .. } => Ok((**program).clone()),
+            Runnable::Compiled { pack, path } => {
+                let file = pack.file();
+                let nearest = texts::nearest(locale.unwrap_or("en"), file.locales());
+                let nearest = nearest.and_then(|at| file.locales().nth(at));
+                let known = file.known(|it| Some(it) == nearest);
+                known.map_err(|error| damaged(path.as_deref(), &error))
+            }
+        }
     }
 }
 
-fn compiled(bytes: &[u8]) -> Result<Sealed, PackFileError> {
-    PackFile::open(bytes)?.program(|_| true)
+/// What one case needs of a pack.
+pub struct ForCase {
+    /// The program, or the part of it that decides.
+    pub loaded: Loaded,
+    /// The whole pack has a rule.
+    pub has_rules: bool,
+    pack: Option<Pack<'static>>,
+}
+
+impl ForCase {
+    /// What recognises texts of the whole pack.
+    pub fn known(&self) -> &Program {
+        let known = self.pack.as_ref().and_then(|it| it.known().ok());
+        known.unwrap_or(&self.loaded.program)
+    }
+}
+
+fn damaged(path: Option<&Path>, error: &PackFileError) -> Failure {
+    match path {
+        None => Failure::new(format!("cannot use the built-in pack: {error}")),
+        Some(path) => Failure::new(format!("cannot use `{}`: {error}", path.display()))
+            .help("compile it anew with `rulec compile`")
+            .about(path),
+    }
+}
+
+/// Who stands in the folder of a pack may take it for the one that was run.
+fn mention_rules_here(output: &mut Output) {
+    if load::has_rules(Path::new(".")) {
+        let text = "the built-in pack is used; `--pack .` takes the rules of this folder";
+        output.note("note", text);
+    }
 }
 
 /// Like [`ready`]; `change` may add to what was loaded before it is analysed.
@@ -113,7 +237,7 @@ pub fn ready_with(
     paths: &[PathBuf],
     folders: &[PathBuf],
     output: &mut Output,
-    change: impl FnOnce(&mut Loaded) -> Result<(), Failure>,
+    change: impl FnOnce(&mut load::Loaded) -> Result<(), Failure>,
 ) -> Result<Readiness, Failure> {
     let mut loaded = load::load(paths, folders)?;
     let own = loaded.sources.iter().count();

@@ -115,7 +115,8 @@ pub fn variable(name: &str) -> String {
     name.replace('/', "--").replace('.', "-")
 }
 
-fn nearest<'a>(wanted: &str, all: impl Iterator<Item = &'a str> + Clone) -> Option<usize> {
+/// The locale in which a report speaks, of those that there are: the same, else the same language.
+pub fn nearest<'a>(wanted: &str, all: impl Iterator<Item = &'a str> + Clone) -> Option<usize> {
     let wanted = wanted.replace('_', "-");
     let language = |name: &str| name.split('-').next().unwrap_or("").to_ascii_lowercase();
     all.clone()

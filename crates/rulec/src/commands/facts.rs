@@ -13,21 +13,21 @@ use crate::failure::Failure;
 use crate::harmless;
 use crate::opening;
 use crate::output::Output;
-use crate::ready::{Readiness, program};
+use crate::ready::{Readiness, runnable};
 
 /// Looks for every fact of the pack; 2 if something of the case could not be read.
 pub fn run(args: &Facts, output: &mut Output) -> Result<u8, Failure> {
-    let ready = match program(&args.packs, output)? {
-        Readiness::Ready(ready) => ready,
+    let program = match runnable(&args.packs, false, None, output)? {
+        Readiness::Ready(ready) => ready.whole()?,
         Readiness::NotReady(code) => return Ok(code),
     };
     let mut opened = opening::open(&args.case, output)?;
-    let mut case = opening::fit(&ready.program, std::mem::take(&mut opened.input))?;
+    let mut case = opening::fit(&program, std::mem::take(&mut opened.input))?;
     let prefix = args.prefix.as_deref().unwrap_or("");
-    let slots = (0u32..).map(SlotId).zip(&ready.program.slots);
+    let slots = (0u32..).map(SlotId).zip(&program.slots);
     let wanted = slots.filter(|(_, slot)| slot.named.name.starts_with(prefix));
     case.look_at(wanted.map(|(id, _)| id).collect(), Vec::new());
-    let mut session = Session::new(&ready.program, case);
+    let mut session = Session::new(&program, case);
     run_session(&mut session, &opened.providers(), BUDGET);
     let report = session.report();
     let facts: Vec<&FactLine> = report

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rulec_eval::report::text::{Length, Style, render_as};
 use rulec_eval::report::texts::Texts;
 use rulec_eval::report::{Scope, VerdictWord, json};
-use rulec_eval::{Report, Session, run_session};
+use rulec_eval::{Report, run_session};
 
 use crate::args::{FailOn, Format, Run};
 use crate::commands::symptom;
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::harmless;
 use crate::opening::{self, Opened};
 use crate::output::Output;
-use crate::ready::{Readiness, Runnable, program};
+use crate::ready::{Readiness, Runnable, runnable};
 use crate::{batch, locale};
 
 /// Time for all sources of a case together.
@@ -25,28 +25,32 @@ const MOST_FILES: usize = 20;
 
 /// Diagnoses one case, or a batch of them.
 pub fn run(args: &Run, output: &mut Output) -> Result<u8, Failure> {
-    let ready = match program(&args.packs, output)? {
-        Readiness::Ready(ready) => ready,
+    let with_warnings = args.fail_on.contains(&FailOn::Warning);
+    let locale = args.locale.clone().or_else(locale::of_environment);
+    let ready = match runnable(&args.packs, with_warnings, locale.as_deref(), output)? {
+        Readiness::Ready(ready) => *ready,
         Readiness::NotReady(code) => return Ok(code),
     };
-    let warned = args.fail_on.contains(&FailOn::Warning) && ready.warnings > 0;
-    let code = report(args, &ready, output)?;
+    let warnings = ready.warnings();
+    let code = report(args, ready, locale, output)?;
+    let warned = with_warnings && warnings > 0;
     if !warned || code == 2 {
         return Ok(code);
     }
-    let ending = if ready.warnings == 1 { "" } else { "s" };
-    let text = format!(
-        "the pack has {} warning{ending}; `rulec check` shows them",
-        ready.warnings
-    );
+    let ending = if warnings == 1 { "" } else { "s" };
+    let text = format!("the pack has {warnings} warning{ending}; `rulec check` shows them");
     output.note("warning", &text);
     Ok(1)
 }
 
-fn report(args: &Run, ready: &Runnable, output: &mut Output) -> Result<u8, Failure> {
-    let locale = args.locale.clone().or_else(locale::of_environment);
+fn report(
+    args: &Run,
+    ready: Runnable,
+    locale: Option<String>,
+    output: &mut Output,
+) -> Result<u8, Failure> {
     if batch::is_batch(&args.case) {
-        return batch::run(args, &ready.program, locale.as_deref(), output);
+        return batch::run(args, &ready.whole()?, locale.as_deref(), output);
     }
     opening::one_reader(&args.case, &args.symptom)?;
     let mut opened = opening::open(&args.case, output)?;
@@ -59,14 +63,16 @@ fn report(args: &Run, ready: &Runnable, output: &mut Output) -> Result<u8, Failu
         opened.input.locale = locale;
     }
     let locale = opened.input.locale.clone();
-    let case = opening::fit(&ready.program, std::mem::take(&mut opened.input))?;
-    let mut session = Session::new(&ready.program, case);
+    let input = std::mem::take(&mut opened.input);
+    let pack = ready.for_case(&input)?;
+    let session = pack.loaded.session(input);
+    let mut session = session.map_err(|wrong| opening::misuse(&wrong))?;
     run_session(&mut session, &opened.providers(), BUDGET);
     let report = session.report();
     match args.format {
         Format::Json => output.write_all(json::pretty(&report).as_bytes())?,
         Format::Text => {
-            let texts = Texts::new(&ready.program, locale.as_deref());
+            let texts = Texts::new(&pack.loaded.program, locale.as_deref());
             let style = if output.colored() {
                 Style::coloured()
             } else {
@@ -89,8 +95,10 @@ fn report(args: &Run, ready: &Runnable, output: &mut Output) -> Result<u8, Failu
             }
         }
     }
-    symptom::suggest(&ready.program, &report.unrecognised, output);
-    if ready.program.rules.is_empty() {
+    if !report.unrecognised.is_empty() {
+        symptom::suggest(pack.known(), &report.unrecognised, output);
+    }
+    if !pack.has_rules {
         output.flush()?;
         output.note("warning", "the pack has no rule: nothing was looked at");
     }

@@ -11,7 +11,7 @@ use rulec_eval::report::texts::Texts;
 use crate::args::{Format, Symptom};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::ready::{Readiness, program};
+use crate::ready::{Readiness, runnable};
 use crate::{locale, opening};
 
 /// Recognises one text; 4 if it names no symptom.
@@ -21,14 +21,15 @@ pub fn run(args: &Symptom, output: &mut Output) -> Result<u8, Failure> {
         return Err(Failure::new("there is no text to recognise")
             .help("give what the person sees: a code, a message, `-` or `@FILE`"));
     }
-    let ready = match program(&args.packs, output)? {
-        Readiness::Ready(ready) => ready,
+    let locale = args.locale.clone().or_else(locale::of_environment);
+    let ready = match runnable(&args.packs, false, locale.as_deref(), output)? {
+        Readiness::Ready(ready) => *ready,
         Readiness::NotReady(code) => return Ok(code),
     };
-    let recognised = Recogniser::new(&ready.program).recognise(&texts, &[]);
-    let locale = args.locale.clone().or_else(locale::of_environment);
-    let words = Texts::new(&ready.program, locale.as_deref());
-    let said = Said::new(&ready.program, &recognised, &words);
+    let known = ready.recognising(locale.as_deref())?;
+    let recognised = Recogniser::new(&known).recognise(&texts, &[]);
+    let words = Texts::new(&known, locale.as_deref());
+    let said = Said::new(&known, &recognised, &words);
     match args.format {
         Format::Json => {
             let json = serde_json::to_string_pretty(&said).map_err(std::io::Error::from)?;
@@ -44,7 +45,7 @@ pub fn run(args: &Symptom, output: &mut Output) -> Result<u8, Failure> {
             output.write_all(text.trim_start_matches('\n').as_bytes())?;
         }
     }
-    suggest(&ready.program, &recognised.unrecognised, output);
+    suggest(&known, &recognised.unrecognised, output);
     Ok(if said.is_recognised() { 0 } else { 4 })
 }
 
