@@ -1,4 +1,27 @@
-//! A sealed pack as formulas over cells, for the proofs of the checker.
+//! From a pack to questions over cells, and back to cases: what can hold together, and what cannot.
+//!
+//! A [`Prover`] takes claims on one admissible total state (Findings, C1 to C11) and says that some state fulfils them, with one that was
+//! replayed by [`crate::decide`]; or that none does, with what clashes; or that it cannot tell, with the term and the limit.
 
-#[allow(dead_code, reason = "the encoding that splits places is being built")]
-pub(crate) mod domain;
+mod atlas;
+mod classes;
+mod concrete;
+mod copies;
+#[allow(dead_code, reason = "what looks for one text alone is not asked yet")]
+mod domain;
+mod dropped;
+mod elements;
+mod encoder;
+mod engine;
+mod judge;
+mod logic;
+mod networks;
+mod prover;
+mod relations;
+mod replay;
+mod scalar;
+mod statics;
+mod term;
+mod verdicts;
+
+pub use prover::{Claim, Core, Limits, Proof, Prover, Reason, Undecided, Witness};

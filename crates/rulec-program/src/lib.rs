@@ -6,7 +6,7 @@
 mod cells;
 mod code;
 pub mod decide;
-mod encode;
+pub mod encode;
 pub mod needs;
 pub mod node;
 pub mod pack_file;

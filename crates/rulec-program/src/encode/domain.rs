@@ -256,6 +256,22 @@ impl Domain {
         }
     }
 
+    /// Least and greatest number of a cell that is one interval of whole numbers; none for an end that only the 128 bits set.
+    pub(crate) fn interval(&self, cell: u32) -> Option<(Option<i128>, Option<i128>)> {
+        match &self.shape {
+            Shape::Numbers(shape) if Some(cell) != self.absent() => shape.interval(cell),
+            _ => None,
+        }
+    }
+
+    /// A number of that cell between the two, the most natural one.
+    pub(crate) fn near(&self, cell: u32, low: i128, high: i128) -> Option<Value> {
+        match &self.shape {
+            Shape::Numbers(shape) if Some(cell) != self.absent() => shape.near(cell, low, high),
+            _ => None,
+        }
+    }
+
     /// The cell of a value; none if the type does not allow the value, or it is unknown.
     pub(crate) fn cell_of(&self, value: &Partial) -> Option<u32> {
         let value = match value {

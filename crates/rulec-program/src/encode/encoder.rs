@@ -1,0 +1,678 @@
+//! Conditions and values as formulas: the walk over the arena, variables of the cell problem and what they stand for.
+//!
+//! What is not handled becomes a variable that may be true or false (the state that makes it so may not exist): a formula is
+//! fulfilled by every state that does what it says, and perhaps by points that no state has. So *no point* is a proof, and a point is
+//! none until its state was replayed.
+
+use std::sync::Arc;
+
+use rulec_facts::types::{Kind, Type};
+use rulec_facts::value::{Partial, Value};
+use rulec_prove::{FormulaId, Mask, Variable};
+use rustc_hash::FxHashMap;
+
+use super::atlas::{Atlas, KindId, PlaceId, Shape, Step};
+use super::classes::Classes;
+use super::copies::Copies;
+use super::domain::{Order, Test};
+use super::dropped::Dropped;
+use super::logic::Logic;
+use super::statics::Statics;
+use super::term::{Choice, Rails, Sym, Term};
+use crate::node::{NodeId, Op, Operands, Pattern, SlotId};
+use crate::program::{RuleId, SymptomId};
+use crate::seal::Sealed;
+
+/// Most alternatives of one value; beyond, it is not handled.
+const CHOICES: usize = 256;
+
+/// Which states are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Mode {
+    /// Everything is known.
+    Total,
+    /// A value, and whether it is known.
+    Partial,
+}
+
+/// What a variable of the cell problem stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Meaning {
+    /// The cell of a scalar.
+    Cell(PlaceId),
+    /// Cell 1: the record is absent.
+    Absent(PlaceId),
+    /// How many elements a list has, up to this many; one cell more: absent.
+    Length(PlaceId, u32),
+    /// The set has this value of its members' type: number of the member's cell.
+    Has(PlaceId, u32),
+    /// The value at the place is known.
+    Known(PlaceId),
+    /// The first minus the second against a number: less, equal, greater.
+    Difference(PlaceId, PlaceId, i128),
+    /// The one is the other, though both lie in one cell.
+    Same(PlaceId, PlaceId),
+    /// A truth between two places that is only looked at in a candidate.
+    Between(Between, PlaceId, PlaceId),
+    /// A term that is not handled; several of one node are told apart by a number.
+    Free(NodeId, u32),
+    /// The complaint names the symptom.
+    Reported(SymptomId),
+    /// The symptom's question is answered by yes.
+    Answer(SymptomId),
+    /// The symptom's question is answered.
+    Answered(SymptomId),
+    /// The complaint has the code: its number among those that the program names.
+    Code(u32),
+}
+
+/// Truths between two places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Between {
+    Text(crate::node::TextTest),
+    Within,
+    Overlaps,
+}
+
+/// Remembered formulas.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// Independent of how many copies lists have.
+    lasting: FxHashMap<(Mode, NodeId), Rails>,
+    terms: FxHashMap<(Mode, NodeId), Term>,
+    /// As long as the numbers of copies are the same.
+    passing: FxHashMap<(Mode, NodeId), Rails>,
+    passing_terms: FxHashMap<(Mode, NodeId), Term>,
+    pub rules: FxHashMap<(Mode, RuleId), Rails>,
+    pub passing_rules: FxHashMap<(Mode, RuleId), Rails>,
+}
+
+/// Writes a program as formulas.
+#[derive(Debug)]
+pub(crate) struct Encoder<'p> {
+    pub program: &'p Sealed,
+    pub statics: Statics,
+    pub atlas: Atlas,
+    pub classes: Classes,
+    pub logic: Logic,
+    pub copies: Copies,
+    pub mode: Mode,
+    pub dropped: Dropped,
+    pub memory: Memory,
+    /// Codes that the program names, sorted.
+    pub codes: Vec<rulec_facts::code::Code>,
+    variables: FxHashMap<Meaning, Variable>,
+    meanings: Vec<Option<Meaning>>,
+    /// Where a variable was first written about.
+    written: FxHashMap<Variable, NodeId>,
+    pub(super) around: Vec<Term>,
+    /// The node that is being written.
+    pub(super) at: NodeId,
+    free: u32,
+    /// Sets of few values are one truth a value. Not where partial states are looked at: there members may be unknown.
+    pub named_sets: bool,
+    /// Grows whenever something is written that hangs on the numbers of copies.
+    pub(super) lists_met: u32,
+}
+
+impl<'p> Encoder<'p> {
+    pub(crate) fn new(program: &'p Sealed) -> Encoder<'p> {
+        Encoder {
+            program,
+            statics: Statics::of(program),
+            atlas: Atlas::default(),
+            classes: Classes::default(),
+            logic: Logic::new(),
+            copies: Copies::default(),
+            mode: Mode::Total,
+            dropped: Dropped::default(),
+            memory: Memory::default(),
+            codes: super::verdicts::codes(program),
+            variables: FxHashMap::default(),
+            meanings: Vec::new(),
+            written: FxHashMap::default(),
+            around: Vec::new(),
+            at: NodeId(0),
+            free: 0,
+            named_sets: true,
+            lists_met: 0,
+        }
+    }
+
+    /// Both rails are to be written.
+    pub(crate) fn two(&self) -> bool {
+        self.mode == Mode::Partial
+    }
+
+    /// Ends gathering: what was written is forgotten, and everything is divided into cells.
+    pub(crate) fn settle(&mut self, limit: u32) {
+        self.classes.settle(&self.atlas, limit);
+        self.logic = Logic::writing();
+        self.copies = Copies::default();
+        self.memory = Memory::default();
+        self.variables.clear();
+        self.meanings.clear();
+        self.written.clear();
+    }
+
+    /// Lists have other numbers of copies now.
+    pub(crate) fn forget_copies(&mut self) {
+        self.memory.passing.clear();
+        self.memory.passing_terms.clear();
+        self.memory.passing_rules.clear();
+    }
+
+    /// When the condition is true, and when false. Its variables, if it has any, are those around it.
+    pub(crate) fn truth(&mut self, node: NodeId) -> Rails {
+        let closed = self.is_remembered(node);
+        let key = (self.mode, node);
+        if closed {
+            if let Some(known) = self.memory.lasting.get(&key) {
+                return *known;
+            }
+            if let Some(known) = self.memory.passing.get(&key) {
+                self.lists_met += 1;
+                return *known;
+            }
+        }
+        let before = std::mem::replace(&mut self.at, node);
+        let rails = match self.program.nodes.op(node) {
+            Some(op) => self.truth_of(node, op),
+            None => self.opaque(),
+        };
+        self.at = before;
+        if closed {
+            match self.statics.has_lists(node) {
+                true => self.memory.passing.insert(key, rails),
+                false => self.memory.lasting.insert(key, rails),
+            };
+        }
+        rails
+    }
+
+    fn is_remembered(&self, node: NodeId) -> bool {
+        self.statics.is_closed(node) && !self.dropped.around.contains(&node)
+    }
+
+    fn truth_of(&mut self, node: NodeId, op: Op) -> Rails {
+        let two = self.two();
+        match op {
+            Op::Not(of) => {
+                let of = self.truth(of);
+                self.logic.negate(of)
+            }
+            Op::And(list) => {
+                let parts = self.parts(list);
+                self.logic.all(&parts, two)
+            }
+            Op::Or(list) => {
+                let parts = self.parts(list);
+                self.logic.any(&parts, two)
+            }
+            Op::Compare(comparison, a, b) => self.compare(comparison, a, b),
+            Op::TextTest(test, a, b) => self.text_test(test, a, b),
+            Op::Member(a, list) => self.member(a, list),
+            Op::Within(a, b) => self.within(a, b),
+            Op::Overlaps(a, b) => self.overlaps(a, b),
+            Op::Reported(code) => self.reported(code),
+            Op::IsAbsent(of) => self.is_absent(of),
+            Op::IsEmpty(of) => self.is_empty(of),
+            Op::IsBase64(of) => self.is_base64(of),
+            Op::Any {
+                list, filter, body, ..
+            } => self.quantified(list, filter, body),
+            Op::Let(id) => match self.program.lets.get(id.0 as usize) {
+                Some(it) => {
+                    let around = std::mem::take(&mut self.around);
+                    let rails = self.truth(it.value);
+                    self.around = around;
+                    rails
+                }
+                None => self.opaque(),
+            },
+            _ => {
+                let term = self.term(node);
+                self.truth_of_term(&term)
+            }
+        }
+    }
+
+    fn parts(&mut self, list: Operands) -> Vec<Rails> {
+        let program = self.program;
+        let mut parts = Vec::new();
+        for it in program.nodes.list(list) {
+            if self.dropped.node != Some(*it) {
+                parts.push(self.truth(*it));
+            }
+        }
+        parts
+    }
+
+    fn truth_of_term(&mut self, term: &Term) -> Rails {
+        let two = self.two();
+        let mut parts = Vec::with_capacity(term.len());
+        for choice in term.iter() {
+            let rails = match &choice.sym {
+                Sym::Truth(rails) => *rails,
+                Sym::Constant(Partial::Known(Value::Bool(it))) => self.logic.rails(*it, two),
+                Sym::Constant(_) => self.logic.rails(false, two),
+                Sym::Unknown => self.unknown(),
+                Sym::Place(place) => self.is_true(*place),
+                _ => self.opaque(),
+            };
+            parts.push((choice.guard, rails));
+        }
+        self.logic.guarded(&parts, two)
+    }
+
+    /// A Boolean place as a condition.
+    pub(super) fn is_true(&mut self, place: PlaceId) -> Rails {
+        let test = Test::Compare(Order::Equal, Value::Bool(true));
+        let value = self.test(place, test);
+        let known = self.known(place);
+        self.on_known(known, value)
+    }
+
+    /// On neither rail.
+    pub(super) fn unknown(&self) -> Rails {
+        Rails {
+            t: self.logic.no(),
+            f: Some(self.logic.no()),
+        }
+    }
+
+    /// True if it is known and `value`, false if it is known and not.
+    pub(super) fn on_known(&mut self, known: FormulaId, value: FormulaId) -> Rails {
+        if !self.two() {
+            return Rails { t: value, f: None };
+        }
+        let not = self.logic.not(value);
+        Rails {
+            t: self.logic.and([known, value]),
+            f: Some(self.logic.and([known, not])),
+        }
+    }
+
+    /// A condition that is not handled: it may be anything.
+    pub(super) fn opaque(&mut self) -> Rails {
+        let value = self.free_truth();
+        if !self.two() {
+            return Rails { t: value, f: None };
+        }
+        let known = self.free_truth();
+        self.on_known(known, value)
+    }
+
+    fn free_truth(&mut self) -> FormulaId {
+        if self.logic.is_gathering() {
+            return self.logic.some();
+        }
+        let number = self.free;
+        self.free += 1;
+        let variable = self.variable(Meaning::Free(self.at, number), 2);
+        self.logic.is(variable, 1)
+    }
+
+    /// The variable of that meaning; `cells` are wanted if it is new.
+    pub(super) fn variable(&mut self, meaning: Meaning, cells: u32) -> Variable {
+        if let Some(known) = self.variables.get(&meaning) {
+            return *known;
+        }
+        let variable = self.logic.formulas.variable(cells);
+        let at = variable.number() as usize;
+        if self.meanings.len() <= at {
+            self.meanings.resize(at + 1, None);
+        }
+        if let Some(place) = self.meanings.get_mut(at) {
+            *place = Some(meaning.clone());
+        }
+        self.written.insert(variable, self.at);
+        self.variables.insert(meaning, variable);
+        variable
+    }
+
+    pub(crate) fn meaning(&self, variable: Variable) -> Option<&Meaning> {
+        self.meanings.get(variable.number() as usize)?.as_ref()
+    }
+
+    /// The variable of that meaning, if it was written.
+    pub(crate) fn find(&self, meaning: &Meaning) -> Option<Variable> {
+        self.variables.get(meaning).copied()
+    }
+
+    /// The node in which a variable was first written.
+    pub(crate) fn written(&self, variable: Variable) -> Option<NodeId> {
+        self.written.get(&variable).copied()
+    }
+
+    pub(super) fn slot(&mut self, slot: SlotId) -> Option<PlaceId> {
+        let ty = &self.program.slots.get(slot.0 as usize)?.ty;
+        Some(self.atlas.slot(slot, ty))
+    }
+
+    /// The value at a place fulfils a test.
+    pub(super) fn test(&mut self, place: PlaceId, test: Test) -> FormulaId {
+        let kind = self.atlas.kind_of(place);
+        if self.logic.is_gathering() {
+            self.classes.gather(kind, test);
+            return self.logic.some();
+        }
+        let Some(mask) = self.classes.mask(kind, &test).cloned() else {
+            return self.free_truth();
+        };
+        match self.cell(place) {
+            Some(variable) => self.logic.literal(variable, mask),
+            None => self.free_truth(),
+        }
+    }
+
+    /// The variable over the cells of a scalar place.
+    pub(super) fn cell(&mut self, place: PlaceId) -> Option<Variable> {
+        let cells = self.classes.cells(self.atlas.kind_of(place))?.len();
+        Some(self.variable(Meaning::Cell(place), cells))
+    }
+
+    /// The place is in one of these cells of its class.
+    pub(super) fn in_cells(&mut self, place: PlaceId, cells: &[u32]) -> FormulaId {
+        let kind = self.atlas.kind_of(place);
+        let Some(all) = self.classes.cells(kind) else {
+            return self.free_truth();
+        };
+        let mask = Mask::of(all.len(), cells.iter().filter_map(|it| all.cell(*it)));
+        match self.cell(place) {
+            Some(variable) => self.logic.literal(variable, mask),
+            None => self.free_truth(),
+        }
+    }
+
+    /// Absent, by value.
+    pub(super) fn absent(&mut self, place: PlaceId) -> FormulaId {
+        let Some(ty) = self.atlas.ty(place) else {
+            return self.logic.no();
+        };
+        if !ty.optional {
+            return self.logic.no();
+        }
+        match Shape::of(ty) {
+            Shape::Scalar => {
+                let kind = self.atlas.kind_of(place);
+                if self.logic.is_gathering() {
+                    // Asked nothing else, it still has cells.
+                    self.classes.know(kind);
+                    return self.logic.some();
+                }
+                let absent = self.classes.cells(kind).and_then(|it| it.absent());
+                match (absent, self.cell(place)) {
+                    (Some(absent), Some(variable)) => self.logic.is(variable, absent),
+                    _ => self.free_truth(),
+                }
+            }
+            Shape::Record => {
+                let variable = self.variable(Meaning::Absent(place), 2);
+                self.logic.is(variable, 1)
+            }
+            Shape::Elements => match self.named(place) {
+                Some(_) => {
+                    let variable = self.variable(Meaning::Absent(place), 2);
+                    self.logic.is(variable, 1)
+                }
+                None => {
+                    let (variable, copies) = self.length(place);
+                    self.logic.is(variable, copies + 1)
+                }
+            },
+        }
+    }
+
+    /// How many elements a list has, and up to how many are looked at.
+    pub(super) fn length(&mut self, place: PlaceId) -> (Variable, u32) {
+        self.lists_met += 1;
+        let kind = self.atlas.kind_of(place);
+        let optional = self.atlas.ty(place).is_some_and(|ty| ty.optional);
+        let copies = self.copies.of(kind);
+        let cells = copies + 1 + u32::from(optional);
+        (self.variable(Meaning::Length(place, copies), cells), copies)
+    }
+
+    /// The place's own value is known; what lies inside has its own say.
+    pub(super) fn known(&mut self, place: PlaceId) -> FormulaId {
+        if !self.two() {
+            return self.logic.yes();
+        }
+        let place = self.atlas.argument(place).unwrap_or(place);
+        let ty = self.atlas.ty(place);
+        if ty.is_some_and(|ty| !ty.optional && Shape::of(ty) == Shape::Record) {
+            // As if all its fields were unknown.
+            return self.logic.yes();
+        }
+        let variable = self.variable(Meaning::Known(place), 2);
+        self.logic.is(variable, 1)
+    }
+
+    /// Values of an expression, behind guards.
+    pub(crate) fn term(&mut self, node: NodeId) -> Term {
+        let closed = self.is_remembered(node);
+        let key = (self.mode, node);
+        if closed {
+            if let Some(known) = self.memory.terms.get(&key) {
+                return Arc::clone(known);
+            }
+            if let Some(known) = self.memory.passing_terms.get(&key) {
+                self.lists_met += 1;
+                return Arc::clone(known);
+            }
+        }
+        let before = std::mem::replace(&mut self.at, node);
+        let mut term = match self.program.nodes.op(node) {
+            Some(op) => self.term_of(node, op),
+            None => self.one(Sym::Opaque),
+        };
+        if term.len() > CHOICES {
+            term = self.one(Sym::Opaque);
+        }
+        self.at = before;
+        if closed {
+            let copy = Arc::clone(&term);
+            match self.statics.has_lists(node) {
+                true => self.memory.passing_terms.insert(key, copy),
+                false => self.memory.terms.insert(key, copy),
+            };
+        }
+        term
+    }
+
+    /// A value without alternatives.
+    pub(super) fn one(&self, sym: Sym) -> Term {
+        Arc::from([Choice {
+            guard: self.logic.yes(),
+            sym,
+        }])
+    }
+
+    fn term_of(&mut self, node: NodeId, op: Op) -> Term {
+        match op {
+            Op::Constant(number) => match self.program.nodes.constant(number) {
+                Some(value) => self.one(Sym::Constant(value.clone())),
+                None => self.one(Sym::Opaque),
+            },
+            Op::Slot(slot) => match self.slot(slot) {
+                Some(place) => self.one(Sym::Place(place)),
+                None => self.one(Sym::Opaque),
+            },
+            Op::Let(id) => match self.program.lets.get(id.0 as usize) {
+                Some(it) => {
+                    let around = std::mem::take(&mut self.around);
+                    let term = self.term(it.value);
+                    self.around = around;
+                    term
+                }
+                None => self.one(Sym::Opaque),
+            },
+            Op::Variable(number) => match self.around.get(number as usize) {
+                Some(value) => Arc::clone(value),
+                None => self.one(Sym::Opaque),
+            },
+            Op::Field(of, field) => {
+                let of = self.term(of);
+                self.field(&of, field)
+            }
+            Op::Match { scrutinee, arms } => self.choose(scrutinee, arms),
+            Op::Project(of, field) => self.project(of, field),
+            Op::Each { list, filter, .. } => self.each(list, filter),
+            Op::List(list) => self.list(list),
+            Op::Count(_) | Op::Min(_) | Op::Max(_) => self.measure(op),
+            Op::Size(of) => self.size(of),
+            Op::Call(function, of) => self.call(function, of),
+            Op::Add(a, b) => self.sum(a, b, false),
+            Op::Subtract(a, b) => self.sum(a, b, true),
+            _ => {
+                let rails = self.truth_of(node, op);
+                self.one(Sym::Truth(rails))
+            }
+        }
+    }
+
+    /// T9: the field of a record.
+    pub(super) fn field(&mut self, of: &Term, field: u32) -> Term {
+        let mut choices = Vec::new();
+        for choice in of.iter() {
+            match &choice.sym {
+                Sym::Place(place) => self.field_of_place(choice.guard, *place, field, &mut choices),
+                Sym::Constant(value) => choices.push(Choice {
+                    guard: choice.guard,
+                    sym: Sym::Constant(rulec_facts::ops::field(value, field as usize).clone()),
+                }),
+                Sym::Unknown => choices.push(choice.clone()),
+                _ => choices.push(Choice {
+                    guard: choice.guard,
+                    sym: Sym::Opaque,
+                }),
+            }
+        }
+        Arc::from(choices)
+    }
+
+    fn field_of_place(
+        &mut self,
+        guard: FormulaId,
+        place: PlaceId,
+        field: u32,
+        choices: &mut Vec<Choice>,
+    ) {
+        let ty = self.atlas.ty(place).cloned();
+        let record = ty.as_ref().and_then(Type::record);
+        let Some(field_type) = record.and_then(|it| it.fields.get(field as usize)) else {
+            return choices.push(Choice {
+                guard,
+                sym: Sym::Opaque,
+            });
+        };
+        let inside = self.atlas.inside(place, Step::Field(field), &field_type.ty);
+        self.if_there(guard, place, Sym::Place(inside), choices);
+    }
+
+    /// `sym` where the place has a value, absent where it is absent, unknown where it is unknown.
+    pub(super) fn if_there(
+        &mut self,
+        guard: FormulaId,
+        place: PlaceId,
+        sym: Sym,
+        choices: &mut Vec<Choice>,
+    ) {
+        if !self.atlas.ty(place).is_some_and(|ty| ty.optional) {
+            return choices.push(Choice { guard, sym });
+        }
+        let (known, absent) = (self.known(place), self.absent(place));
+        let not_known = self.logic.not(known);
+        let there = self.logic.not(absent);
+        let alternatives = [
+            ([known, there], sym),
+            ([known, absent], Sym::Constant(Partial::Absent)),
+            ([not_known, not_known], Sym::Unknown),
+        ];
+        for (conditions, sym) in alternatives {
+            let guard = self.logic.and([guard, conditions[0], conditions[1]]);
+            if guard != self.logic.no() {
+                choices.push(Choice { guard, sym });
+            }
+        }
+    }
+
+    /// O9.
+    fn choose(&mut self, scrutinee: NodeId, arms: Operands) -> Term {
+        let program = self.program;
+        let value = self.term(scrutinee);
+        let arms = program.nodes.arms_of(arms);
+        let terms: Vec<Term> = arms.iter().map(|arm| self.term(arm.value)).collect();
+        let mut choices = Vec::new();
+        for choice in value.iter() {
+            let known = self.known_sym(&choice.sym);
+            let not_known = self.logic.not(known);
+            let mut open = self.logic.and([choice.guard, known]);
+            for (arm, term) in arms.iter().zip(&terms) {
+                let fits = self.fits(&choice.sym, &arm.patterns);
+                let here = self.logic.and([open, fits]);
+                let not = self.logic.not(fits);
+                open = self.logic.and([open, not]);
+                for it in term.iter() {
+                    let guard = self.logic.and([here, it.guard]);
+                    if guard != self.logic.no() {
+                        let sym = it.sym.clone();
+                        choices.push(Choice { guard, sym });
+                    }
+                }
+            }
+            // What no arm takes is not known to be anything; over total states it is neither true nor false, and has no guard.
+            if self.two() {
+                let unknown = self.logic.and([choice.guard, not_known]);
+                let guard = self.logic.or([open, unknown]);
+                if guard != self.logic.no() {
+                    let sym = Sym::Unknown;
+                    choices.push(Choice { guard, sym });
+                }
+            }
+            if choices.len() > CHOICES {
+                return self.one(Sym::Opaque);
+            }
+        }
+        Arc::from(choices)
+    }
+
+    fn fits(&mut self, sym: &Sym, patterns: &[Pattern]) -> FormulaId {
+        if patterns.is_empty() {
+            return self.logic.yes();
+        }
+        let program = self.program;
+        let mut parts = Vec::with_capacity(patterns.len());
+        for pattern in patterns {
+            parts.push(match pattern {
+                Pattern::Absent => self.absent_sym(sym),
+                Pattern::Constant(number) => match program.nodes.constant(*number) {
+                    Some(value) => self.equal_value(sym, &Sym::Constant(value.clone())),
+                    None => self.free_truth(),
+                },
+            });
+        }
+        self.logic.or(parts)
+    }
+
+    /// The declared kind of what lies at a place.
+    pub(super) fn kind_at(&self, place: PlaceId) -> Option<&Kind> {
+        self.atlas.ty(place).map(|ty| &ty.kind)
+    }
+
+    pub(crate) fn is_set(&self, place: PlaceId) -> bool {
+        matches!(self.kind_at(place), Some(Kind::Set(_)))
+    }
+
+    pub(crate) fn is_set_of_records(&self, place: PlaceId) -> bool {
+        match self.kind_at(place) {
+            Some(Kind::Set(member)) => Shape::of(member) != Shape::Scalar,
+            _ => false,
+        }
+    }
+
+    pub(super) fn kind_id(&self, place: PlaceId) -> KindId {
+        self.atlas.kind_of(place)
+    }
+}

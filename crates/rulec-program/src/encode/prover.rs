@@ -1,0 +1,197 @@
+//! Questions about a program, and what comes of them.
+
+use rulec_prove::Limit;
+
+use super::engine::Engine;
+use crate::node::{NodeId, Place};
+use crate::program::{RuleId, SymptomId};
+use crate::seal::Sealed;
+use crate::state::State;
+
+/// What a state is looked at for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A condition that stands in no quantifier.
+    Condition(NodeId),
+    /// The verdict of a rule (V1).
+    Rule(RuleId),
+    /// The verdict of a rule without an operand of an `and` or `or`, in its own condition or in a derived fact.
+    Without(RuleId, NodeId),
+    /// Presence of a symptom (V4).
+    Present(SymptomId),
+}
+
+/// A claim on a total state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Claim {
+    /// The condition is true, or false.
+    Condition(NodeId, bool),
+    /// The rule is confirmed, or ruled out.
+    Confirmed(RuleId, bool),
+    /// The rule without that literal is confirmed, or ruled out.
+    ConfirmedWithout(RuleId, NodeId, bool),
+    /// The symptom is present, or not.
+    Present(SymptomId, bool),
+}
+
+impl Claim {
+    /// What is looked at, and how it is to come out.
+    pub(crate) fn parts(&self) -> (Subject, bool) {
+        match *self {
+            Claim::Condition(node, truth) => (Subject::Condition(node), truth),
+            Claim::Confirmed(rule, truth) => (Subject::Rule(rule), truth),
+            Claim::ConfirmedWithout(rule, node, truth) => (Subject::Without(rule, node), truth),
+            Claim::Present(symptom, truth) => (Subject::Present(symptom), truth),
+        }
+    }
+}
+
+/// How two subjects come out on one partial state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Split {
+    /// Not the same.
+    Any,
+    /// The first is decided, the second open.
+    Earlier,
+    /// The first is open, the second decided.
+    Later,
+    /// One true, one false.
+    Opposite,
+}
+
+/// What a question may cost: counts, never time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Of the search itself.
+    pub search: rulec_prove::Limits,
+    /// Cells of one fact or field.
+    pub cells: u32,
+    /// Elements of one list.
+    pub copies: u32,
+    /// Candidates that cannot be replayed.
+    pub passes: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            search: rulec_prove::Limits::default(),
+            cells: 4_096,
+            copies: 24,
+            passes: 60,
+        }
+    }
+}
+
+/// What came of a question.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// Some admissible state does so; this one was replayed.
+    Possible(Box<Witness>),
+    /// No admissible state does.
+    Impossible(Core),
+    /// It could not be told.
+    Undecided(Undecided),
+}
+
+/// A case that does what was asked.
+#[derive(Debug, Clone)]
+pub struct Witness {
+    /// What of it matters; all else may be anything that the assumptions allow.
+    pub state: State,
+    /// The same in full, with every assumption true.
+    pub total: State,
+}
+
+/// What clashes: together these have no admissible state.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Core {
+    /// Numbers of assumptions.
+    pub assumes: Vec<u32>,
+    /// Conditions and parts of them.
+    pub literals: Vec<NodeId>,
+    /// Rules that override, and ordinary rules beside one with `otherwise`.
+    pub rules: Vec<RuleId>,
+    /// Numbers of claims whose symptom part is among it.
+    pub symptoms: Vec<u32>,
+}
+
+/// Why a question could not be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undecided {
+    /// The term that leaves what is handled, where there is one.
+    pub node: Option<NodeId>,
+    /// Its place.
+    pub place: Option<Place>,
+    /// Which limit, and how far was looked.
+    pub reason: Reason,
+}
+
+/// Limits and fragments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// A limit of the search.
+    Search(Limit),
+    /// No state was found with up to so many elements of a list, and more might do.
+    Elements(u32),
+    /// Quantifiers over lists alternate in a circle (X1).
+    Alternation,
+    /// A term that is not decided (X4): no state was found for it among the candidates that were tried.
+    Term,
+    /// Whether all assumptions together can hold is not known.
+    Assumptions,
+    /// A candidate did not replay: a fault of this tool.
+    Replay,
+}
+
+/// Answers questions about one program. Remembers formulas between them, but nothing that changes an answer.
+#[derive(Debug)]
+pub struct Prover<'p> {
+    program: &'p Sealed,
+    limits: Limits,
+    total: Engine<'p>,
+    /// For partial states, made when first asked for.
+    partial: Option<Box<Engine<'p>>>,
+}
+
+impl<'p> Prover<'p> {
+    /// Reads the program once.
+    pub fn new(program: &'p Sealed, limits: Limits) -> Prover<'p> {
+        Prover {
+            program,
+            limits,
+            total: Engine::new(program, limits, true),
+            partial: None,
+        }
+    }
+
+    /// The program.
+    pub fn program(&self) -> &'p Sealed {
+        self.program
+    }
+
+    /// Whether all assumptions can hold together (C1).
+    pub fn admissible(&mut self) -> Proof {
+        self.total.possible(&[])
+    }
+
+    /// Whether some admissible total state fulfils all claims.
+    pub fn possible(&mut self, claims: &[Claim]) -> Proof {
+        self.total.possible(claims)
+    }
+
+    /// Whether on some admissible partial state the two come out in that way (C6, C7).
+    pub fn differs(&mut self, a: Subject, b: Subject, how: Split) -> Proof {
+        let (program, limits) = (self.program, self.limits);
+        let engine = self
+            .partial
+            .get_or_insert_with(|| Box::new(Engine::new(program, limits, false)));
+        engine.differs(a, b, how)
+    }
+
+    /// A part of the core from which nothing can be left out, tried in order: assumptions first, so that they are named only where
+    /// they matter.
+    pub fn minimal(&mut self, claims: &[Claim], core: &Core) -> Core {
+        self.total.minimal(claims, core)
+    }
+}
