@@ -32,6 +32,8 @@ pub(crate) use texts::loose;
 pub(crate) enum Test {
     /// `place == constant`, `place < constant` and so on.
     Compare(Order, Value),
+    /// Holds nowhere; stands for a test that is left out.
+    Never,
     /// Holds nowhere. Says that the place is compared with other places by order, so that each cell has to be one interval.
     Ordered,
     /// `place contains constant` and the like.
@@ -85,7 +87,7 @@ impl Test {
         let number = |number: &i128| Partial::Known(Value::Int(*number));
         let truth = match self {
             Test::Compare(order, constant) => order.holds(place, &known(constant)),
-            Test::Ordered => Truth::False,
+            Test::Never | Test::Ordered => Truth::False,
             Test::Text(test, constant) => text_test(*test, place, &text(constant)),
             Test::TextOf(constant, test) => text_test(*test, &text(constant), place),
             Test::IsBase64 => ops::is_base64(place),
@@ -97,6 +99,19 @@ impl Test {
             Test::Size(order, constant) => order.holds(&ops::size(place), &number(constant)),
         };
         truth == Truth::True
+    }
+}
+
+impl Test {
+    /// What comes first where not all tests fit.
+    fn cost(&self) -> u8 {
+        match self {
+            Test::Never | Test::Ordered => 0,
+            Test::Compare(..) | Test::IsEmpty => 1,
+            Test::Text(TextTest::StartsWith | TextTest::EndsWith, _) => 2,
+            Test::IsBase64 => 3,
+            _ => 4,
+        }
     }
 }
 
@@ -199,6 +214,52 @@ impl Domain {
             cells,
             optional: ty.optional,
         })
+    }
+
+    /// Splits by as many of the tests as the limits allow, and says which are left out, by number, ascending, and which limit that was. Tests
+    /// that cost least come first: comparisons, then how a text begins and ends, then the others in their order. A test that is left out holds nowhere
+    /// here; it is for the caller not to take that for an answer.
+    pub(crate) fn split_most(
+        ty: &Type,
+        tests: &[Test],
+        limit: u32,
+    ) -> (Option<Domain>, Vec<usize>, Option<TooMany>) {
+        let mut refused = match Domain::split(ty, tests, limit) {
+            Ok(domain) => return (Some(domain), Vec::new(), None),
+            Err(refused) => refused,
+        };
+        let mut order: Vec<usize> = (0..tests.len()).collect();
+        order.sort_by_key(|at| tests.get(*at).map(Test::cost));
+        let mut found = None;
+        // The first `fits` tests fit, as far as is known, and the first `fails` do not.
+        let (mut fits, mut fails) = (0, tests.len());
+        while found.is_none() || fits + 1 < fails {
+            let middle = fits + (fails - fits) / 2;
+            let left_out = order.get(middle..).unwrap_or_default();
+            let part: Vec<Test> = tests
+                .iter()
+                .enumerate()
+                .map(|(at, test)| match left_out.contains(&at) {
+                    true => Test::Never,
+                    false => test.clone(),
+                })
+                .collect();
+            match Domain::split(ty, &part, limit) {
+                Ok(domain) => {
+                    found = Some(domain);
+                    fits = middle;
+                }
+                // Not even without tests: the type alone has too many cells.
+                Err(_) if middle == 0 => break,
+                Err(why) => {
+                    refused = why;
+                    fails = middle;
+                }
+            }
+        }
+        let mut left_out = order.split_off(fits.min(order.len()));
+        left_out.sort_unstable();
+        (found, left_out, Some(refused))
     }
 
     /// How many cells, absent included.

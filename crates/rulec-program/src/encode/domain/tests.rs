@@ -192,6 +192,40 @@ fn numbers_are_cut_where_the_tests_change() {
     enough(&seen, true, true);
 }
 
+/// What a solver of differences says of a place: between these two, in this cell.
+#[test]
+fn a_number_can_be_had_between_two_others() {
+    let mut random = Random(13);
+    let (mut found, mut none) = (0, 0);
+    for _ in 0..300 {
+        let mut tests = comparisons(&mut random, |random| Value::Int(random.below(40) as i128));
+        tests.push(Test::Ordered);
+        let domain = Domain::split(&Type::of(Kind::Int(Some((-5, 45)))), &tests, 100).unwrap();
+        for cell in 0..domain.cells() {
+            let (Some(low), Some(high)) = domain.interval(cell).unwrap() else {
+                panic!("both ends are set");
+            };
+            for end in [low, high] {
+                let value = Partial::Known(Value::Int(end));
+                assert_eq!(domain.cell_of(&value), Some(cell));
+            }
+            let from = random.below(50) as i128 - 5;
+            let to = from + random.below(9) as i128;
+            match domain.near(cell, from, to) {
+                Some(Value::Int(number)) => {
+                    assert!(from.max(low) <= number && number <= to.min(high));
+                    found += 1;
+                }
+                other => {
+                    assert!(other.is_none() && from.max(low) > to.min(high));
+                    none += 1;
+                }
+            }
+        }
+    }
+    assert!(found > 100 && none > 100, "{found} {none}");
+}
+
 #[test]
 fn small_ranges_are_counted_exactly() {
     let mut random = Random(2);

@@ -21,8 +21,8 @@ use letters::Letters;
 
 /// States of the automaton of one test.
 const STATES_OF_TEST: u32 = 1 << 12;
-/// States of all tests together.
-const STATES: u32 = 1 << 15;
+/// States of all tests together; fewer if there are many tests or letters.
+const STATES: u32 = 1 << 18;
 /// States × letters × tests that a split may walk.
 const STEPS: u64 = 1 << 24;
 /// Words that are looked at for a value.
@@ -40,21 +40,20 @@ pub(super) struct Texts {
     rows: Vec<Twins>,
     /// Spellings to try first.
     natural: Vec<String>,
+    /// Parts of the constants, as they are spelled.
+    parts: Vec<String>,
     base64: bool,
 }
 
 #[derive(Debug, Clone)]
 struct Cell {
-    what: What,
+    /// The constant that it holds alone; none: all other texts of the row.
+    named: Option<Text>,
+    /// By number.
+    row: u32,
     /// Whether its texts are base64, if that is asked.
     base64: Option<bool>,
     room: Room,
-}
-
-#[derive(Debug, Clone)]
-enum What {
-    Named(Text),
-    Row(u32),
 }
 
 /// The cell of texts that are not base64, or of all if that is not asked, and the cell of texts that are.
@@ -80,6 +79,7 @@ pub(super) fn split(tests: &[Test], limit: u32) -> Result<Split, TooMany> {
         .map_err(|what| too_many(what, states, limit))?;
     let mut texts = Texts {
         natural: natural::spellings(tests),
+        parts: natural::parts(tests),
         rows: vec![[None, None]; product.rows().len()],
         named: FxHashMap::default(),
         cells: Vec::new(),
@@ -145,27 +145,12 @@ fn automata_of(
 }
 
 impl Texts {
-    fn add(&mut self, what: &What, base64: Option<bool>, room: Room) -> u32 {
-        self.cells.push(Cell {
-            what: what.clone(),
-            base64,
-            room,
-        });
+    fn add(&mut self, cell: Cell) -> u32 {
+        self.cells.push(cell);
         self.cells.len() as u32 - 1
     }
 
-    /// Twins of a named text or row: those of the two that some spelling has.
-    fn add_twins(&mut self, what: &What, room: Room, spelled: [bool; 2]) -> Twins {
-        if !self.base64 {
-            return [Some(self.add(what, None, room)), None];
-        }
-        let [not, is] = spelled;
-        [
-            not.then(|| self.add(what, Some(false), room)),
-            is.then(|| self.add(what, Some(true), room)),
-        ]
-    }
-
+    /// A cell for each constant and each way to spell it that matters.
     fn name(&mut self, tests: &[Test]) {
         for test in tests {
             let Test::Compare(Order::Equal, Value::Text(text)) = test else {
@@ -174,14 +159,27 @@ impl Texts {
             if self.named.contains_key(text.folded()) {
                 continue;
             }
-            let spelled = [false, true].map(|wanted| spelling(text, wanted).is_some());
-            let what = What::Named(text.clone());
-            let twins = self.add_twins(&what, Room::Exactly(1), spelled);
+            let row = self.product.row_of(self.letters.word(text.folded()));
+            let twins = [false, true].map(|wanted| {
+                let there = match self.base64 {
+                    true => spelling(text, wanted).is_some(),
+                    false => !wanted,
+                };
+                there.then(|| {
+                    self.add(Cell {
+                        named: Some(text.clone()),
+                        row,
+                        base64: self.base64.then_some(wanted),
+                        room: Room::Exactly(1),
+                    })
+                })
+            });
             self.named.insert(text.folded().into(), twins);
         }
     }
 
-    /// A cell for each row that has more words than those with a name.
+    /// A cell for each row that has more words than those with a name, and each way to spell these. Cells of which a person thinks first come
+    /// first: words, then what the tests ask for, then nothing; and last what is no base64 just because of an odd letter.
     fn add_rows(&mut self) {
         let mut counts = self.product.counts(&self.letters.weights());
         for named in self.named.keys() {
@@ -191,43 +189,54 @@ impl Texts {
                 _ => {}
             }
         }
-        for (row, count) in (0..).zip(counts) {
-            if count == 0 {
-                continue;
-            }
-            let spelled = match self.product.rows().get(row as usize).map(Vec::as_slice) {
-                Some([.., not, is]) if self.base64 => [*not, *is],
-                _ => [true, true],
-            };
-            let twins = self.add_twins(&What::Row(row), Room::of(count.into()), spelled);
-            if let Some(place) = self.rows.get_mut(row as usize) {
-                *place = twins;
+        let plain = self.product.row_of(self.letters.word("contoso"));
+        let empty = self.product.row_of([]);
+        let mut rows: Vec<(u32, u64)> = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
+        rows.sort_by_key(|(row, _)| (*row != plain, *row == empty, *row));
+        let spelled = |texts: &Texts, row: u32| match texts
+            .product
+            .rows()
+            .get(row as usize)
+            .map(Vec::as_slice)
+        {
+            Some([.., not, is]) if texts.base64 => [*not, *is],
+            _ => [true, false],
+        };
+        for odd in [false, true] {
+            for (row, count) in &rows {
+                let [not, is] = spelled(self, *row);
+                let wanted = [(false, not && is == odd), (true, is && !odd)];
+                for (wanted, _) in wanted.into_iter().filter(|(_, here)| *here) {
+                    let cell = self.add(Cell {
+                        named: None,
+                        row: *row,
+                        base64: self.base64.then_some(wanted),
+                        room: Room::of((*count).into()),
+                    });
+                    let twins = self.rows.get_mut(*row as usize);
+                    if let Some(place) = twins.and_then(|it| it.get_mut(usize::from(wanted))) {
+                        *place = Some(cell);
+                    }
+                }
             }
         }
     }
 
     /// The cells in which a test holds.
     fn holds(&self, test: &Test, answer: Answer) -> Vec<u32> {
-        let of_row = |row: u32, automaton: usize| {
-            let row = self.product.rows().get(row as usize);
-            row.and_then(|row| row.get(automaton))
-                .copied()
-                .unwrap_or_default()
-        };
-        let equal = match test {
-            Test::Compare(Order::Equal, Value::Text(text)) => Some(text),
-            _ => None,
-        };
+        if let Test::Compare(Order::Equal, Value::Text(text)) = test {
+            let twins = self.named.get(text.folded()).copied();
+            return twins.unwrap_or_default().into_iter().flatten().collect();
+        }
         let cells = (0..).zip(&self.cells);
         cells
-            .filter(|(_, cell)| match (answer, &cell.what) {
-                (Answer::Base64, _) => cell.base64 == Some(true),
-                (Answer::Automaton(at), What::Row(row)) => of_row(*row, at),
-                (Answer::Automaton(at), What::Named(text)) => {
-                    of_row(self.product.row_of(self.letters.word(text.folded())), at)
+            .filter(|(_, cell)| match answer {
+                Answer::Base64 => cell.base64 == Some(true),
+                Answer::Automaton(at) => {
+                    let row = self.product.rows().get(cell.row as usize);
+                    row.and_then(|row| row.get(at)).copied().unwrap_or_default()
                 }
-                (Answer::Constant, What::Named(text)) => equal == Some(text),
-                (Answer::Constant, What::Row(_)) => false,
+                Answer::Constant => false,
             })
             .map(|(at, _)| at)
             .collect()
@@ -257,9 +266,10 @@ impl Texts {
 
     /// The other cell that has the same texts but for their spelling.
     pub(super) fn twin(&self, cell: u32) -> Option<u32> {
-        let twins = match &self.cells.get(cell as usize)?.what {
-            What::Named(text) => self.named.get(text.folded())?,
-            What::Row(row) => self.rows.get(*row as usize)?,
+        let known = self.cells.get(cell as usize)?;
+        let twins = match &known.named {
+            Some(text) => self.named.get(text.folded())?,
+            None => self.rows.get(known.row as usize)?,
         };
         let mut others = twins.iter().flatten();
         others.find(|other| **other != cell).copied()
@@ -273,9 +283,9 @@ impl Texts {
     /// Twins give equal texts for equal numbers.
     pub(super) fn value(&self, cell: u32, nth: u32) -> Option<Value> {
         let cell = self.cells.get(cell as usize)?;
-        let text = match &cell.what {
-            What::Named(text) => (nth == 0).then(|| text.clone())?,
-            What::Row(row) => self.texts(*row).nth(nth as usize)?,
+        let text = match &cell.named {
+            Some(text) => (nth == 0).then(|| text.clone())?,
+            None => self.texts(cell.row).nth(nth as usize)?,
         };
         match cell.base64 {
             None => Some(Value::Text(text)),
@@ -288,6 +298,7 @@ impl Texts {
         let natural = self.natural.iter().map(|raw| Text::new(raw));
         let words = self.product.words(row).take(WORDS);
         let more = words.flat_map(|word| self.letters.spell(word));
+        let more = more.map(|folded| natural::respelled(folded, &self.parts));
         let inside = move |text: &Text| {
             !self.named.contains_key(text.folded())
                 && self.product.row_of(self.letters.word(text.folded())) == row

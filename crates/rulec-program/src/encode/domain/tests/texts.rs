@@ -236,3 +236,31 @@ fn sixteen_infix_globs_are_decided_or_given_up_soon() {
     let wanted: Vec<(usize, bool)> = (0..=words.len()).map(|at| (at, at < words.len())).collect();
     assert_eq!(loose.find(&wanted, &[]), Found::Clash(vec![10, 16]));
 }
+
+#[test]
+fn what_fits_is_split_and_the_rest_is_named() {
+    let contains = |word: &str| Test::Text(TextTest::Contains, Text::new(word));
+    let words = ["error", "denied", "cert", "route", "pool", "gateway"];
+    let mut tests: Vec<Test> = words.map(contains).to_vec();
+    tests.push(Test::Compare(Order::Equal, Value::text("none")));
+    tests.push(Test::Text(TextTest::StartsWith, Text::new("x")));
+    let ty = Type::of(Kind::Text).optional();
+    let (domain, left_out, limit) = Domain::split_most(&ty, &tests, 40);
+    let domain = domain.unwrap();
+    // Absent, one constant, and five tests that go together in every way.
+    assert_eq!(left_out, [4, 5]);
+    assert_eq!(limit.unwrap().limit, 40);
+    assert_eq!(domain.cells(), 34);
+    for (at, test) in tests.iter().enumerate() {
+        assert_eq!(
+            domain.holds(at).unwrap().is_empty(),
+            left_out.contains(&at),
+            "{test:?}"
+        );
+    }
+    let (domain, left_out, limit) = Domain::split_most(&ty, &tests, 4096);
+    assert_eq!((left_out.len(), limit), (0, None));
+    assert_eq!(domain.unwrap().cells(), 130);
+    let (domain, left_out, _) = Domain::split_most(&ty, &tests, 1);
+    assert!(domain.is_none() && left_out.len() == tests.len());
+}

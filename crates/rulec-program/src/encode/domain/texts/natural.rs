@@ -75,6 +75,36 @@ pub(super) fn spellings(tests: &[Test]) -> Vec<String> {
     spellings
 }
 
+/// Parts of the constants that a text may have, longest first.
+pub(super) fn parts(tests: &[Test]) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for test in tests {
+        match test {
+            Test::Text(TextTest::Matches, text) => {
+                parts.extend(text.raw().split(['*', '?']).map(str::to_owned));
+            }
+            Test::Text(_, text) | Test::TextOf(text, _) => parts.push(text.raw().to_owned()),
+            _ => {}
+        }
+    }
+    parts.retain(|part| part.is_ascii() && part.len() > 1);
+    parts.sort_by_key(|part| (std::cmp::Reverse(part.len()), part.clone()));
+    parts.dedup();
+    parts
+}
+
+/// A folded text with the parts as the tests spell them, an equal text.
+pub(super) fn respelled(mut text: String, parts: &[String]) -> String {
+    for part in parts {
+        let folded = part.to_ascii_lowercase();
+        let places: Vec<usize> = text.match_indices(&folded).map(|(at, _)| at).collect();
+        for at in places {
+            text.replace_range(at..at + part.len(), part);
+        }
+    }
+    text
+}
+
 /// A text that fits a pattern.
 fn of_pattern(pattern: &str, run: &str) -> String {
     let mut single = SINGLE.chars().cycle();
