@@ -28,6 +28,16 @@ impl Case {
         Ok(case)
     }
 
+    /// A state: what is not among the facts is unknown, and nothing but these codes is complained of.
+    pub fn of(facts: BTreeMap<String, Partial>, now: Option<Scalar>, codes: Vec<Code>) -> Case {
+        Case {
+            facts,
+            now,
+            symptoms: BTreeSet::new(),
+            codes,
+        }
+    }
+
     /// A fact or param; what is not written is unknown.
     pub fn fact(&self, name: &str) -> Partial {
         let written = self.facts.get(name).cloned();

@@ -7,6 +7,7 @@ mod lists;
 mod model;
 mod random;
 mod rules;
+pub mod small;
 mod terms;
 mod values;
 

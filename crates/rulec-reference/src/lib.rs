@@ -10,6 +10,7 @@ mod case;
 mod codes;
 mod compare;
 mod evaluate;
+pub mod findings;
 mod functions;
 pub mod generate;
 mod infer;

@@ -112,7 +112,7 @@ impl Evaluator<'_, '_> {
 }
 
 /// The expressions right below one.
-fn parts(expr: &Expr) -> Vec<&Expr> {
+pub fn parts(expr: &Expr) -> Vec<&Expr> {
     match &expr.kind {
         ExprKind::Literal(_)
         | ExprKind::Code(_)

@@ -35,6 +35,8 @@ pub enum SymptomSign<'a> {
 
 /// A rule; V1.
 pub struct Rule<'a> {
+    /// As it stands in the pack.
+    pub written: &'a ast::Rule,
     /// `S(r)`; none for a latent fault.
     pub symptoms: Option<Vec<String>>,
     pub when: Option<&'a ast::Expr>,
@@ -173,6 +175,7 @@ impl<'a> Program<'a> {
         };
         let name = rule_name(rule, symptoms.as_deref())?;
         let rule = Rule {
+            written: rule,
             symptoms,
             when: rule.when.as_ref(),
             otherwise: rule.otherwise.is_some(),
