@@ -1,0 +1,161 @@
+//! Questions that are hard or large: limits stop them, and nothing of them overflows.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+use rulec_prove::{Answer, FormulaId, Formulas, Free, Limit, Limits, Solver};
+
+/// So many pigeons into one hole fewer, one root a pair and hole.
+fn pigeons(count: u32) -> (Formulas, Vec<FormulaId>) {
+    let mut formulas = Formulas::new();
+    let nests: Vec<_> = (0..count).map(|_| formulas.variable(count - 1)).collect();
+    let mut roots = Vec::new();
+    for (number, one) in nests.iter().enumerate() {
+        for other in &nests[number + 1..] {
+            for hole in 0..count - 1 {
+                let both = [formulas.is(*one, hole), formulas.is(*other, hole)];
+                let both = formulas.and(both);
+                roots.push(formulas.not(both));
+            }
+        }
+    }
+    (formulas, roots)
+}
+
+#[test]
+fn each_rung_decides_a_small_pigeonhole() {
+    let (formulas, roots) = pigeons(6);
+    let all = Limits::default();
+    for limits in [
+        all,
+        Limits { nodes: 0, ..all },
+        Limits {
+            nodes: 0,
+            conflicts: 0,
+            ..all
+        },
+    ] {
+        let mut solver = Solver::new();
+        let answer = solver.ask(&formulas, &roots, &mut Free, &limits);
+        assert_eq!(
+            answer,
+            Answer::None {
+                core: (0..roots.len()).collect()
+            },
+            "under {limits:?}"
+        );
+        let spent = solver.spent();
+        assert_eq!(
+            spent.conflicts > 0,
+            limits.nodes == 0 && limits.conflicts > 0,
+            "{spent:?}"
+        );
+        // One pair and hole less, and there is room.
+        let answer = solver.ask(&formulas, &roots[1..], &mut Free, &limits);
+        assert!(
+            matches!(answer, Answer::Point(_)),
+            "{answer:?} under {limits:?}"
+        );
+    }
+}
+
+#[test]
+fn limits_stop_each_rung_and_say_which() {
+    let (formulas, roots) = pigeons(11);
+    let limits = Limits {
+        nodes: 50,
+        conflicts: 700,
+        large_nodes: 300,
+        ..Limits::default()
+    };
+    let mut solver = Solver::new();
+    let answer = solver.ask(&formulas, &roots, &mut Free, &limits);
+    assert_eq!(answer, Answer::Undecided(Limit::Nodes(300)));
+    let spent = solver.spent();
+    assert_eq!(spent.nodes, 300);
+    // It looks at the limit where nothing clashes, so a run of clashes may pass it a little.
+    assert!((700..800).contains(&spent.conflicts), "{spent:?}");
+    let answer = solver.ask(
+        &formulas,
+        &roots,
+        &mut Free,
+        &Limits {
+            work: 1_000,
+            ..limits
+        },
+    );
+    assert_eq!(answer, Answer::Undecided(Limit::Work(1_000)));
+    assert_eq!(
+        solver.minimal_core(&formulas, &roots, &mut Free, &limits),
+        None
+    );
+}
+
+/// Links of a chain, each in the next: `link = (link and x) or y`.
+fn chain(links: u32) -> (Formulas, FormulaId) {
+    let mut formulas = Formulas::new();
+    let first = formulas.variable(3);
+    let mut link = formulas.is(first, 1);
+    for number in 0..links {
+        let (x, y) = (formulas.variable(2), formulas.variable(2));
+        let (x, y) = (formulas.is(x, 1), formulas.is(y, number % 2));
+        let both = formulas.and([link, x]);
+        link = formulas.or([both, y]);
+    }
+    (formulas, link)
+}
+
+#[test]
+fn long_chains_of_formulas_need_no_stack() {
+    let (mut formulas, link) = chain(20_000);
+    let opposite = formulas.not(link);
+    assert_eq!(formulas.not(opposite), link);
+    let mut solver = Solver::new();
+    for root in [link, opposite] {
+        let Answer::Point(point) = solver.ask(&formulas, &[root], &mut Free, &Limits::default())
+        else {
+            panic!("undecided: {:?}", solver.spent());
+        };
+        assert_eq!(formulas.value(root, |it| point.cell(it)), Some(true));
+        assert_eq!(formulas.why_false(root, |it| point.cell(it)), None);
+        let other = if root == link { opposite } else { link };
+        let why = formulas.why_false(other, |it| point.cell(it)).unwrap();
+        assert_eq!(why.holds(&point), Some(true));
+    }
+    let both = solver.ask(&formulas, &[link, opposite], &mut Free, &Limits::default());
+    assert!(!matches!(both, Answer::Point(_)), "{both:?}");
+    assert_eq!(formulas.variables(link).len(), 40_001);
+}
+
+#[test]
+fn parts_that_do_not_touch_are_answered_one_by_one() {
+    // Sixty small pigeonholes with room, and one without: were they searched as one, each dead end would be met again and again.
+    let mut formulas = Formulas::new();
+    let mut roots = Vec::new();
+    for place in 0..61 {
+        let (pigeons, holes) = if place == 30 { (4, 3) } else { (4, 4) };
+        let nests: Vec<_> = (0..pigeons).map(|_| formulas.variable(holes)).collect();
+        for (number, one) in nests.iter().enumerate() {
+            for other in &nests[number + 1..] {
+                for hole in 0..holes {
+                    let both = [formulas.is(*one, hole), formulas.is(*other, hole)];
+                    let both = formulas.and(both);
+                    roots.push(formulas.not(both));
+                }
+            }
+        }
+    }
+    let mut solver = Solver::new();
+    let limits = Limits {
+        conflicts: 0,
+        ..Limits::default()
+    };
+    let Answer::None { core } = solver.ask(&formulas, &roots, &mut Free, &limits) else {
+        panic!("{:?}", solver.spent());
+    };
+    assert_eq!(core.len(), 18);
+    assert!(solver.spent().nodes < 250, "{:?}", solver.spent());
+}
