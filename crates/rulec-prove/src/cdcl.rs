@@ -1,8 +1,9 @@
 //! The search that learns from its conflicts, for questions on which splitting takes too long: batsat.
 //!
 //! Cells of a variable that no clause tells apart are one class; a class is a Boolean, a variable with two classes one Boolean
-//! in all. When a later clause of the theory cuts a class in two, two new Booleans are tied to the old one. Each root is an
-//! assumption, so that the roots behind a contradiction are known.
+//! in all. When a later clause of the theory cuts a class in two, two new Booleans are tied to the old one. Roots can be made
+//! assumptions, so that those behind a contradiction are known; what is learnt carries them along, which costs a multiple if there
+//! are many, so it is done only once a contradiction is certain.
 
 use batsat::{Callbacks, ClauseKind, Lit, Solver, SolverInterface, SolverOpts, lbool};
 
@@ -41,20 +42,20 @@ pub(crate) struct Cdcl {
     solver: Solver<Counter>,
     /// By variable.
     classes: Vec<Vec<Class>>,
-    /// By root: the assumption that switches its clauses on.
-    switches: Vec<Option<Lit>>,
+    /// By root: the assumption that switches its clauses on. None if the roots behind a contradiction are not wanted.
+    switches: Option<Vec<Option<Lit>>>,
     assumptions: Vec<Lit>,
     /// Clauses that were handed over.
     known: u32,
     /// The cells left of each variable, as in the table of domains of the other search.
     domains: Vec<u64>,
-    /// The roots behind a contradiction.
+    /// The roots behind a contradiction, if they are wanted.
     pub core: Vec<u32>,
 }
 
 impl Cdcl {
-    /// Takes over all clauses of the question.
-    pub fn new(problem: &Problem, conflicts: u64) -> Cdcl {
+    /// A search that ends after so many conflicts, and perhaps finds the roots behind a contradiction.
+    pub fn new(problem: &Problem, conflicts: u64, wants_core: bool) -> Cdcl {
         let counter = Counter {
             conflicts: 0,
             limit: conflicts,
@@ -62,7 +63,7 @@ impl Cdcl {
         let mut cdcl = Cdcl {
             solver: Solver::new(SolverOpts::default(), counter),
             classes: Vec::new(),
-            switches: vec![None; problem.roots as usize],
+            switches: wants_core.then(|| vec![None; problem.roots as usize]),
             assumptions: Vec::new(),
             known: 0,
             domains: Vec::new(),
@@ -96,19 +97,19 @@ impl Cdcl {
             self.take_domains(problem);
             Found::Outside
         } else if found == lbool::FALSE {
-            let solver = &self.solver;
-            let in_core = |switch: &Option<Lit>| {
-                switch.is_some_and(|lit| solver.unsat_core_contains_var(lit.var()))
-            };
-            let roots = self.switches.iter().zip(0..);
-            self.core = roots
-                .filter(|(switch, _)| in_core(switch))
-                .map(|(_, root)| root)
-                .collect();
+            self.core = self.roots_behind();
             Found::Covered
         } else {
             Found::Limit
         }
+    }
+
+    fn roots_behind(&self) -> Vec<u32> {
+        let switches = self.switches.iter().flatten().zip(0..);
+        let behind = switches.filter(|(switch, _)| {
+            switch.is_some_and(|lit| self.solver.unsat_core_contains_var(lit.var()))
+        });
+        behind.map(|(_, root)| root).collect()
     }
 
     /// Gives new variables their classes: those that all clauses of now make.
@@ -210,11 +211,10 @@ impl Cdcl {
         for literal in problem.literals_of(clause) {
             self.add_literal(problem, *literal, &mut lits);
         }
-        let root = at(&problem.clauses, clause).root;
-        if root != NONE {
-            let switch = self.switch_of(root);
-            lits.push(!switch);
-        }
+        lits.extend(
+            self.switch_of(at(&problem.clauses, clause).root)
+                .map(|switch| !switch),
+        );
         self.add(lits);
     }
 
@@ -239,14 +239,16 @@ impl Cdcl {
         }
     }
 
-    fn switch_of(&mut self, root: u32) -> Lit {
-        if let Some(lit) = self.switches.get(root as usize).copied().flatten() {
-            return lit;
+    /// The assumption of a root, made when it is first met; none if there is no root, or roots do not matter.
+    fn switch_of(&mut self, root: u32) -> Option<Lit> {
+        let known = *self.switches.as_ref()?.get(root as usize)?;
+        if known.is_some() {
+            return known;
         }
         let lit = self.new_lit();
-        put(&mut self.switches, root, Some(lit));
+        put(self.switches.as_mut()?, root, Some(lit));
         self.assumptions.push(lit);
-        lit
+        Some(lit)
     }
 
     fn take_domains(&mut self, problem: &Problem) {

@@ -26,11 +26,21 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             nodes: 500,
-            conflicts: 60_000,
+            conflicts: 200_000,
             large_nodes: 20_000,
             rounds: 2_000,
             work: 50_000_000,
         }
+    }
+}
+
+impl Limits {
+    /// Takes off what was spent on searches that were not short; whether there is something left.
+    fn pay(&mut self, spent: &Spent) -> bool {
+        self.large_nodes = self.large_nodes.saturating_sub(spent.nodes);
+        self.conflicts = self.conflicts.saturating_sub(spent.conflicts);
+        self.work = self.work.saturating_sub(spent.work);
+        self.work > 0 && (self.large_nodes > 0 || self.conflicts > 0)
     }
 }
 
@@ -138,7 +148,8 @@ impl Solver {
     }
 
     /// Fewer roots that have no point together, if all these have none: from the first to the last each one is left out without which there
-    /// is still none. So what remains hangs on the order of the roots alone, not on how the answer was found.
+    /// is still none. So what remains hangs on the order of the roots alone, not on how the answer was found. All the questions that this
+    /// takes may together cost as much as the limits allow one; then the core is not minimal.
     pub fn minimal_core(
         &mut self,
         formulas: &Formulas,
@@ -151,15 +162,20 @@ impl Solver {
         };
         let mut kept: Vec<usize> = (0..roots.len()).collect();
         let mut minimal = true;
+        let mut left_over = *limits;
         for place in 0..roots.len() {
             let left: Vec<usize> = kept.iter().copied().filter(|it| *it != place).collect();
             // Those that are known to clash without it need not be asked again.
             if known.binary_search(&place).is_ok() {
-                let fewer: Vec<FormulaId> = left
-                    .iter()
-                    .filter_map(|it| roots.get(*it).copied())
-                    .collect();
-                match self.ask(formulas, &fewer, theory, limits) {
+                let fewer = left.iter().filter_map(|it| roots.get(*it).copied());
+                let answer = self.ask(formulas, &fewer.collect::<Vec<_>>(), theory, limits);
+                if !left_over.pay(&self.spent()) {
+                    return Some(Core {
+                        roots: known,
+                        minimal: false,
+                    });
+                }
+                match answer {
                     Answer::Point(_) => continue,
                     Answer::Undecided(_) => {
                         minimal = false;
@@ -219,12 +235,12 @@ impl Solver {
 
     /// Searches with batsat.
     fn learn(&mut self, formulas: &Formulas, theory: &mut dyn Theory, limits: &Limits) -> Rung {
-        let mut cdcl = Cdcl::new(&self.problem, limits.conflicts);
+        let mut cdcl = Cdcl::new(&self.problem, limits.conflicts, false);
         loop {
             let found = cdcl.search(&self.problem);
             self.spent.conflicts = cdcl.conflicts();
             match found {
-                Found::Covered => return none(&cdcl.core),
+                Found::Covered => return none(&self.roots_behind(cdcl.conflicts())),
                 Found::Limit => return Rung::Next,
                 Found::Outside => {}
             }
@@ -233,6 +249,20 @@ impl Solver {
             if let Some(answer) = self.show(formulas, theory, limits) {
                 return Rung::Answer(answer);
             }
+        }
+    }
+
+    /// The roots behind a contradiction that batsat met after so many conflicts: all, if it does not find
+    /// fewer at little cost.
+    fn roots_behind(&self, conflicts: u64) -> Vec<u32> {
+        let all = || (0..self.problem.roots).collect();
+        if self.problem.roots <= 1 {
+            return all();
+        }
+        let mut cdcl = Cdcl::new(&self.problem, conflicts.min(10_000) + 100, true);
+        match cdcl.search(&self.problem) {
+            Found::Covered => cdcl.core,
+            Found::Outside | Found::Limit => all(),
         }
     }
 

@@ -191,6 +191,11 @@ fn every_answer_agrees_with_trying_all_points() {
             let roots: Vec<usize> = roots.filter(|_| random.below(16) < share as u32).collect();
             let answer = trial.ask(&roots, &mut solver, &limits(number));
             trial.check(&roots, &answer);
+            if number % 8 < 4 {
+                // What was asked before changes no answer.
+                let fresh = trial.ask(&roots, &mut Solver::new(), &limits(number));
+                assert_eq!(fresh, answer, "{roots:?}");
+            }
             shares.count(&trial, &roots, &answer, &solver, number);
         }
     }

@@ -94,6 +94,25 @@ fn limits_stop_each_rung_and_say_which() {
     );
 }
 
+#[test]
+fn a_core_that_costs_too_much_to_shorten_is_said_to_be_so() {
+    let (formulas, roots) = pigeons(6);
+    let tight = Limits {
+        work: 30_000,
+        ..Limits::default()
+    };
+    let mut solver = Solver::new();
+    let core = solver
+        .minimal_core(&formulas, &roots, &mut Free, &tight)
+        .unwrap();
+    assert!(!core.minimal);
+    assert_eq!(core.roots.len(), roots.len());
+    let core = solver
+        .minimal_core(&formulas, &roots, &mut Free, &Limits::default())
+        .unwrap();
+    assert!(core.minimal);
+}
+
 /// Links of a chain, each in the next: `link = (link and x) or y`.
 fn chain(links: u32) -> (Formulas, FormulaId) {
     let mut formulas = Formulas::new();
