@@ -11,6 +11,8 @@
 #[path = "proofs/packs.rs"]
 mod packs;
 mod support;
+#[path = "proofs/texts.rs"]
+mod texts;
 #[path = "proofs/worlds.rs"]
 mod worlds;
 

@@ -8,7 +8,9 @@ use rulec_prove::Mask;
 use rustc_hash::FxHashMap;
 
 use super::atlas::{Atlas, KindId, Shape};
+use super::domain::loose::Loose;
 use super::domain::{Domain, Order, Room, Test};
+use super::relations::can_be_left_out;
 
 /// Tests, and kinds, that belong together.
 #[derive(Debug, Default)]
@@ -28,6 +30,10 @@ struct Class {
     /// Places of it are compared by order.
     ordered: bool,
     domain: Option<Domain>,
+    /// Numbers of tests that were too much for the cells.
+    left_out: Vec<usize>,
+    /// Decides these.
+    loose: Option<Loose>,
 }
 
 /// The cells of one kind: those of its class that a value of its type can lie in.
@@ -38,7 +44,8 @@ pub(crate) struct Cells {
     numbers: Vec<u32>,
     /// The cell of absent.
     absent: Option<u32>,
-    masks: Vec<Mask>,
+    /// By test; none for those that were left out.
+    masks: Vec<Option<Mask>>,
 }
 
 impl Cells {
@@ -131,14 +138,27 @@ impl Classes {
             // Each cell is to be one interval.
             add(&mut class.tests, Test::Ordered);
         }
-        let Ok(domain) = Domain::split(&ty, &class.tests, limit) else {
+        let (domain, left_out, _) = Domain::split_most(&ty, &class.tests, limit);
+        let Some(domain) = domain else {
             return;
         };
+        let needed = |at: &usize| {
+            let test = class.tests.get(*at);
+            test.is_some_and(|it| matches!(it, Test::Compare(..) | Test::Ordered))
+        };
+        if !left_out.is_empty() {
+            // Constants and bounds make the cells; without them there are none.
+            if !can_be_left_out(&ty.kind) || left_out.iter().any(needed) {
+                return;
+            }
+            class.loose = Some(Loose::new(&class.tests));
+        }
         for (kind, own) in types {
-            let cells = cells_of(at, &domain, &class.tests, own);
+            let cells = cells_of(at, &domain, &class.tests, &left_out, own);
             self.settled.insert(kind, cells);
         }
         class.domain = Some(domain);
+        class.left_out = left_out;
     }
 
     /// The cells of a kind; none if it was not asked anything, or is asked too much.
@@ -151,7 +171,20 @@ impl Classes {
         let cells = self.settled.get(&kind)?;
         let class = self.all.get(cells.class)?;
         let at = class.tests.iter().position(|it| it == test)?;
-        cells.masks.get(at)
+        cells.masks.get(at)?.as_ref()
+    }
+
+    /// The number of a test that was left out.
+    pub(crate) fn left_out(&self, kind: KindId, test: &Test) -> Option<u32> {
+        let class = self.all.get(self.settled.get(&kind)?.class)?;
+        let at = class.tests.iter().position(|it| it == test)?;
+        class.left_out.contains(&at).then_some(at as u32)
+    }
+
+    /// What decides tests that were left out, and their numbers.
+    pub(crate) fn loose(&self, kind: KindId) -> Option<(&Loose, &[usize])> {
+        let class = self.all.get(self.settled.get(&kind)?.class)?;
+        Some((class.loose.as_ref()?, &class.left_out))
     }
 
     /// Two kinds have the same division.
@@ -222,6 +255,8 @@ impl Classes {
                 tests: Vec::new(),
                 ordered: false,
                 domain: None,
+                left_out: Vec::new(),
+                loose: None,
             });
             self.of.insert(kind, at);
             return at;
@@ -283,7 +318,13 @@ fn add(tests: &mut Vec<Test>, test: Test) {
     }
 }
 
-fn cells_of(class: usize, domain: &Domain, tests: &[Test], own: &Type) -> Cells {
+fn cells_of(
+    class: usize,
+    domain: &Domain,
+    tests: &[Test],
+    left_out: &[usize],
+    own: &Type,
+) -> Cells {
     let position = |test: Test| tests.iter().position(|it| *it == test);
     let range = match own.kind {
         Kind::Int(range) => range,
@@ -310,7 +351,8 @@ fn cells_of(class: usize, domain: &Domain, tests: &[Test], own: &Type) -> Cells 
             .iter()
             .zip(0..)
             .filter(|(number, _)| holds(**number));
-        Mask::of(numbers.len() as u32, inside.map(|(_, cell)| cell))
+        let mask = Mask::of(numbers.len() as u32, inside.map(|(_, cell)| cell));
+        (!left_out.contains(&at)).then_some(mask)
     });
     Cells {
         class,

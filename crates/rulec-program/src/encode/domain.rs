@@ -24,7 +24,6 @@ mod signature;
 mod texts;
 mod versions;
 
-#[allow(unused_imports, reason = "the encoding that asks it is being built")]
 pub(crate) use texts::loose;
 
 /// A question that a pack asks of a place.

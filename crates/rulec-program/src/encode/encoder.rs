@@ -40,6 +40,8 @@ pub(crate) enum Mode {
 pub(crate) enum Meaning {
     /// The cell of a scalar.
     Cell(PlaceId),
+    /// Cell 1: the text, if there is one, fulfils a test that its cells do not tell; the test's number in the class.
+    Test(PlaceId, u32),
     /// Cell 1: the record is absent.
     Absent(PlaceId),
     /// How many elements a list has, up to this many; one cell more: absent.
@@ -358,12 +360,25 @@ impl<'p> Encoder<'p> {
             return self.logic.some();
         }
         let Some(mask) = self.classes.mask(kind, &test).cloned() else {
-            return self.free_truth();
+            return self.left_out(place, &test);
         };
         match self.cell(place) {
             Some(variable) => self.logic.literal(variable, mask),
             None => self.free_truth(),
         }
+    }
+
+    /// A test that was too much for the cells of its place, or that is not handled at all.
+    fn left_out(&mut self, place: PlaceId, test: &Test) -> FormulaId {
+        let number = self.classes.left_out(self.atlas.kind_of(place), test);
+        let (Some(number), Some(_)) = (number, self.cell(place)) else {
+            return self.free_truth();
+        };
+        let variable = self.variable(Meaning::Test(place, number), 2);
+        let holds = self.logic.is(variable, 1);
+        let absent = self.absent(place);
+        let there = self.logic.not(absent);
+        self.logic.and([there, holds])
     }
 
     /// The variable over the cells of a scalar place.

@@ -129,6 +129,7 @@ impl<'p> Engine<'p> {
                     link(*a);
                     link(*b);
                 }
+                Some(Meaning::Test(place, _)) => link(*place),
                 Some(Meaning::Cell(place) | Meaning::Absent(place)) => {
                     if let Some(text) = encoder.atlas.argument(*place) {
                         link(text);

@@ -94,6 +94,7 @@ impl Judge<'_, '_> {
                 Some(
                     Meaning::Difference(a, b, _) | Meaning::Same(a, b) | Meaning::Between(_, a, b),
                 ) => places.extend([*a, *b]),
+                Some(Meaning::Test(place, _)) => places.push(*place),
                 Some(Meaning::Length(place, copies)) if encoder.is_set(*place) => {
                     let elements = (0..cell.min(*copies)).map(Step::Element);
                     places.extend(elements.filter_map(|it| encoder.atlas.find_inside(*place, it)));
@@ -166,6 +167,7 @@ impl Judge<'_, '_> {
         let mut all = vec![variable];
         match encoder.meaning(variable) {
             Some(Meaning::Free(..)) => {}
+            Some(Meaning::Test(place, _)) => all.extend(cell(*place)),
             // That such members differ is not looked at.
             Some(Meaning::Length(place, _)) if encoder.is_set_of_records(*place) => {}
             Some(Meaning::Between(

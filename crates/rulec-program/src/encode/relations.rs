@@ -14,6 +14,10 @@ use super::domain::Room;
 use super::encoder::{Encoder, Meaning};
 use super::scalar::{EQUAL, GREATER, LESS};
 
+mod loose;
+
+pub(super) use loose::can_be_left_out;
+
 /// Most places of one cell whose values are tried out.
 const TRIED: usize = 10;
 
@@ -42,6 +46,7 @@ pub(crate) fn values(
     work.numbers()?;
     work.versions()?;
     work.others()?;
+    work.texts(named)?;
     Ok(work.values)
 }
 
@@ -69,7 +74,7 @@ impl Work<'_, '_> {
     fn gather(&mut self, named: &[Variable]) {
         for variable in named {
             match self.encoder.meaning(*variable) {
-                Some(Meaning::Cell(place)) => self.spot(*place),
+                Some(Meaning::Cell(place) | Meaning::Test(place, _)) => self.spot(*place),
                 Some(Meaning::Difference(a, b, _) | Meaning::Same(a, b)) => {
                     self.spot(*a);
                     self.spot(*b);

@@ -139,7 +139,7 @@ fn loose_tests_agree_with_cells() {
     for _ in 0..300 {
         let tests = any_tests(&mut random);
         let domain = Domain::split(&Type::of(Kind::Text), &tests, 1000).unwrap();
-        let mut loose = Loose::new(&tests);
+        let loose = Loose::new(&tests);
         for _ in 0..4 {
             let mut wanted: Vec<(usize, bool)> = Vec::new();
             for at in 0..tests.len() {
@@ -182,7 +182,7 @@ fn loose_tests_agree_with_cells() {
 #[test]
 fn texts_that_are_taken_are_not_found_again() {
     let constant = |text| Test::Text(TextTest::Matches, Text::new(text));
-    let mut loose = Loose::new(&[constant("a?b")]);
+    let loose = Loose::new(&[constant("a?b")]);
     let mut taken: Vec<Text> = Vec::new();
     for _ in 0..50 {
         let Found::Text(text) = loose.find(&[(0, true)], &taken) else {
@@ -191,7 +191,7 @@ fn texts_that_are_taken_are_not_found_again() {
         assert!(!taken.contains(&text));
         taken.push(text);
     }
-    let mut loose = Loose::new(&[constant("ab")]);
+    let loose = Loose::new(&[constant("ab")]);
     let taken = [Text::new("AB")];
     assert!(matches!(
         loose.find(&[(0, true)], &taken),
@@ -211,7 +211,7 @@ fn sixteen_infix_globs_are_decided_or_given_up_soon() {
         .collect();
     let refused = Domain::split(&Type::of(Kind::Text), &tests, 4096).unwrap_err();
     assert!(refused.limit > 0, "{refused:?}");
-    let mut loose = Loose::new(&tests);
+    let loose = Loose::new(&tests);
     let mut random = Random(12);
     for round in 0..10 {
         let wanted: Vec<(usize, bool)> = (0..words.len())
@@ -232,7 +232,7 @@ fn sixteen_infix_globs_are_decided_or_given_up_soon() {
     // `sstp` in, and nothing with `s` in it out, clash whatever the others say.
     let mut tests = tests;
     tests.push(Test::Text(TextTest::Contains, Text::new("s")));
-    let mut loose = Loose::new(&tests);
+    let loose = Loose::new(&tests);
     let wanted: Vec<(usize, bool)> = (0..=words.len()).map(|at| (at, at < words.len())).collect();
     assert_eq!(loose.find(&wanted, &[]), Found::Clash(vec![10, 16]));
 }

@@ -8,8 +8,11 @@ use rulec_prove::theory::regular::{Automaton, Search, search};
 use rustc_hash::FxHashMap;
 
 use super::letters::Letters;
-use super::{STATES, STATES_OF_TEST, automata, natural, spelling};
+use super::{STATES_OF_TEST, automata, natural, spelling};
 use crate::encode::domain::{Order, Test, TooMany};
+
+/// States that one search walks.
+const STATES_OF_SEARCH: u32 = 1 << 15;
 
 /// The tests, ready to be asked about.
 #[derive(Debug, Clone)]
@@ -49,16 +52,27 @@ pub(crate) enum Found {
 
 impl Loose {
     pub(crate) fn new(tests: &[Test]) -> Loose {
-        Loose {
+        let mut loose = Loose {
             letters: Letters::of(tests),
             natural: natural::spellings(tests),
             tests: tests.to_vec(),
             automata: FxHashMap::default(),
+        };
+        let regular = (0..tests.len()).map(Key::Test);
+        for key in regular.chain([false, true].map(Key::Base64)) {
+            let made = loose.automaton(&key);
+            loose.automata.insert(key, made);
         }
+        loose
+    }
+
+    /// How many tests.
+    pub(crate) fn tests(&self) -> usize {
+        self.tests.len()
     }
 
     /// A text that answers these tests (by number) as wanted and is equal to none of `others`.
-    pub(crate) fn find(&mut self, wanted: &[(usize, bool)], others: &[Text]) -> Found {
+    pub(crate) fn find(&self, wanted: &[(usize, bool)], others: &[Text]) -> Found {
         for (at, yes) in wanted {
             if let (Some(Test::Compare(Order::Equal, Value::Text(text))), true) =
                 (self.tests.get(*at), *yes)
@@ -128,7 +142,7 @@ impl Loose {
     }
 
     /// Texts that must not be found are asked for only when they are found, because there may be many.
-    fn search(&mut self, wanted: &[(usize, bool)], others: &[Text], base64: Option<bool>) -> Found {
+    fn search(&self, wanted: &[(usize, bool)], others: &[Text], base64: Option<bool>) -> Found {
         let mut asked: Vec<Asked> = Vec::new();
         let mut named: Vec<(Text, Option<usize>)> =
             others.iter().map(|text| (text.clone(), None)).collect();
@@ -155,7 +169,7 @@ impl Loose {
             let word = match self.ask(&asked) {
                 Ok(Search::Word(word)) => word,
                 Ok(Search::Clash(core)) => return clash(&asked, &core),
-                Ok(Search::Undecided) => return Found::Undecided(limit(STATES)),
+                Ok(Search::Undecided) => return Found::Undecided(limit(STATES_OF_SEARCH)),
                 Err(limit) => return Found::Undecided(limit),
             };
             let spelled = self.letters.spell(word.clone()).take(named.len() + 1);
@@ -177,21 +191,26 @@ impl Loose {
         }
     }
 
-    fn ask(&mut self, asked: &[Asked]) -> Result<Search, TooMany> {
-        for Asked { key, .. } in asked {
-            if !self.automata.contains_key(key) {
-                let made = self.automaton(key);
-                self.automata.insert(key.clone(), made);
-            }
-        }
+    fn ask(&self, asked: &[Asked]) -> Result<Search, TooMany> {
+        // Words that are taken are new with each question.
+        let words: Vec<Option<Automaton>> =
+            asked.iter().map(|asked| self.word(&asked.key)).collect();
         let mut tests = Vec::with_capacity(asked.len());
-        for Asked { key, yes, .. } in asked {
-            match self.automata.get(key) {
-                Some(Some(automaton)) => tests.push((automaton, *yes)),
-                _ => return Err(limit(STATES_OF_TEST)),
+        for (Asked { key, yes, .. }, word) in asked.iter().zip(&words) {
+            let known = self.automata.get(key).and_then(Option::as_ref);
+            match known.or(word.as_ref()) {
+                Some(automaton) => tests.push((automaton, *yes)),
+                None => return Err(limit(STATES_OF_TEST)),
             }
         }
-        Ok(search(self.letters.count(), &tests, STATES))
+        Ok(search(self.letters.count(), &tests, STATES_OF_SEARCH))
+    }
+
+    fn word(&self, key: &Key) -> Option<Automaton> {
+        match key {
+            Key::Word(_) => self.automaton(key),
+            _ => None,
+        }
     }
 
     fn automaton(&self, key: &Key) -> Option<Automaton> {
