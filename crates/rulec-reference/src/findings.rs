@@ -85,13 +85,23 @@ struct Question<'q, 'a> {
 /// # Errors
 /// What the pack holds that is not enumerated, or that it is not small.
 pub fn findings(file: &ast::File) -> Fails<Found> {
+    findings_with_spare(file, 0)
+}
+
+/// The same with so many values of each type, and elements of each list, more than are thought to be enough: what is found
+/// must not change.
+///
+/// # Errors
+/// As before.
+pub fn findings_with_spare(file: &ast::File, spare: usize) -> Fails<Found> {
     let pack = Pack::new(&[file])?;
     let shortened = rows::shortened(&pack);
     let conditions: Vec<ast::Expr> = shortened
         .iter()
         .flat_map(|it| it.whens.values().cloned())
         .collect();
-    let survey = Survey::of(&pack, &conditions)?;
+    let mut survey = Survey::of(&pack, &conditions)?;
+    survey.spare = spare;
     let mut space = Space::new(&pack, &survey)?;
     let mut question = Question {
         pack: &pack,

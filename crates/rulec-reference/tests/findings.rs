@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use rulec_reference::findings::{Run, compare, findings};
+use rulec_reference::findings::{Run, compare, findings, findings_with_spare, small_enough};
 use rulec_syntax::parse::parse;
 use rulec_syntax::source::FileId;
 
@@ -616,6 +616,25 @@ fn a_comparison_notices_what_is_missed_and_what_is_invented() {
             .iter()
             .all(|it| it.contains("invented: gap no such symptom"))
     );
+}
+
+/// The values and elements that are enumerated are enough: with one more of each nothing else is found.
+#[test]
+fn more_values_than_enough_change_nothing() {
+    let run = Run::from_environment(60).unwrap();
+    let mut compared = 0;
+    for seed in run.first..run.first + run.packs {
+        let (text, found) = small_enough(seed, &mut 0).unwrap();
+        match findings_with_spare(&parse(FileId(0), &text).file, 1) {
+            Ok(more) => {
+                assert_eq!(found.findings, more.findings, "seed {seed}:\n{text}");
+                compared += 1;
+            }
+            Err(error) => assert!(error.starts_with("too "), "seed {seed}: {error}"),
+        }
+    }
+    println!("compared {compared} of {}", run.packs);
+    assert!(compared * 2 > run.packs);
 }
 
 /// Packs that have each finding, of a hundred.

@@ -88,7 +88,10 @@ impl<'s> Values<'s> {
     /// All lists of up to as many elements as make a difference, equal ones only where they are counted. Their
     /// order is invisible (T3).
     fn lists(&mut self, element: &Shape, key: &str, set: bool) -> Fails<Vec<Partial>> {
-        let most = self.survey.elements.get(key).copied().unwrap_or(0);
+        let most = match self.survey.elements.get(key) {
+            Some(most) => most + self.survey.spare,
+            None => 0,
+        };
         let again = !set && self.survey.counted.contains(key);
         let elements = if most == 0 {
             Vec::new()
@@ -128,7 +131,7 @@ impl<'s> Values<'s> {
     /// How many values of a type a condition can set against each other.
     fn each(&self, kind: &'static str) -> usize {
         if !self.survey.linked.contains(kind) {
-            return 1;
+            return 1 + self.survey.spare;
         }
         let places = self.shapes.iter().filter(|(name, _)| {
             let mut parts = name.split('.');
@@ -138,7 +141,7 @@ impl<'s> Values<'s> {
             .map(|(name, shape)| self.variables(shape, name, kind))
             .sum();
         // `now` is a time too.
-        (count + usize::from(kind == "time")).max(1)
+        (count + usize::from(kind == "time")).max(1) + self.survey.spare
     }
 
     fn variables(&self, shape: &Shape, key: &str, kind: &str) -> usize {
@@ -295,7 +298,7 @@ impl<'s> Values<'s> {
         let mut links = each;
         if !self.survey.apart {
             let fixed = constants.is_empty();
-            each = if fixed { 1 } else { each.min(2) };
+            each = if fixed { 1 } else { each.min(2) } + self.survey.spare;
             links = each;
         }
         if constants.is_empty() {

@@ -54,6 +54,8 @@ pub struct Survey {
     pub elements: BTreeMap<String, usize>,
     /// Lists of which equal elements are counted.
     pub counted: BTreeSet<String>,
+    /// So many values and elements more than are enough.
+    pub spare: usize,
 }
 
 /// A condition over a list, with the lists around it.
