@@ -45,8 +45,8 @@ use expected::Broken;
 use item::misplaced_description;
 use names::{CLAUSE_WORDS, RESERVED};
 use nearest::nearest;
-use nodes::Node;
-use scan::{DEEPEST, Fault};
+use nodes::Nodes;
+use scan::{DEEPEST, Fault, Mark};
 
 /// Findings after which a text is read no further.
 const MOST_FINDINGS: usize = 1_000;
@@ -110,13 +110,13 @@ pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Vec<Diagnostic
         text,
         keyword: None,
     };
-    let mut comments = Vec::new();
-    if let Err(fault) = scan::scan(text, &mut comments) {
+    let mut marks = Vec::new();
+    if let Err(fault) = scan::scan(text, &mut marks) {
         return Err(vec![fault_finding(&broken, fault)]);
     }
-    let mut nodes = Vec::new();
-    let bare = scan::without_comments(text, &comments);
-    if let Err(stop) = nodes::read(Rule::lone_expression, &bare, &mut nodes) {
+    let mut nodes = Nodes::default();
+    let bare = scan::bare(text, &marks);
+    if let Err(stop) = nodes.read(Rule::lone_expression, &bare) {
         return Err(vec![broken.finding(&stop)]);
     }
     let mut findings = Vec::new();
@@ -124,7 +124,7 @@ pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Vec<Diagnostic
         file,
         base: 0,
         text,
-        nodes: &nodes,
+        nodes: nodes.list(),
         at: 0,
         findings: &mut findings,
         keyword: None,
@@ -143,8 +143,8 @@ struct FileReader<'t> {
     /// Tests are read, too.
     tests: bool,
     /// Used again for each statement.
-    nodes: Vec<Node>,
-    ranges: Vec<scan::CommentRange>,
+    nodes: Nodes,
+    marks: Vec<Mark>,
 }
 
 impl<'t> FileReader<'t> {
@@ -154,8 +154,8 @@ impl<'t> FileReader<'t> {
             text,
             parsed: Parsed::default(),
             tests: true,
-            nodes: Vec::new(),
-            ranges: Vec::new(),
+            nodes: Nodes::default(),
+            marks: Vec::new(),
         }
     }
 
@@ -345,19 +345,19 @@ impl<'t> FileReader<'t> {
             text,
             keyword: Some(keyword),
         };
-        self.ranges.clear();
-        if let Err(fault) = scan::scan(text, &mut self.ranges) {
+        self.marks.clear();
+        if let Err(fault) = scan::scan(text, &mut self.marks) {
             self.find(fault_finding(&broken, fault));
             return None;
         }
         let mut nodes = std::mem::take(&mut self.nodes);
-        let bare = scan::without_comments(text, &self.ranges);
-        let read = nodes::read(keyword.grammar(), &bare, &mut nodes);
+        let bare = scan::bare(text, &self.marks);
+        let read = nodes.read(keyword.grammar(), &bare);
         let mut builder = Builder {
             file: self.file,
             base,
             text,
-            nodes: &nodes,
+            nodes: nodes.list(),
             at: 0,
             findings: &mut self.parsed.findings,
             keyword: Some(keyword),
@@ -389,8 +389,9 @@ impl<'t> FileReader<'t> {
     }
 
     fn inner_comments(&self, head: usize) -> impl Iterator<Item = Comment> {
-        self.ranges.iter().map(move |(start, end)| {
-            comments::comment(self.file, self.text, head + start, head + end)
+        let comments = self.marks.iter().filter(|mark| mark.comment);
+        comments.map(move |mark| {
+            comments::comment(self.file, self.text, head + mark.start, head + mark.end)
         })
     }
 }

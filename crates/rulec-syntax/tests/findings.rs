@@ -331,6 +331,20 @@ fn names_have_the_form_of_their_kind() {
 }
 
 #[test]
+fn letters_of_other_languages_end_a_name() {
+    one(
+        "let größe = 1",
+        "syntax-error «öße» expected `:` or `=` after `gr`, found `öße`",
+    );
+    // Unicode lets this dot go on with a name.
+    one(
+        "let a = x·y == 1",
+        "syntax-error «·» expected an operator or `allow` after `x`, found `·`",
+    );
+    one("let a = x == \"größer·\" // größer", "");
+}
+
+#[test]
 fn words_of_the_language_are_no_names() {
     one(
         "let no.x = 1",

@@ -92,16 +92,34 @@ impl Builder<'_> {
     /// `and` or `or` at the cursor; the cursor stays.
     fn logical_link(&self, end: u32) -> Option<Link> {
         match self.operator(end)? {
-            "and" => Some(Link::And),
-            "or" => Some(Link::Or),
+            Operator::Link(link) => Some(link),
             _ => None,
         }
     }
 
-    /// The operator at the cursor, as written.
-    pub(super) fn operator(&self, end: u32) -> Option<&str> {
+    /// The operator at the cursor; the cursor stays.
+    fn operator(&self, end: u32) -> Option<Operator> {
         let node = self.nodes.get(self.at)?;
-        (node.rule == Rule::operator && node.start < end).then(|| self.slice(*node))
+        if node.rule != Rule::operator || node.start >= end {
+            return None;
+        }
+        operator_of(self.slice(*node).as_bytes())
+    }
+
+    /// The comparison at the cursor; the cursor stays.
+    fn comparison_sign(&self, end: u32) -> Option<Binary> {
+        match self.operator(end)? {
+            Operator::Comparison(binary) => Some(binary),
+            _ => None,
+        }
+    }
+
+    /// The plus or minus at the cursor; the cursor stays.
+    fn sum_sign(&self, end: u32) -> Option<Binary> {
+        match self.operator(end)? {
+            Operator::Sum(binary) => Some(binary),
+            _ => None,
+        }
     }
 
     pub(super) fn next_start(&self) -> u32 {
@@ -161,7 +179,7 @@ impl Builder<'_> {
             };
             return Ok((Expr { kind, place }, true));
         }
-        let Some(binary) = self.operator(end).and_then(comparison_of) else {
+        let Some(binary) = self.comparison_sign(end) else {
             return Ok((left, false));
         };
         self.at += 1;
@@ -173,15 +191,14 @@ impl Builder<'_> {
 
     /// Whether one more comparison or test stands at the cursor.
     pub(super) fn comparison_follows(&self, end: u32) -> bool {
-        (self.within(end) && self.peek() == Some(Rule::test))
-            || self.operator(end).and_then(comparison_of).is_some()
+        (self.within(end) && self.peek() == Some(Rule::test)) || self.comparison_sign(end).is_some()
     }
 
     pub(super) fn sum(&mut self, end: u32) -> Built<Expr> {
         let start = self.next_start();
         let mut left = self.operand()?;
         let mut count = 0;
-        while let Some(binary) = self.operator(end).and_then(sum_of) {
+        while let Some(binary) = self.sum_sign(end) {
             let Some(sign) = self.next() else { break };
             count += 1;
             if count > DEEPEST {
@@ -460,33 +477,37 @@ impl Builder<'_> {
     }
 }
 
-fn comparison_of(operator: &str) -> Option<Binary> {
-    Some(match operator {
-        "==" => Binary::Equal,
-        "!=" => Binary::NotEqual,
-        "<" => Binary::Less,
-        "<=" => Binary::LessEqual,
-        ">" => Binary::Greater,
-        ">=" => Binary::GreaterEqual,
-        "in" => Binary::In,
-        "contains" => Binary::Contains,
-        "overlaps" => Binary::Overlaps,
-        "matches" => Binary::Matches,
-        "and" | "or" | "+" | "-" => return None,
-        // Two words with any white space between them.
-        words if words.starts_with("not") => Binary::NotIn,
-        words if words.starts_with("starts") => Binary::StartsWith,
-        words if words.starts_with("ends") => Binary::EndsWith,
-        _ => return None,
-    })
+/// What an operator joins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    Link(Link),
+    Comparison(Binary),
+    Sum(Binary),
 }
 
-fn sum_of(operator: &str) -> Option<Binary> {
-    match operator {
-        "+" => Some(Binary::Plus),
-        "-" => Some(Binary::Minus),
-        _ => None,
-    }
+/// Which operator this is, by no more bytes than tell it from the others: the grammar has read it.
+fn operator_of(written: &[u8]) -> Option<Operator> {
+    let comparison = match written {
+        [b'a', ..] => return Some(Operator::Link(Link::And)),
+        [b'o', b'r'] => return Some(Operator::Link(Link::Or)),
+        [b'+'] => return Some(Operator::Sum(Binary::Plus)),
+        [b'-'] => return Some(Operator::Sum(Binary::Minus)),
+        [b'=', ..] => Binary::Equal,
+        [b'!', ..] => Binary::NotEqual,
+        [b'<'] => Binary::Less,
+        [b'<', ..] => Binary::LessEqual,
+        [b'>'] => Binary::Greater,
+        [b'>', ..] => Binary::GreaterEqual,
+        [b'i', ..] => Binary::In,
+        [b'n', ..] => Binary::NotIn,
+        [b'c', ..] => Binary::Contains,
+        [b'o', ..] => Binary::Overlaps,
+        [b's', ..] => Binary::StartsWith,
+        [b'e', ..] => Binary::EndsWith,
+        [b'm', ..] => Binary::Matches,
+        _ => return None,
+    };
+    Some(Operator::Comparison(comparison))
 }
 
 /// `is [not] absent|present|empty|base64`

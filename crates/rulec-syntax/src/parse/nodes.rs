@@ -22,34 +22,52 @@ pub(super) struct Stop {
     pub(super) expected: Vec<Rule>,
 }
 
-/// Reads `text` by one rule of the grammar; the parts replace what is in `nodes`.
-pub(super) fn read(rule: Rule, text: &str, nodes: &mut Vec<Node>) -> Result<(), Stop> {
-    nodes.clear();
-    let pairs = Reader::parse(rule, text).map_err(stop)?;
-    // Bare tokens: a pair would share the whole queue, and cost as much again.
-    let mut open = Vec::new();
-    for token in pairs.tokens() {
-        match token {
-            Token::Start {
-                rule: Rule::EOI, ..
-            } => break,
-            Token::Start { rule, pos } => {
-                let at = pos.pos() as u32;
-                open.push(nodes.len());
-                nodes.push(Node {
-                    rule,
-                    start: at,
-                    end: at,
-                });
-            }
-            Token::End { pos, .. } => {
-                if let Some(node) = open.pop().and_then(|opened| nodes.get_mut(opened)) {
-                    node.end = pos.pos() as u32;
+/// The parts of one statement, and room for those of the next.
+#[derive(Debug, Default)]
+pub(super) struct Nodes {
+    list: Vec<Node>,
+    /// Parts that are begun and not yet ended.
+    open: Vec<usize>,
+}
+
+impl Nodes {
+    pub(super) fn list(&self) -> &[Node] {
+        &self.list
+    }
+
+    /// Reads `text` by one rule of the grammar; its parts replace those of the text before.
+    pub(super) fn read(&mut self, rule: Rule, text: &str) -> Result<(), Stop> {
+        self.list.clear();
+        self.open.clear();
+        let pairs = Reader::parse(rule, text).map_err(stop)?;
+        // Bare tokens: a pair would share the whole queue, and cost as much again.
+        for token in pairs.tokens() {
+            match token {
+                Token::Start {
+                    rule: Rule::EOI, ..
+                } => break,
+                Token::Start { rule, pos } => {
+                    let at = pos.pos() as u32;
+                    self.open.push(self.list.len());
+                    self.list.push(Node {
+                        rule,
+                        start: at,
+                        end: at,
+                    });
                 }
+                Token::End { pos, .. } => self.end(pos.pos() as u32),
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// The part that was begun last ends here.
+    fn end(&mut self, at: u32) {
+        let opened = self.open.pop();
+        if let Some(node) = opened.and_then(|opened| self.list.get_mut(opened)) {
+            node.end = at;
+        }
+    }
 }
 
 fn stop(error: pest::error::Error<Rule>) -> Stop {

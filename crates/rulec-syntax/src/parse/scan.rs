@@ -1,4 +1,4 @@
-//! One pass over a statement's bytes before the grammar reads it: brackets, quotes, comments.
+//! One pass over a statement's bytes before the grammar reads it: brackets, quotes, comments, foreign letters.
 //!
 //! It bounds what the grammar may recurse into, so that no text can exhaust the stack, and it names
 //! the faults that no grammar can place well: an open quote, a bracket without its partner.
@@ -11,10 +11,25 @@ use memchr::{memchr, memchr2};
 pub(crate) const DEEPEST: usize = 64;
 /// Longest statement, in bytes.
 pub(crate) const LONGEST: usize = 1 << 20;
-/// Words of which each may nest what follows it, without a bracket.
-const NESTING_WORDS: [&[u8]; 5] = [b"any", b"all", b"no", b"each", b"match"];
-/// A statement shorter than this cannot hold more than [`DEEPEST`] of the shortest such words.
-const SHORT: usize = 3 * DEEPEST;
+/// Stands for a comment's bytes: white space to the grammar and yet no blank, of which some words must be apart.
+const COMMENT: char = '\u{c}';
+/// Stands for the bytes of a letter that no word of the language has: it fits nowhere.
+const FOREIGN: char = '\u{1}';
+/// Bytes of words.
+static LETTERS: [bool; 256] = letters();
+
+const fn letters() -> [bool; 256] {
+    let mut letters = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        #[allow(clippy::indexing_slicing, reason = "every byte has its place")]
+        {
+            letters[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        }
+        byte += 1;
+    }
+    letters
+}
 
 /// What makes a statement unreadable, with its place in the scanned text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,24 +48,36 @@ pub(crate) enum Fault {
     TooLong,
 }
 
-/// A comment's range in the scanned text.
-pub(crate) type CommentRange = (usize, usize);
+/// A range of the scanned text that the grammar shall not see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// A comment; else letters that only texts and comments may have.
+    pub(crate) comment: bool,
+}
 
-/// Looks at one statement; comments found on the way are added to `comments`.
-pub(crate) fn scan(text: &str, comments: &mut Vec<CommentRange>) -> Result<(), Fault> {
+/// Looks at one statement; what the grammar shall not see is added to `marks`, in order.
+pub(crate) fn scan(text: &str, marks: &mut Vec<Mark>) -> Result<(), Fault> {
     if text.len() > LONGEST {
         return Err(Fault::TooLong);
     }
     let bytes = text.as_bytes();
     let mut open = Open::default();
+    let mut nesting = Nesting::default();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => at = nesting.word(bytes, at),
             b'"' => at = quoted(bytes, at)?,
             b'/' if bytes.get(at + 1) == Some(&b'/') => {
                 let end = line_end(bytes, at);
                 if !is_description(bytes, at) {
-                    comments.push((at, trimmed(bytes, at, end)));
+                    marks.push(Mark {
+                        start: at,
+                        end: trimmed(bytes, at, end),
+                        comment: true,
+                    });
                 }
                 at = end;
             }
@@ -64,33 +91,73 @@ pub(crate) fn scan(text: &str, comments: &mut Vec<CommentRange>) -> Result<(), F
             }
             b'\t' | b'\n' | b'\r' => at += 1,
             0..=31 | 127 => return Err(Fault::Control(at)),
+            128.. => {
+                let end = run_end(bytes, at, |byte| byte >= 128);
+                marks.push(Mark {
+                    start: at,
+                    end,
+                    comment: false,
+                });
+                at = end;
+            }
             _ => at += 1,
         }
     }
     if let Some((at, _)) = open.last() {
         return Err(Fault::OpenBracket(at));
     }
-    if bytes.len() > SHORT {
-        count_nesting_words(bytes)?;
-    }
-    Ok(())
+    nesting.too_deep.map_or(Ok(()), Err)
 }
 
-/// The text as the grammar reads it: of equal length, each comment as form feeds. A statement cannot hold
-/// these itself, so they are white space to the grammar and yet no blank, of which some words must be apart.
-pub(crate) fn without_comments<'t>(text: &'t str, comments: &[CommentRange]) -> Cow<'t, str> {
-    if comments.is_empty() {
+/// The text as the grammar reads it: of equal length, what is marked as signs that no statement can hold.
+pub(crate) fn bare<'t>(text: &'t str, marks: &[Mark]) -> Cow<'t, str> {
+    if marks.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut bare = String::with_capacity(text.len());
     let mut from = 0;
-    for (start, end) in comments {
-        bare.push_str(text.get(from..*start).unwrap_or_default());
-        bare.extend(std::iter::repeat_n('\u{c}', end - start));
-        from = *end;
+    for mark in marks {
+        let sign = if mark.comment { COMMENT } else { FOREIGN };
+        bare.push_str(text.get(from..mark.start).unwrap_or_default());
+        bare.extend(std::iter::repeat_n(sign, mark.end - mark.start));
+        from = mark.end;
     }
     bare.push_str(text.get(from..).unwrap_or_default());
     Cow::Owned(bare)
+}
+
+/// The first byte at or after `at` for which `part` does not hold.
+fn run_end(bytes: &[u8], at: usize, part: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let length = rest.iter().position(|byte| !part(*byte));
+    at + length.unwrap_or(rest.len())
+}
+
+fn is_letter(byte: u8) -> bool {
+    LETTERS.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
+/// Words that nest without brackets, counted. Texts and comments hold none.
+#[derive(Default)]
+struct Nesting {
+    count: usize,
+    /// Where they became more than [`DEEPEST`].
+    too_deep: Option<Fault>,
+}
+
+impl Nesting {
+    /// The byte after the word that begins at `at`.
+    fn word(&mut self, bytes: &[u8], at: usize) -> usize {
+        let end = run_end(bytes, at, is_letter);
+        let word = bytes.get(at..end).unwrap_or_default();
+        if matches!(word, b"any" | b"all" | b"no" | b"each" | b"match") {
+            self.count += 1;
+            if self.count > DEEPEST {
+                self.too_deep.get_or_insert(Fault::TooDeep(at, end));
+            }
+        }
+        end
+    }
 }
 
 /// Brackets that are open.
@@ -182,33 +249,4 @@ pub(crate) fn line_end(bytes: &[u8], at: usize) -> usize {
 pub(crate) fn trimmed(bytes: &[u8], start: usize, end: usize) -> usize {
     let inner = bytes.get(start..end).unwrap_or_default();
     start + inner.trim_ascii_end().len()
-}
-
-/// Refuses more than [`DEEPEST`] words that nest without brackets. Texts and comments are passed over.
-fn count_nesting_words(bytes: &[u8]) -> Result<(), Fault> {
-    let mut count = 0;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'"' => at = quoted(bytes, at)?,
-            b'/' if bytes.get(at + 1) == Some(&b'/') => at = line_end(bytes, at),
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => {
-                let rest = bytes.get(at..).unwrap_or_default();
-                let length = rest
-                    .iter()
-                    .position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'))
-                    .unwrap_or(rest.len());
-                let word = rest.get(..length).unwrap_or_default();
-                if NESTING_WORDS.contains(&word) {
-                    count += 1;
-                    if count > DEEPEST {
-                        return Err(Fault::TooDeep(at, at + length));
-                    }
-                }
-                at += length.max(1);
-            }
-            _ => at += 1,
-        }
-    }
-    Ok(())
 }
