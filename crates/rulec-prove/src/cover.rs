@@ -168,7 +168,7 @@ impl Cover {
                 return Found::Limit;
             }
             self.nodes += 1;
-            self.split(problem, agenda);
+            agenda = self.split(problem, agenda);
             clash = self.propagate(problem);
         }
     }

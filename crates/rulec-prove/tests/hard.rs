@@ -6,6 +6,10 @@
     reason = "a test may fail loudly"
 )]
 
+#[allow(dead_code, reason = "only its numbers are used here")]
+mod random;
+
+use random::Random;
 use rulec_prove::{Answer, FormulaId, Formulas, Free, Limit, Limits, Solver};
 
 /// So many pigeons into one hole fewer, one root a pair and hole.
@@ -177,4 +181,68 @@ fn parts_that_do_not_touch_are_answered_one_by_one() {
     };
     assert_eq!(core.len(), 18);
     assert!(solver.spent().nodes < 250, "{:?}", solver.spent());
+}
+
+/// Random clauses of three literals over eight Booleans of their own, near the border between some point and none.
+fn small_part(formulas: &mut Formulas, random: &mut Random) -> (Vec<FormulaId>, bool) {
+    let bits: Vec<_> = (0..8).map(|_| formulas.variable(2)).collect();
+    let clauses = (0..40).map(|_| {
+        let parts = [0, 1, 2].map(|_| formulas.is(bits[random.below(8) as usize], random.below(2)));
+        formulas.or(parts)
+    });
+    let clauses: Vec<_> = clauses.collect();
+    let at = |point: u32, bit: u32| point >> (bit - bits[0].number()) & 1;
+    let holds = |point: u32| {
+        let all = |root: &FormulaId| {
+            formulas.value(*root, |it| Some(at(point, it.number()))) == Some(true)
+        };
+        clauses.iter().all(all)
+    };
+    let possible = (0..256).any(holds);
+    (clauses, possible)
+}
+
+#[test]
+fn no_part_is_forgotten_after_a_turn_back() {
+    let mut random = Random(5);
+    let mut solver = Solver::new();
+    let (mut points, mut none, mut nodes) = (0, 0, 0);
+    let limits = Limits {
+        nodes: 20_000,
+        ..Limits::default()
+    };
+    for round in 0..400 {
+        let mut formulas = Formulas::new();
+        let (mut roots, mut wrong) = (Vec::new(), Vec::new());
+        for _ in 0..6 {
+            let (clauses, possible) = small_part(&mut formulas, &mut random);
+            // In every second round only parts that have a point.
+            if possible || round % 2 == 0 {
+                let place = roots.len();
+                wrong.extend((!possible).then(|| place..place + clauses.len()));
+                roots.extend(clauses);
+            }
+        }
+        match solver.ask(&formulas, &roots, &mut Free, &limits) {
+            Answer::Point(point) => {
+                let is_true =
+                    |root: &FormulaId| formulas.value(*root, |it| point.cell(it)) == Some(true);
+                assert!(roots.iter().all(is_true), "round {round}");
+                points += 1;
+            }
+            Answer::None { core } => {
+                let inside =
+                    |part: &std::ops::Range<usize>| core.iter().all(|at| part.contains(at));
+                assert!(
+                    wrong.iter().any(inside),
+                    "round {round}: {core:?}, {wrong:?}"
+                );
+                none += 1;
+            }
+            Answer::Undecided(limit) => panic!("{limit:?}"),
+        }
+        nodes += solver.spent().nodes;
+    }
+    println!("{points} points, {none} none, {nodes} splits");
+    assert!(points > 100 && none > 100 && nodes > 1_500);
 }

@@ -157,8 +157,9 @@ impl Cover {
         self.steps.len() > before
     }
 
-    /// Splits the variable with most open clauses in the shortest one, in the smallest unconnected part of the agenda.
-    pub(super) fn split(&mut self, problem: &Problem, mut agenda: Agenda) {
+    /// Splits the variable with most open clauses in the shortest one, in the smallest unconnected part of the agenda,
+    /// which the agenda begins with from then on.
+    pub(super) fn split(&mut self, problem: &Problem, mut agenda: Agenda) -> Agenda {
         self.part(problem, &mut agenda);
         let mut best = (0, Literal::default());
         for literal in problem.literals_of(self.branching.shortest) {
@@ -179,6 +180,7 @@ impl Cover {
             parts: count(&self.parts),
         });
         self.narrow(problem, literal, false, Reason::Split);
+        agenda
     }
 
     /// If the agenda falls into unconnected parts: leaves the smallest in it, and puts the others behind it.
