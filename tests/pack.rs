@@ -11,8 +11,12 @@
 
 #[path = "pack/causes.rs"]
 mod causes;
+#[path = "pack/conflicts.rs"]
+mod conflicts;
 #[path = "pack/figures.rs"]
 mod figures;
+#[path = "pack/places.rs"]
+mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,6 +24,7 @@ use std::path::{Path, PathBuf};
 
 use causes::Cause;
 use figures::{Figures, Ground};
+use rulec_check::tests::Expected;
 use rulec_check::{Analysis, Input, PackInput, RuleFile, analyse};
 use rulec_program::program::{Named, Program};
 use rulec_syntax::parse::parse;
@@ -261,6 +266,53 @@ fn at_most_one_rule_in_eight_rests_on_answers_of_people_alone() {
         asked.len(),
         figures.rules.len()
     );
+}
+
+/// Contradictions of the article that the pack has to settle.
+const CONFLICTS: u32 = 12;
+
+#[test]
+fn each_conflict_of_the_article_is_a_test_with_the_rules_of_both_sides() {
+    let analysis = checked();
+    let program = program(&analysis);
+    let conflicts = conflicts::read(&root());
+    let numbers: BTreeSet<u32> = conflicts.iter().map(|it| it.number).collect();
+    assert_eq!(numbers, (1..=CONFLICTS).collect());
+    for conflict in conflicts {
+        let test = analysis.tests.iter().find(|it| it.name == conflict.test);
+        let test = test.unwrap_or_else(|| panic!("no such test: {conflict:#?}"));
+        assert!(conflict.rules.len() > 1, "one side only: {conflict:#?}");
+        let mut confirmed = 0;
+        for rule in &conflict.rules {
+            let expected = test.expects.iter().find(|it| {
+                let expected = &program.rules[it.rule.0 as usize];
+                expected.named.name == *rule
+            });
+            let expected =
+                expected.unwrap_or_else(|| panic!("expects nothing of `{rule}`: {conflict:#?}"));
+            match expected.verdict {
+                Expected::Confirmed => confirmed += 1,
+                Expected::RuledOut => {}
+                Expected::Open(_) => {
+                    panic!("`{rule}` is open, so nothing is settled: {conflict:#?}")
+                }
+            }
+        }
+        assert!(confirmed > 0, "no side is right: {conflict:#?}");
+    }
+}
+
+#[test]
+fn each_fact_of_the_survey_is_read_from_a_place_or_has_a_reason() {
+    let analysis = checked();
+    let program = program(&analysis);
+    let placed = places::read(&root());
+    assert!(placed.len() > 100, "{}", placed.len());
+    let faults: Vec<String> = placed
+        .iter()
+        .filter_map(|it| Some(format!("{}: {it:?}", places::fault(program, it)?)))
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}");
 }
 
 /// With `INSTA_UPDATE=always`, which renews the snapshots as well, the page is written anew.

@@ -492,6 +492,10 @@ let-gateway_subnet-diversions =
 let-udr-default_on_gateway_subnet =
     .title = GatewaySubnet 上有預設路由，不論是一整條還是分成兩半
 
+# of title d3b1f2
+let-gateway_subnet-other_routes =
+    .title = GatewaySubnet 的路由中，不是預設路由（無論一條或分成兩半）的部分
+
 # of title 3f1270
 fact-vnet =
     .title = 閘道所在的虛擬網路
@@ -953,7 +957,7 @@ rule-ike-fragmentation-missing =
 # of title f1aac4, cause 47dd86
 rule-ike-ports-blocked =
     .title = UDP 500 或 4500 遭封鎖
-    .cause = IKE 無法到達 { $ras-entry-server }：UDP 500 為 { $probe-udp500 }，UDP 4500 為 { $probe-udp4500 }。訪客網路、行動網路和防火牆往往只放行 TCP。
+    .cause = IKE 無法到達 { $ras-entry-server }（UDP 500：{ $probe-udp500 }，UDP 4500：{ $probe-udp4500 }）。訪客網路、行動網路和防火牆往往只放行 TCP。
 
 # of title a8ab19, cause 8d3a59
 rule-ike-fragments-dropped =
@@ -1020,12 +1024,11 @@ fix-use-tcp-443 =
     .verify-2 = 連線已透過 TCP 443 建立。
     .undo = 將 VPN 類型改回原來的設定，或刪除 Azure VPN Client 中的設定檔。
 
-# of title 821ed0, step-1 5eb2b0, step-2 6152c4, step-3 4633e5, risk 27f453, undo f6cef6
+# of title 821ed0, step-1 6152c4, step-2 4633e5, risk 27f453, undo f6cef6
 fix-offer-openvpn =
     .title = 在閘道上新增 OpenVPN
-    .step-1 = 只在閘道既不提供 SSTP 也不提供 OpenVPN 時才需要。閘道目前提供：{ $gateway-p2s-protocols }。
-    .step-2 = 「點對站設定」>「通道類型」：選「IKEv2 和 OpenVPN (SSL)」並儲存。Basic SKU 沒有這個選項。等到閘道的狀態為 Succeeded。
-    .step-3 = 下載新的套件，為需要走 TCP 443 的使用者將其中的 AzureVPN\azurevpnconfig.xml 匯入 Azure VPN Client。使用 IKEv2 的用戶端維持原狀。
+    .step-1 = 「點對站設定」>「通道類型」：選「IKEv2 和 OpenVPN (SSL)」並儲存。Basic SKU 沒有這個選項。等到閘道的狀態為 Succeeded。
+    .step-2 = 下載新的套件，為需要走 TCP 443 的使用者將其中的 AzureVPN\azurevpnconfig.xml 匯入 Azure VPN Client。使用 IKEv2 的用戶端維持原狀。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .undo = 選回原來的通道類型並儲存。
 
@@ -1077,10 +1080,15 @@ symptom-message-badly-formatted-80090326 =
     .title = 收到的訊息不符預期或格式錯誤
     .text = 其中一方中斷了 TLS 交握；多半是閘道不接受用戶端的憑證。
 
-# of title 267c61, cause 2d675c
+# of title 267c61, cause 599de0
 rule-gateway-subnet-default-route =
     .title = GatewaySubnet 上有預設路由
-    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。
+    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。這個路由表還轉送 { $gateway_subnet-other_routes-prefix }，所以必須保留。
+
+# of title 0eccae, cause 9a7330
+rule-route-table-default-only =
+    .title = GatewaySubnet 的路由表只有預設路由
+    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處，除此之外沒有其他作用。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。移除這個路由表不會影響其他流量。
 
 # of title b76a38, cause a4e5db
 rule-root-not-uploaded =
@@ -1127,23 +1135,23 @@ rule-gateway-change-failed =
     .title = 閘道的上次變更失敗
     .cause = 閘道的上次變更失敗。入口網站顯示的內容（包括根憑證）未必就是閘道實際使用的內容。
 
-# of title e862cf, step-1 e77c36, step-2 c4aff5, step-3 049747, step-4 26da8b, risk a890e6, undo 53445c
+# of title e862cf, step-1 e77c36, step-2 e830a6, step-3 049747, step-4 26da8b, risk a890e6, undo 53445c
 fix-delete-default-route =
     .title = 刪除預設路由
     .step-1 = 先確認內部部署環境並未依賴這條路由：由它轉送的流量仍須有路可走。
-    .step-2 = 開啟 GatewaySubnet 的路由表，刪除路由 0.0.0.0/0，或 0.0.0.0/1 與 128.0.0.0/1 這兩條路由。其他路由保留不動。
+    .step-2 = 開啟 GatewaySubnet 的路由表，刪除路由 0.0.0.0/0，或 0.0.0.0/1 與 128.0.0.0/1 這兩條路由。其他路由保留不動：{ $gateway_subnet-other_routes-prefix }。
     .step-3 = 「傳播閘道路由」維持開啟。
     .step-4 = 重新連線。
     .risk = 站對站與 ExpressRoute 使用同一個子網路：變更路由時，這些流量可能中斷數秒。
     .undo = 以相同的下一個躍點重新加入這條路由。
 
-# of title cbfa5b, step-1 a87aaf, step-2 09eb35, step-3 26da8b, risk 9763fa, undo eef36a
+# of title cbfa5b, step-1 29ddca, step-2 09eb35, step-3 26da8b, risk a890e6, undo eef36a
 fix-detach-route-table =
     .title = 解除 GatewaySubnet 與路由表的關聯
-    .step-1 = 先記下這個路由表的其他路由：這些路由在 GatewaySubnet 上也會一併失效。
+    .step-1 = 先確認路由表仍然沒有其他路由。若現在已有其他路由，不要解除關聯，只刪除其中的預設路由，其餘保留。
     .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：將「路由表」設為「無」，然後儲存。
     .step-3 = 重新連線。
-    .risk = 路由表的所有路由對站對站、ExpressRoute 與點對站流量都會失效。
+    .risk = 站對站與 ExpressRoute 使用同一個子網路：變更路由時，這些流量可能中斷數秒。
     .undo = 在「子網路」> GatewaySubnet 重新選取這個路由表。
 
 # of title 45b25b, step-1 852886, step-2 5050d7, step-3 26da8b, undo 9dfdb5
@@ -1617,9 +1625,10 @@ symptom-portal-root-cert-data-invalid =
     .title = 入口網站拒收根憑證的資料
     .text = 無法儲存虛擬網路閘道，某張憑證的資料無效。
 
-# of title cd411d
+# of title fa1707, text 99b42c
 let-new_root =
-    .title = 貼上的文字所含的憑證（若有）
+    .title = 貼上的文字所含的憑證
+    .text = 沒有憑證時即不存在。
 
 # of title d7d640, cause 636a37
 rule-line-breaks-pasted =
@@ -2095,13 +2104,13 @@ fix-keep-vpn-credentials-apart =
     .verify-2 = VPN 連線期間可以開啟網路共用。
     .undo = 中斷連線，再把備份複製回去。
 
-# of title 91d18a, step-1 4a6dcb, step-2 a55338, step-3 020923, step-4 2cb1f1, step-5 096dd3, risk e2c3e9, undo 293f14
+# of title 91d18a, step-1 4a6dcb, step-2 a55338, step-3 020923, step-4 392982, step-5 096dd3, risk e2c3e9, undo 293f14
 fix-reach-domain-controller =
     .title = 讓用戶端連得到網域控制站
     .step-1 = 在虛擬網路的虛擬機器上執行 Test-NetConnection { $domain } -Port 88。如果那裡也失敗，先修復從 Azure 到內部部署的通路。
     .step-2 = 用戶端要能解析網域：Resolve-DnsName _ldap._tcp.dc._msdcs.{ $domain } -Type SRV。如果不行，表示虛擬網路的 DNS 伺服器不認得這個網域。
     .step-3 = 用戶端要有通往網域控制站的路由（Get-NetRoute）；內部部署的網路要以閘道的自訂路由提供給用戶端。
-    .step-4 = 安全性群組與防火牆要讓集區 { $gateway-p2s-pool } 連到網域控制站：TCP 與 UDP 53、88、389、464，TCP 135、445，以及 49152 到 65535。內部部署端的回應也要有路由回到這個集區。
+    .step-4 = 安全性群組與防火牆要讓用戶端（來自「點對站設定」中的位址集區）連到網域控制站：TCP 與 UDP 53、88、389、464，TCP 135、445，以及 49152 到 65535。內部部署端的回應也要有路由回到這個集區。
     .step-5 = 在用戶端執行：klist purge，然後 klist get cifs/{ $share_server }，應該會取得票證。
     .risk = VPN 的用戶端可以連到網域控制站。
     .undo = 刪除新增的規則與自訂路由。
@@ -2116,12 +2125,12 @@ fix-forbid-saved-credentials =
     .risk = 任何使用者的程式都不能再使用已儲存的網域認證：網路磁碟機、排程工作、資料庫工具會要求輸入認證或失敗。
     .undo = 執行 reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，重新啟動，再重新儲存認證。
 
-# of title d0bed3, step-1 6d5199, step-2 19e662, step-3 3b5602, step-4 8253a1, risk e6e2bf, undo 49557c
+# of title d0bed3, step-1 6d5199, step-2 b7a31e, step-3 da76a5, step-4 8253a1, risk e6e2bf, undo 49557c
 fix-open-smb-port =
     .title = 開放 TCP 445
     .step-1 = 伺服器拒絕了這個連接埠：請確認其 LanmanServer 服務正在執行，而且確實有網路共用（Get-SmbShare）。
-    .step-2 = 在伺服器所套用的網路安全性群組中，加入輸入規則：允許集區 { $gateway-p2s-pool } 以 TCP 445 連到 { $share-addresses }。
-    .step-3 = 在伺服器上，以系統管理員身分在 PowerShell 執行：New-NetFirewallRule -DisplayName 'VPN clients SMB' -Direction Inbound -Protocol TCP -LocalPort 445 -RemoteAddress { $gateway-p2s-pool } -Action Allow。Windows 內建的檔案共用規則往往只適用於本機子網路。
+    .step-2 = 在伺服器所套用的網路安全性群組中，加入輸入規則：允許用戶端的位址集區（見「點對站設定」）以 TCP 445 連到 { $share-addresses }。
+    .step-3 = 在伺服器上，以系統管理員身分在 PowerShell 執行：New-NetFirewallRule -DisplayName 'VPN clients SMB' -Direction Inbound -Protocol TCP -LocalPort 445 -RemoteAddress POOL -Action Allow，其中 POOL 為這個集區。Windows 內建的檔案共用規則往往只適用於本機子網路。
     .step-4 = 如果伺服器在內部部署端，那裡的防火牆也要允許這個集區。然後在用戶端執行：Test-NetConnection { $share_server } -Port 445
     .risk = VPN 的所有用戶端都能連到這台伺服器的網路共用。只允許這個集區，絕不可開放給網際網路。
     .undo = 刪除新增的規則。
@@ -2455,9 +2464,9 @@ let-reach-other_ways =
     .title = 用戶端由其他途徑通往目標，且範圍不大於 VPN 路由的路由
     .text = Windows 採用範圍最小的路由；範圍相同時，採用計量較低的。
 
-# of title 2170c6
+# of title 1d95ee
 let-reach-narrower_ways =
-    .title = 其中範圍比每一條 VPN 路由都小的
+    .title = 經由其他路徑到目標、且範圍比每一條 VPN 路由都小的路由
 
 # of title f655c2, text 48d46c
 let-reach-unrouted =
@@ -2472,13 +2481,13 @@ let-reach-transit =
 let-reach-promised =
     .title = 現在產生的套件會帶有通往目標的路由
 
-# of title 419173
+# of title 2d3299
 let-reach-counterparts =
-    .title = 這些對等互連在目標網路那一側的對應設定
+    .title = 通往目標的對等互連，在目標網路那一側的對應設定
 
-# of title cf8a2e
+# of title de4157
 let-reach-not_using =
-    .title = 沒有使用此閘道的對應設定
+    .title = 目標網路中沒有使用此閘道的對等互連
 
 # of title d705bd
 let-reach-second_hop =
@@ -3050,10 +3059,10 @@ fix-let-radius-through =
 symptom-root-cert-download-405 =
     .title = 無法下載根憑證，錯誤 405
 
-# of title 358db8, cause 396ff8
+# of title 358db8, cause 8f5a66
 rule-root-download-unexplained =
     .title = 錯誤 405 沒有已知的原因
-    .cause = 沒有已知的原因。405 是網頁伺服器的回應，表示該網址不接受這種要求；這台電腦缺少憑證不可能造成它。閘道憑證的根憑證根本不是從閘道下載的，而是隨用戶端套件提供。
+    .cause = 405 是網頁伺服器的回應，表示該網址不接受這種要求；這台電腦缺少憑證不可能造成它。閘道憑證的根憑證根本不是從閘道下載的，而是隨用戶端套件提供。
 
 # of title 1210e2, cause 0510f9
 rule-root-trusted-already =
@@ -3095,9 +3104,9 @@ fact-network-other_device_connects =
     .title = 同一網路中的另一台裝置可以連線
     .question = 同一網路（同一個 Wi-Fi 或同一間辦公室）中的另一台裝置，現在能用這個 VPN 連線嗎？
 
-# of title 2e04ca
+# of title 912df1
 let-miniport-unfit =
-    .title = 連線需要、卻不存在或已停用的 WAN 迷你連接埠
+    .title = 連線需要的 WAN 迷你連接埠不存在、已停用或故障
 
 # of title c38f1b, cause 7760cf
 rule-all-tunnels-blocked =
@@ -3124,9 +3133,9 @@ rule-proxy-refuses-sstp =
     .title = 網路 Proxy 要求 SSTP 登入
     .cause = 網路 Proxy（電腦：{ $proxy-machine }，使用者：{ $proxy-user }，指令碼：{ $proxy-user_script }）要求登入，而 SSTP 做不到：RasSstp 的事件 23。
 
-# of title 574f02, cause df6226
+# of title 47cfe8, cause df6226
 rule-miniport-unfit =
-    .title = WAN 迷你連接埠不存在或已停用
+    .title = WAN 迷你連接埠不存在、已停用或故障
     .cause = Windows 透過 WAN 迷你連接埠（WAN Miniport）建立 VPN 連線，而其中有一個不存在、已停用或故障。找到的項目，IP：{ $miniport-ip-device }；IKEv2：{ $miniport-ikev2-device }；SSTP：{ $miniport-sstp-device }。
 
 # of title f7147b, cause 15e861
@@ -3291,9 +3300,9 @@ let-entra-frequency_policies =
     .title = 適用於 VPN 且設有登入頻率的原則
     .text = 不含只針對有風險的使用者或登入的原則，也不含僅限報告的原則。
 
-# of title b4d73d
+# of title 585c1e
 let-entra-short_policies =
-    .title = 其中每次或兩小時內就要求重新登入的原則
+    .title = 適用於 VPN、每次或兩小時內就要求重新登入的原則
 
 # of title 16c313
 let-entra-refused_by_frequency =
@@ -3511,24 +3520,24 @@ rule-private-zone-lacks-record =
     .title = 私人區域中缺少這筆記錄
     .cause = 解析器（{ $resolver-inbound }）看得到區域 { $zone-name }，但回答 { $target_name } 不存在：區域中沒有這筆記錄，或這個名稱屬於另一個區域。
 
-# of title a3a6df, step-1 bcd19a, step-2 977b6d, step-3 d4cf79, step-4 ab0845, step-5 82a9b1, risk 6bc397, undo c17f63
+# of title a3a6df, step-1 bcd19a, step-2 7281ea, step-3 a12215, step-4 ab0845, step-5 82a9b1, risk 6bc397, undo c17f63
 fix-set-resolver-as-dns =
     .title = 以 DNS 私人解析器作為虛擬網路的 DNS 伺服器
     .step-1 = 如果還沒有 DNS 私人解析器，請在閘道所在的虛擬網路中建立一個，或建立在與它對等互連、且用戶端有路由可到的虛擬網路中；輸入端點要用一個專屬子網路。
-    .step-2 = 把用戶端或虛擬機器需要的每個私人區域（包括 { $zone-name }）連結到解析器所在的網路：「私人 DNS 區域」>「虛擬網路連結」。
-    .step-3 = 閘道所在的虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入輸入位址（{ $resolver-inbound }）。不要再加上 168.63.129.16。
+    .step-2 = 把用戶端或虛擬機器需要的每個私人區域（包括 { $target_name } 所屬的區域）連結到解析器所在的網路：「私人 DNS 區域」>「虛擬網路連結」。
+    .step-3 = 閘道所在的虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器的輸入位址；解析器的「輸入端點」會顯示這個位址。不要再加上 168.63.129.16。
     .step-4 = 如果內部部署網域的名稱也要能解析，請在解析器上為該網域加入 DNS 轉送規則集。不要把網域的伺服器與解析器並列：用戶端會採用第一個回答，即使內容是「名稱不存在」。
     .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
     .risk = 虛擬機器重新啟動或更新租用時，會改用解析器；沒有連結到其網路的區域，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 4d0925, step-1 e21c5f, step-2 a72d01, step-3 fd5b8e, step-4 5fecb5, step-5 a12279, risk 5b500f, undo 9ba2fb
+# of title 4d0925, step-1 6c07e9, step-2 2748df, step-3 4300c9, step-4 c06039, step-5 a12279, risk 5b500f, undo 9ba2fb
 fix-send-zone-to-resolver =
     .title = 由用戶端把這個區域的名稱送到解析器
-    .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到 { $resolver-inbound }。
-    .step-2 = 若是私人端點，請用服務的公開網域，不含「privatelink.」，例如 blob.core.windows.net：程式查詢的是這個名稱。其他情況則用區域的名稱 { $zone-name }。
-    .step-3 = Azure VPN Client：在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內加入 <dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes> 與 <dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，DOMAIN 為上述網域，ADDRESS 為 { $resolver-inbound }，再重新匯入檔案。
-    .step-4 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $resolver-inbound }（DOMAIN 為上述網域）
+    .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到它的輸入位址；解析器的「輸入端點」會顯示這個位址。
+    .step-2 = 若是私人端點，請用服務的公開網域，不含「privatelink.」，例如 blob.core.windows.net：程式查詢的是這個名稱。其他情況則用區域的名稱。
+    .step-3 = Azure VPN Client：在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內加入 <dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes> 與 <dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，DOMAIN 為上述網域，ADDRESS 為輸入位址，再重新匯入檔案。
+    .step-4 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS，其中 DOMAIN 為上述網域，ADDRESS 為輸入位址。
     .step-5 = 連線後執行 ipconfig /flushdns，再執行 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則。
     .risk = 只要 Windows 的規則還在，沒有 VPN 時這個網域的名稱就無法解析，公開的名稱也一樣。
     .undo = 以 Get-DnsClientNrptRule 顯示的名稱執行 Remove-DnsClientNrptRule，或重新匯入未修改的檔案。

@@ -9,17 +9,20 @@ pack-windows-base =
 type-Reach =
     .title = 連接埠的回應
 
-# of title 669f9d
+# of title 669f9d, label a1a614
 type-Reach-open =
     .title = 有回應
+    .label = 有回應
 
-# of title 7c5316
+# of title 7c5316, label d0f0e3
 type-Reach-filtered =
     .title = 沒有任何回應
+    .label = 沒有回應
 
-# of title 66dd26
+# of title 66dd26, label 825e42
 type-Reach-refused =
     .title = 遭到拒絕
+    .label = 遭拒絕
 
 # of title 2c86cd
 type-Driver =
@@ -49,10 +52,10 @@ type-Miniport =
 type-Miniport-device =
     .title = 裝置名稱
 
-# of title 3f6c17, text 7452d6
-type-Miniport-flags =
-    .title = 裝置的設定旗標
-    .text = 1 表示停用。
+# of title 3d21a2, text 2794db
+type-Miniport-problem =
+    .title = 裝置管理員顯示的問題代碼
+    .text = 0 表示正常，22 表示已停用。
 
 # of title af8b4e
 type-ProxySettings =
@@ -104,25 +107,23 @@ fact-net-captive_portal =
     .title = 連上網際網路之前會被登入網頁攔下
     .question = 開啟網頁瀏覽器時，是否會先被導向飯店、機場或訪客網路的登入網頁？
 
-# of title f95190, text 285d15
+# of title f95190, text 285d15, question 0d990d
 fact-miniport-sstp =
     .title = SSTP 的 WAN Miniport
     .text = 缺少時即不存在。
+    .question = 「裝置管理員」>「檢視」>「顯示隱藏裝置」>「網路介面卡」：WAN Miniport (SSTP) 的裝置狀態顯示哪一個代碼？正常運作時 problem 為 0，停用時為 22；若沒有這個裝置，請回答不存在。
 
-# of title 948787, text 285d15
+# of title 948787, text 285d15, question 07e0c3
 fact-miniport-ikev2 =
     .title = IKEv2 的 WAN Miniport
     .text = 缺少時即不存在。
+    .question = 「裝置管理員」>「檢視」>「顯示隱藏裝置」>「網路介面卡」：WAN Miniport (IKEv2) 的裝置狀態顯示哪一個代碼？正常運作時 problem 為 0，停用時為 22；若沒有這個裝置，請回答不存在。
 
-# of title a23219, text 285d15
+# of title a23219, text 285d15, question 46548d
 fact-miniport-ip =
     .title = IP 的 WAN Miniport
     .text = 缺少時即不存在。
-
-# of title 56201d, question bc7d82
-fact-miniport-faulty =
-    .title = 有 WAN Miniport 發生錯誤
-    .question = 「裝置管理員」>「網路介面卡」中，是否有 WAN Miniport 帶有黃色驚嘆號，或根本沒有 WAN Miniport？
+    .question = 「裝置管理員」>「檢視」>「顯示隱藏裝置」>「網路介面卡」：WAN Miniport (IP) 的裝置狀態顯示哪一個代碼？正常運作時 problem 為 0，停用時為 22；若沒有這個裝置，請回答不存在。
 
 # of title edf00b
 let-net-local_adapters =

@@ -60,6 +60,17 @@ pub(super) const KINDS: &[SourceKind] = &[
         ..LOCAL
     },
     SourceKind {
+        kind: "cm-profile",
+        title: "A Connection Manager profile, by the name of its connection: `folder` and `installed-at`, the newest of its files",
+        locator: Locator::Required("the connection's name"),
+        path: PathLanguage::Label,
+        at: Presence::Optional,
+        privilege: "for the user's profile the user's own session",
+        not_there: "the folders of Connection Manager were read and none holds this connection",
+        example: "from windows cm-profile \"{profile}\" at \"folder\"",
+        ..LOCAL
+    },
+    SourceKind {
         kind: "command",
         title: "A value after a label in what a command prints",
         locator: Locator::OneOf(COMMANDS),
@@ -67,6 +78,27 @@ pub(super) const KINDS: &[SourceKind] = &[
         at: Presence::Required,
         not_there: "the command ran and the label is not in its output",
         example: "from windows command \"dsregcmd /status\" at \"AzureAdJoined\"",
+        ..LOCAL
+    },
+    SourceKind {
+        kind: "connection",
+        title: "Whether a connection of the phonebooks is up: `connected`",
+        locator: Locator::Required("the connection's name"),
+        path: PathLanguage::Label,
+        at: Presence::Required,
+        privilege: "the session of the user who dialled",
+        not_there: "never: a connection that is not up is `no`",
+        example: "from windows connection \"{profile}\" at \"connected\"",
+        ..LOCAL
+    },
+    SourceKind {
+        kind: "device",
+        title: "A device: its `name`, and its `problem` as Device Manager numbers it, 0 where it works",
+        locator: Locator::Required("an instance ID"),
+        path: PathLanguage::Label,
+        at: Presence::Optional,
+        not_there: "the devices were listed and it is not among them",
+        example: "from windows device \"SWD\\MSRRAS\\MS_SSTPMINIPORT\"",
         ..LOCAL
     },
     SourceKind {
