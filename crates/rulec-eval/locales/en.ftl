@@ -51,6 +51,36 @@ fix-or = or
 fix-else = if that does not help
 fix-meanwhile = relief until then
 only-if = only if { $condition }
+
+comma = { ", " }
+colon = { ": " }
+with-more = { $text }, { $more }
+in-brackets = { " (" }{ $text })
+
+plain-is = { $subject }: { $value }
+plain-not = not { $value }
+plain-and = { " and " }
+plain-or = { " or " }
+plain-group = ({ $text })
+plain-there = there
+plain-some = at least one
+plain-base64 = base64 and nothing else
+plain-less = less than { $value }
+plain-at-most = at most { $value }
+plain-more = more than { $value }
+plain-at-least = at least { $value }
+plain-with = with { $value }
+plain-without = without { $value }
+plain-containing = containing { $value }
+plain-beginning = beginning with { $value }
+plain-ending = ending with { $value }
+plain-like = like { $value }
+plain-any = at least one with "{ $value }"
+plain-no = none with "{ $value }"
+plain-overlaps = { $left }: has something in common with "{ $right }"
+plain-same = { $left }: the same as "{ $right }"
+plain-among = { $left }: one of "{ $right }"
+plain-not-among = { $left }: none of "{ $right }"
 risk = Risk
 needs = Needs
 excludes = Not together with
@@ -90,15 +120,18 @@ open-cause = it would be: { $cause }
 open-needs = needs { $facts }
 open-asks = hangs on whether { $symptoms } is there
 open-waits = waits for { $rules }
-missing-for = for
 missing-why = why
 missing-from = where from
 missing-ask = ask
 question-give = if so: --symptom { $name }
-missing-give = or give it: --facts with "{ $name }"
+missing-help = Whatever you find out of these you can give with --facts, under the name that stands first.
 
 value-absent = not there
 value-none = none
+value-entries = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+ }
 value-yes = yes
 value-no = no
 value-unknown = unknown ({ $reason })
@@ -115,5 +148,8 @@ source-default = default, nothing is there
 source-ask = said by a person
 source-case = filled in by the case
 at-time = on { $time }
+detail-only = the only { $kind }
+detail-none = the case has no { $kind }
+detail-time-over = the time for this case was over
 
 broken-note = The proofs of the checker do not hold for this case.

@@ -16,6 +16,7 @@ use rulec_program::seal::Sealed;
 use serde_json::Value as Json;
 
 use crate::progress::not_collected;
+use crate::report::detail::{NONE_OF, ONLY};
 
 /// What a caller knows of a case.
 #[derive(Debug, Clone, Default)]
@@ -250,12 +251,9 @@ fn filled(id: SlotId, slot: &Slot, kind: &str, resources: &[Resource]) -> GivenS
     let (value, place) = match ids.as_slice() {
         [only] => (
             Partial::Known(Value::Text(Text::new(only))),
-            format!("the only {kind}"),
+            format!("{ONLY}{kind}"),
         ),
-        [] => (
-            unfilled(slot, &format!("the case has no {kind}")),
-            String::new(),
-        ),
+        [] => (unfilled(slot, &format!("{NONE_OF}{kind}")), String::new()),
         several => (
             unfilled(
                 slot,

@@ -5,8 +5,10 @@
 
 mod brief;
 pub(crate) mod build;
+pub(crate) mod detail;
 pub(crate) mod fill;
 pub mod json;
+mod plain;
 mod remedy;
 pub mod said;
 pub mod text;
@@ -164,6 +166,9 @@ pub struct VerdictLine {
     pub cause: Option<String>,
     /// `common`, `occasional`, `rare`.
     pub likelihood: Option<&'static str>,
+    /// It holds where no ordinary rule does: people are told it last.
+    #[serde(skip)]
+    pub otherwise: bool,
 }
 
 /// How the fixes of a plan belong together.
@@ -229,14 +234,23 @@ pub struct FixLine {
     pub title: Option<String>,
     /// What to do; steps whose condition is false are left out.
     pub steps: Vec<StepLine>,
+    /// It has steps, and none of them applies.
+    #[serde(skip)]
+    pub idle: bool,
     /// What it can break.
     pub risks: Vec<RiskLine>,
     /// Privileges, as a person reads them.
     pub needs: Vec<String>,
     /// Repairs that it must not be combined with.
     pub excludes: Vec<String>,
-    /// How one sees that it worked.
+    /// The same for people, with their titles.
+    #[serde(skip)]
+    pub excludes_titled: Vec<String>,
+    /// How one sees that it worked; conditions as written.
     pub verify: Vec<String>,
+    /// The same for people: conditions in plain words, each of what belongs together on its own.
+    #[serde(skip)]
+    pub checks: Vec<String>,
     /// How to take it back.
     pub undo: Vec<String>,
     /// Links.
@@ -248,8 +262,11 @@ pub struct FixLine {
 pub struct StepLine {
     /// What to do, filled.
     pub text: String,
-    /// Not known whether it is needed: only if this holds.
+    /// Not known whether it is needed: only if this holds, as written.
     pub only_if: Option<String>,
+    /// The same for people, in plain words.
+    #[serde(skip)]
+    pub only_if_plain: Option<String>,
 }
 
 /// What a repair can break.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use rulec_facts::provider::{Answer, Provenance, Provider, Request};
 use rulec_facts::reason::Why;
 
+use crate::report::detail::{TIME_OVER, UNREAD};
 use crate::session::Session;
 
 /// Runs a session to its end. `budget` is the time for the whole case; each request gets what is left of it, and what is asked
@@ -31,11 +32,11 @@ fn fetch(request: &Request, providers: &[&dyn Provider], left: Duration) -> Answ
         ..Provenance::default()
     };
     let Some(provider) = providers.iter().find(|it| it.answers(request)) else {
-        let detail = format!("nothing here reads `{} {}`", request.system, request.kind);
+        let detail = format!("{UNREAD}`{} {}`", request.system, request.kind);
         return Answer::Unknown(Why::Unsupported, detail, from);
     };
     if left.is_zero() {
-        let detail = "the time for this case was over".to_owned();
+        let detail = TIME_OVER.to_owned();
         return Answer::Unknown(Why::TimedOut, detail, from);
     }
     provider.fetch(request, left)

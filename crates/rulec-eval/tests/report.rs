@@ -333,7 +333,7 @@ fn verdicts_say_by_which_part_and_what_they_wait_for() {
         ("b", true),
         "a person can still say"
     );
-    assert_eq!(open.sources, ["azure arm \"/b\""]);
+    assert_eq!(open.sources, ["azure arm \"/b\" at \"$.v\""]);
     assert_eq!(open.rules, ["open-one", "waits"]);
     assert_eq!(open.reasons[0].detail, "not in the folder");
 }
@@ -470,6 +470,12 @@ fn the_reports_own_words_are_complete_in_every_locale() {
         "time",
         "percent",
         "files",
+        "subject",
+        "value",
+        "left",
+        "right",
+        "kind",
+        "more",
     ]
     .map(|it| (it, "1"));
     for locale in ["en", "zh-TW"] {

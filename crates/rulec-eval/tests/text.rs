@@ -240,3 +240,242 @@ fn a_path_in_a_chinese_text_is_not_broken_after_its_drive() {
         );
     }
 }
+
+/// A check of a fix in plain words, in that locale.
+fn checks(condition: &str, locale: Option<&str>) -> Vec<String> {
+    let source = format!(
+        "{TITLED}\nrule r:\n    symptom broken\n    => fix repair\n\nfix repair:\n    step \"Do.\"\n    verify {condition}\n"
+    );
+    let program = compile(&source);
+    let mut case = input(&["broken"], &[]);
+    case.locale = locale.map(str::to_owned);
+    let report = run(&program, case, &Places::default());
+    report.fixes[0].checks.clone()
+}
+
+const TITLED: &str = r#"pack test.pack 1.0.0
+
+type Gateway = {
+    /// State of the change.
+    state: enum { Done, Failed }
+    /// Pools.
+    pools: list of cidr
+}
+
+/// The gateway.
+fact gateway: Gateway
+/// Certificates.
+fact certificates: list of Certificate
+/// Folder.
+fact folder: string
+/// Service of dials.
+fact service: Service?
+/// Build of Windows.
+fact build: int
+/// It is switched on.
+fact on: bool
+fact untitled: bool
+/// Servers.
+fact servers: list of ip
+/// Other servers.
+fact others: list of ip
+/// It is all well.
+let well = on and build > 3
+
+symptom broken =
+    | text "It is broken."
+"#;
+
+#[test]
+fn checks_are_in_plain_words_by_titles() {
+    for (condition, said) in [
+        ("on", &["It is switched on: yes"][..]),
+        ("not well", &["It is all well: no"]),
+        ("on == false", &["It is switched on: no"]),
+        ("gateway.state == Done", &["State of the change: Done"]),
+        ("gateway.state != Done", &["State of the change: not Done"]),
+        (
+            "gateway.state in [Done, Failed]",
+            &["State of the change: Done or Failed"],
+        ),
+        (
+            "gateway.pools is not empty and gateway.state == Done",
+            &["Pools: at least one", "State of the change: Done"],
+        ),
+        (
+            "on or (build == 3 and gateway.pools is empty)",
+            &["It is switched on: yes or (Build of Windows: 3 and Pools: none)"],
+        ),
+        (
+            "not (on and build == 3)",
+            &["It is switched on: no or Build of Windows: not 3"],
+        ),
+        ("build > 3", &["Build of Windows: more than 3"]),
+        ("build <= 3", &["Build of Windows: at most 3"]),
+        ("service is present", &["Service of dials: there"]),
+        (
+            "service.start == disabled",
+            &["Service of dials > How it starts: disabled"],
+        ),
+        ("10.0.0.0/8 in gateway.pools", &["Pools: with 10.0.0.0/8"]),
+        (
+            "folder starts with \"C:\\\"",
+            &["Folder: beginning with C:\\"],
+        ),
+        (
+            "no c in certificates: c.is_ca",
+            &["Certificates: none with \"It may sign certificates: yes\""],
+        ),
+        (
+            "any x in servers: x in others",
+            &["Servers: has something in common with \"Other servers\""],
+        ),
+        (
+            "10.0.0.0/8 not in gateway.pools",
+            &["Pools: without 10.0.0.0/8"],
+        ),
+        (
+            "servers overlaps others",
+            &["Servers: has something in common with \"Other servers\""],
+        ),
+    ] {
+        assert_eq!(checks(condition, None), said, "{condition}");
+    }
+}
+
+#[test]
+fn what_has_no_title_or_no_plain_form_is_shown_as_it_was_written() {
+    for condition in [
+        "untitled",
+        "count(servers) > 2",
+        "any x in servers: x in 10.0.0.0/8",
+    ] {
+        assert_eq!(checks(condition, None), [condition]);
+    }
+}
+
+#[test]
+fn plain_words_and_titles_of_built_in_fields_are_those_of_the_locale() {
+    assert_eq!(
+        checks("service.start == disabled", Some("zh-TW")),
+        ["Service of dials > 啟動類型：disabled"]
+    );
+    assert_eq!(checks("not on", Some("zh-TW")), ["It is switched on：否"]);
+}
+
+/// Confirmed causes as they follow each other in the text.
+fn order(rules: &str) -> Vec<String> {
+    let program = compile(&format!("{TITLED}\n{rules}"));
+    let report = run(
+        &program,
+        input(&["broken"], &[("on", json!(true))]),
+        &Places::default(),
+    );
+    let page = text::render(
+        &report,
+        &Texts::new(&program, None),
+        80,
+        text::Style::plain(),
+    );
+    let lines = page.lines().filter_map(|it| it.strip_prefix("  * "));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn confirmed_causes_stand_by_likelihood_and_the_verdicts_by_name() {
+    let rule = |name: &str, more: &str| {
+        format!(
+            "/// Cause {name}.\nrule {name}:\n    symptom broken\n    when on\n{more}    => no fix\n\n"
+        )
+    };
+    let rules = [
+        rule("a", ""),
+        rule("b", "    likelihood rare\n"),
+        rule("d", "    likelihood common\n"),
+        rule("c", "    likelihood common\n"),
+        rule("e", "    likelihood occasional\n"),
+    ]
+    .concat();
+    assert_eq!(
+        order(&rules),
+        [
+            "Cause c [c], common",
+            "Cause d [d], common",
+            "Cause e [e], occasional",
+            "Cause b [b], rare",
+            "Cause a [a]"
+        ]
+    );
+    let program = compile(&format!("{TITLED}\n{rules}"));
+    let report = run(&program, input(&["broken"], &[]), &Places::default());
+    let names: Vec<&str> = report.verdicts.iter().map(|it| it.rule.as_str()).collect();
+    assert_eq!(names, ["a", "b", "c", "d", "e"]);
+}
+
+#[test]
+fn a_rule_with_otherwise_is_told_last() {
+    let rules = "symptom lost =\n    | text \"It is lost.\"\n\n\
+        rule a:\n    symptom lost\n    otherwise\n    likelihood common\n    => no fix\n\n\
+        rule b:\n    symptom broken\n    when on\n    => no fix\n";
+    let program = compile(&format!("{TITLED}\n{rules}"));
+    let facts = [("on", json!(true))];
+    let report = run(
+        &program,
+        input(&["broken", "lost"], &facts),
+        &Places::default(),
+    );
+    let page = text::render(
+        &report,
+        &Texts::new(&program, None),
+        80,
+        text::Style::plain(),
+    );
+    let of = |rule: &str| page.find(&format!("  * {rule}")).unwrap();
+    assert!(of("b") < of("a"), "{page}");
+}
+
+#[test]
+fn a_fix_of_which_no_step_applies_is_left_out_of_a_choice() {
+    let rules = "rule r:\n    symptom broken\n    => fix first or fix second\n\n\
+        fix first:\n    step \"Do.\"\n        when not on\n\n\
+        fix second:\n    step \"Do it.\"\n";
+    let program = compile(&format!("{TITLED}\n{rules}"));
+    for (on, told) in [(true, false), (false, true)] {
+        let facts = [("on", json!(on))];
+        let report = run(&program, input(&["broken"], &facts), &Places::default());
+        assert_eq!(report.fixes.len(), 2, "the value has both");
+        let page = text::render(
+            &report,
+            &Texts::new(&program, None),
+            80,
+            text::Style::plain(),
+        );
+        assert_eq!(page.contains("Fix: first"), told, "{page}");
+        assert!(page.contains("second"), "{page}");
+    }
+}
+
+/// The English ones stand in the table of source kinds.
+#[test]
+fn each_field_of_a_built_in_record_has_a_title_in_every_other_locale() {
+    let path = format!("{}/locales/zh-TW-fields.ftl", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut there: Vec<&str> = text
+        .lines()
+        .filter_map(|it| it.split_once(" = "))
+        .map(|(key, _)| key)
+        .collect();
+    there.sort_unstable();
+    let mut wanted = Vec::new();
+    for record in rulec_facts::source::built_in_types() {
+        for field in &record.fields {
+            wanted.push(format!(
+                "field-{}-{}",
+                record.name.as_deref().unwrap(),
+                field.name
+            ));
+        }
+    }
+    wanted.sort();
+    assert_eq!(there, wanted);
+}

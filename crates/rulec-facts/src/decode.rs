@@ -20,7 +20,7 @@ use crate::reason::{Reason, Reasons, Why};
 use crate::types::{Kind, RecordType, Type};
 use crate::value::{Element, Partial, Value};
 
-pub use given::{GivenError, decode_given};
+pub use given::{GIVEN_AS_UNKNOWN, GivenError, decode_given};
 
 /// Scalars of a raw text that a reason quotes.
 const QUOTED: usize = 80;

@@ -6,6 +6,10 @@ use rulec_facts::value::{Element, Partial, Value};
 
 /// Characters of one text.
 const TEXT: usize = 60;
+/// Longest text that is taken for a name; encoded data are longer.
+const NAME: usize = 300;
+/// Of these, before the cut in the middle of a name.
+const HEAD: usize = 16;
 /// Members of a list.
 const MEMBERS: usize = 4;
 /// Fields of a record that have a value.
@@ -69,9 +73,17 @@ fn list(elements: &[Element], ty: &Type) -> String {
     parts.join(if records { "; " } else { ", " })
 }
 
+/// What tells one path, resource or server from another stands at the end of its name, so that a name is cut in the middle; other
+/// texts lose their end.
 fn cut(text: &str) -> String {
-    match text.char_indices().nth(TEXT) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text.to_owned(),
+    let length = text.chars().count();
+    if length <= TEXT {
+        return text.to_owned();
     }
+    let name =
+        length <= NAME && !text.contains(char::is_whitespace) && text.contains(['/', '\\', '.']);
+    let (head, tail) = if name { (HEAD, TEXT - HEAD) } else { (TEXT, 0) };
+    let head: String = text.chars().take(head).collect();
+    let tail: String = text.chars().skip(length - tail).collect();
+    format!("{head}…{tail}")
 }

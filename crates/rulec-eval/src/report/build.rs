@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rulec_facts::provider::Provenance;
 use rulec_facts::reason::Reason;
 use rulec_facts::show;
+use rulec_facts::source as kinds;
 use rulec_facts::truth::Truth;
 use rulec_facts::types::Type;
 use rulec_facts::value::{Partial, Value};
@@ -145,6 +146,13 @@ impl<'s> Build<'s, '_, '_> {
         shown_name(self.program(), id.0, |at| Some(&all.get(at)?.named))
     }
 
+    /// Its name and title.
+    fn named_fix(&self, id: FixId) -> (String, Option<String>) {
+        let fix = self.program().fixes.get(id.0 as usize);
+        let title = fix.and_then(|it| self.fill.title("fix", &it.named));
+        (self.fix_name(id), title)
+    }
+
     fn rule_names(&self, rules: impl IntoIterator<Item = RuleId>) -> Vec<String> {
         let names: BTreeSet<String> = rules.into_iter().map(|it| self.rule_name(it)).collect();
         names.into_iter().collect()
@@ -239,6 +247,7 @@ impl<'s> Build<'s, '_, '_> {
                 self.fill.template(of, cause)
             }),
             likelihood: rule.likelihood.map(remedy::likelihood),
+            otherwise: rule.otherwise,
         })
     }
 
@@ -354,13 +363,19 @@ impl<'s> Build<'s, '_, '_> {
             path if path.starts_with('[') => format!("{fact}{path}"),
             path => format!("{fact}.{path}"),
         };
+        let label = match (slot, seen.ty.as_ref(), seen.secret) {
+            (Some(slot), Some(ty), false) => {
+                self.fill.label_of_part(slot, &seen.path, ty, &seen.value)
+            }
+            _ => None,
+        };
         Evidence {
             fact,
             path,
             value: self.json(&seen.value, seen.ty.as_ref(), seen.secret),
             source: from.map(|from| source(from, seen.secret)),
             title: slot.and_then(|it| self.fill.part_title(it, &seen.path)),
-            shown: self.shown(&seen.value, seen.ty.as_ref(), seen.secret),
+            shown: label.unwrap_or_else(|| self.shown(&seen.value, seen.ty.as_ref(), seen.secret)),
             test: Some(test.to_owned()),
         }
     }
@@ -397,7 +412,7 @@ impl<'s> Build<'s, '_, '_> {
                 continue;
             };
             if wanted.contains(&name) {
-                let excludes = fix.excludes.iter().map(|it| self.fix_name(*it)).collect();
+                let excludes = fix.excludes.iter().map(|it| self.named_fix(*it)).collect();
                 lines.push(remedy::fix(&mut self.fill, name, fix, excludes));
             }
         }
@@ -578,14 +593,35 @@ fn shown_name<'a>(program: &Sealed, at: u32, get: impl Fn(usize) -> Option<&'a N
     program.shown_name(named, twice)
 }
 
+/// The place, filled where it can be, with what narrows it down: without event number or name of a value nobody finds it.
 fn sources_line(planner: &mut Planner<'_, '_>, it: &rulec_program::program::Source) -> String {
-    match place::resolve(&mut planner.look, it) {
+    let mut line = match place::resolve(&mut planner.look, it) {
         place::Resolved::One(request) => request.shown(),
         _ => {
             let locator = it.locator.as_ref().map(settle::template_text);
             let locator = locator.map_or_else(String::new, |it| format!(" \"{it}\""));
             format!("{} {}{locator}", it.system, it.kind)
         }
+    };
+    let kind = kinds::find(&it.system, &it.kind);
+    for (word, values) in &it.arguments {
+        let quoted = kind
+            .and_then(|it| it.argument(word))
+            .is_some_and(|it| it.value == kinds::ArgumentValue::Text);
+        let values: Vec<String> = values
+            .iter()
+            .map(settle::template_text)
+            .map(|it| if quoted { format!("\"{it}\"") } else { it })
+            .collect();
+        line = format!("{line} {word} {}", values.join(", "));
+        line.truncate(line.trim_end().len());
+    }
+    if let Some(on) = &it.on {
+        line = format!("{line} on \"{}\"", settle::template_text(on));
+    }
+    match &it.at {
+        Some(at) => format!("{line} at \"{at}\""),
+        None => line,
     }
 }
 

@@ -3,7 +3,8 @@
 //! Lists with commas, an unknown as its title in brackets, a secret as its token.
 
 use rulec_facts::show;
-use rulec_facts::types::{FieldType, Type};
+use rulec_facts::source::BuiltIn;
+use rulec_facts::types::{FieldType, Kind, Type};
 use rulec_facts::value::{Partial, Value};
 use rulec_program::node::{NodeId, Op};
 use rulec_program::program::{Named, Origin, Piece, Slot, Template};
@@ -106,13 +107,14 @@ impl Fill<'_, '_> {
     pub(crate) fn part_title(&self, slot: &Slot, path: &str) -> Option<String> {
         let mut ty = &slot.ty;
         let mut found = None;
-        for word in path.split('.').map(|it| it.split('[').next().unwrap_or(it)) {
+        for word in words_of(path) {
             let record = ty.record().or_else(|| ty.member().and_then(Type::record));
             let Some((record, (_, field))) = record.and_then(|it| Some((it, it.field(word)?)))
             else {
                 break;
             };
-            found = self.field_title(record.name.as_deref(), field);
+            let whole = found.take().or_else(|| self.slot_title(slot));
+            found = self.field_title(record.name.as_deref(), field, whole);
             ty = &field.ty;
         }
         found.or_else(|| self.slot_title(slot))
@@ -128,22 +130,96 @@ impl Fill<'_, '_> {
                 let title = self.title_of_node(node).unwrap_or_else(|| name.to_owned());
                 format!("[{title}]")
             }
-            value => self.value(&value, self.program.type_of(node)),
+            value => {
+                let ty = self.program.type_of(node);
+                self.label_of_node(node, &value)
+                    .unwrap_or_else(|| self.value(&value, ty))
+            }
         }
     }
 
-    fn title_of_node(&self, node: NodeId) -> Option<String> {
+    /// What the locale calls the enum member that a node has; none where it has no word of its own for it.
+    pub(crate) fn label_of_node(&self, node: NodeId, value: &Partial) -> Option<String> {
+        self.label(self.program.type_of(node)?, value, || self.owner_of(node))
+    }
+
+    /// The same for the part of a fact at that path.
+    pub(crate) fn label_of_part(
+        &self,
+        slot: &Slot,
+        path: &str,
+        ty: &Type,
+        value: &Partial,
+    ) -> Option<String> {
+        let owner = || {
+            let mut owner = texts::key(slot_kind(slot), &slot.named.name);
+            let mut whole = &slot.ty;
+            for word in words_of(path) {
+                let record = whole
+                    .record()
+                    .or_else(|| whole.member().and_then(Type::record))?;
+                owner = owner_of_field(record.name.as_deref(), &owner, word);
+                whole = &record.field(word)?.1.ty;
+            }
+            Some(owner)
+        };
+        self.label(ty, value, owner)
+    }
+
+    fn label(
+        &self,
+        ty: &Type,
+        value: &Partial,
+        owner: impl FnOnce() -> Option<String>,
+    ) -> Option<String> {
+        let (Kind::Enum(of), Partial::Known(Value::Enum(at))) = (&ty.kind, value) else {
+            return None;
+        };
+        let member = &of.members.get(usize::from(*at))?.name;
+        let owner = match &of.name {
+            Some(name) => texts::key("type", name),
+            None => owner()?,
+        };
+        self.texts
+            .of_pack(&format!("{owner}-{member}"), "label", &[])
+    }
+
+    /// The message of what declares the enum of a node.
+    fn owner_of(&self, node: NodeId) -> Option<String> {
+        match self.program.nodes.op(node)? {
+            Op::Slot(slot) => {
+                let slot = self.program.slots.get(slot.0 as usize)?;
+                Some(texts::key(slot_kind(slot), &slot.named.name))
+            }
+            Op::Field(whole, at) | Op::Project(whole, at) => {
+                let ty = self.program.type_of(whole)?;
+                let record = ty.record().or_else(|| ty.member().and_then(Type::record))?;
+                let field = record.fields.get(at as usize)?;
+                let name = record.name.as_deref();
+                let owner = match name {
+                    Some(_) => String::new(),
+                    None => self.owner_of(whole)?,
+                };
+                Some(owner_of_field(name, &owner, &field.name))
+            }
+            _ => None,
+        }
+    }
+
+    /// The title of a fact, param, derived fact or field; none for everything else.
+    pub(crate) fn title_of_node(&self, node: NodeId) -> Option<String> {
         match self.program.nodes.op(node)? {
             Op::Slot(slot) => self.slot_title(self.program.slots.get(slot.0 as usize)?),
             Op::Let(at) => {
                 let it = self.program.lets.get(at.0 as usize)?;
                 self.title("let", &it.named)
             }
-            Op::Field(record, at) | Op::Project(record, at) => {
-                let ty = self.program.type_of(record)?;
+            Op::Field(whole, at) | Op::Project(whole, at) => {
+                let ty = self.program.type_of(whole)?;
                 let record = ty.record().or_else(|| ty.member().and_then(Type::record))?;
                 let field = record.fields.get(at as usize)?;
-                self.field_title(record.name.as_deref(), field)
+                let whole = self.title_of_node(whole);
+                self.field_title(record.name.as_deref(), field, whole)
             }
             _ => None,
         }
@@ -160,9 +236,39 @@ impl Fill<'_, '_> {
         self.plain(slot_kind(slot), name, "question", slot.ask.as_deref())
     }
 
-    fn field_title(&self, record: Option<&str>, field: &FieldType) -> Option<String> {
-        let name = format!("{}-{}", record.unwrap_or_default(), field.name);
-        self.plain("type", &name, "title", field.title.as_deref())
+    /// A field of a declared record has a title that says all. One of a built-in record only says `When`, so the title of the whole
+    /// goes before it.
+    fn field_title(
+        &self,
+        record: Option<&str>,
+        field: &FieldType,
+        whole: Option<String>,
+    ) -> Option<String> {
+        let record = record.unwrap_or_default();
+        let name = format!("{record}-{}", field.name);
+        if BuiltIn::named(record).is_none() {
+            return self.plain("type", &name, "title", field.title.as_deref());
+        }
+        let own = self.texts.own(&format!("field-{name}"));
+        let title = own.or_else(|| field.title.as_ref().map(ToString::to_string))?;
+        Some(match whole {
+            Some(whole) => format!("{whole} > {title}"),
+            None => title,
+        })
+    }
+}
+
+/// The fields of a path: `p2s.roots[2].data` without its indices.
+fn words_of(path: &str) -> impl Iterator<Item = &str> {
+    let words = path.split('.').map(|it| it.split('[').next().unwrap_or(it));
+    words.filter(|it| !it.is_empty())
+}
+
+/// The message of a field: that of its record, or of what declares a record in place.
+fn owner_of_field(record: Option<&str>, whole: &str, field: &str) -> String {
+    match record {
+        Some(record) => format!("{}-{field}", texts::key("type", record)),
+        None => format!("{whole}-{field}"),
     }
 }
 

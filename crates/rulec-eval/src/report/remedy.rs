@@ -1,26 +1,32 @@
 //! A repair as a person reads it: steps that apply, what they can break, who may do it, how to check and to undo it.
 
 use rulec_facts::truth::Truth;
-use rulec_program::program::{Fix, Likelihood, Need, Risk, Verify};
+use rulec_program::program::{Fix, Likelihood, Need, Risk, Template, Verify};
 
 use super::fill::{Fill, TextOf};
-use super::{FixLine, RiskLine, StepLine};
+use super::text::titled;
+use super::{FixLine, RiskLine, StepLine, plain};
 use crate::express;
 
-/// The repair, its texts filled.
+/// The repair, its texts filled; `excludes` by name and title.
 pub(super) fn fix(
     fill: &mut Fill<'_, '_>,
     name: String,
     fix: &Fix,
-    excludes: Vec<String>,
+    excludes: Vec<(String, Option<String>)>,
 ) -> FixLine {
+    let titled = |(name, title): &(String, Option<String>)| titled(title.as_ref(), name);
+    let steps = steps(fill, fix);
     FixLine {
         title: fill.title("fix", &fix.named),
-        steps: steps(fill, fix),
+        idle: steps.is_empty() && !fix.steps.is_empty(),
+        steps,
         risks: risks(fill, fix),
         needs: fix.needs.iter().map(|it| need(fill, it)).collect(),
-        excludes,
+        excludes_titled: excludes.iter().map(titled).collect(),
+        excludes: excludes.into_iter().map(|(name, _)| name).collect(),
         verify: verify(fill, fix),
+        checks: checks(fill, fix),
         undo: undo(fill, fix),
         docs: fix.docs.clone(),
         name,
@@ -55,6 +61,7 @@ fn steps(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<StepLine> {
         lines.push(StepLine {
             text,
             only_if: condition.map(|when| express::text(fill.program, when)),
+            only_if_plain: condition.map(|when| plain::whole(fill, when)),
         });
     }
     lines
@@ -85,18 +92,31 @@ fn verify(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<String> {
     for (at, verify) in fix.verify.iter().enumerate() {
         lines.push(match verify {
             Verify::Condition(node) => express::text(fill.program, *node),
-            Verify::Text(text) => {
-                let attribute = numbered("verify", at);
-                let of = TextOf {
-                    kind: "fix",
-                    name: &fix.named.name,
-                    attribute: &attribute,
-                };
-                fill.template(of, text)
-            }
+            Verify::Text(text) => verify_text(fill, fix, at, text),
         });
     }
     lines
+}
+
+fn checks(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (at, verify) in fix.verify.iter().enumerate() {
+        match verify {
+            Verify::Condition(node) => lines.extend(plain::parts(fill, *node)),
+            Verify::Text(text) => lines.push(verify_text(fill, fix, at, text)),
+        }
+    }
+    lines
+}
+
+fn verify_text(fill: &mut Fill<'_, '_>, fix: &Fix, at: usize, text: &Template) -> String {
+    let attribute = numbered("verify", at);
+    let of = TextOf {
+        kind: "fix",
+        name: &fix.named.name,
+        attribute: &attribute,
+    };
+    fill.template(of, text)
 }
 
 fn undo(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<String> {

@@ -2,13 +2,15 @@
 //!
 //! Colour is the caller's choice: a [`Style`] with no colours gives bare text.
 
+mod open;
+
 use rulec_facts::show::visible;
 
 use super::said::{Candidate, CodeLine, Said};
 use super::texts::Texts;
 use super::{
-    Because, By, Evidence, FactLine, FixLine, Known, Link, OpenFact, Report, RiskLine, Scope,
-    Source, SymptomLine, VerdictLine, VerdictWord,
+    By, Evidence, FactLine, FixLine, Known, Link, Report, RiskLine, Scope, Source, SymptomLine,
+    VerdictLine, VerdictWord, detail,
 };
 
 /// Colours of the parts of a report.
@@ -240,20 +242,21 @@ impl Page<'_> {
 
     fn symptom(&mut self, symptom: &SymptomLine) {
         let by = self.by(symptom.by, &symptom.matched, symptom.score);
-        let name = &symptom.name;
-        let text = match &symptom.title {
-            Some(title) => format!("{title} [{name}], {by}"),
-            None => format!("{name}, {by}"),
-        };
+        let name = titled(symptom.title.as_ref(), &symptom.name);
+        let text = self
+            .texts
+            .word_with("with-more", &[("text", &name), ("more", &by)]);
         self.wrapped(2, &text);
     }
 
+    /// The likeliest first; what holds only for want of another cause last.
     fn confirmed(&mut self, report: &Report) {
-        let (causes, faults): (Vec<&VerdictLine>, Vec<&VerdictLine>) = report
+        let (mut causes, faults): (Vec<&VerdictLine>, Vec<&VerdictLine>) = report
             .verdicts
             .iter()
             .filter(|it| it.verdict == VerdictWord::Confirmed)
             .partition(|it| !it.symptoms.is_empty());
+        causes.sort_by_key(|it| (likelihood_rank(it), &it.rule));
         let open = report
             .verdicts
             .iter()
@@ -290,17 +293,9 @@ impl Page<'_> {
     }
 
     fn cause(&mut self, report: &Report, verdict: &VerdictLine) {
-        let cause = verdict.cause.as_ref().or(verdict.title.as_ref());
-        let mut note = verdict.rule.clone();
-        if let Some(likelihood) = verdict.likelihood {
-            note = format!(
-                "{note}, {}",
-                self.texts.word(&format!("likelihood-{likelihood}"))
-            );
-        }
-        let head = paint(self.style.confirmed, &format!("* {note}"));
-        self.line(2, &head);
-        if let Some(cause) = cause {
+        let style = self.style.confirmed;
+        self.named(style, "* ", verdict, true);
+        if let Some(cause) = &verdict.cause {
             self.wrapped(4, cause);
         }
         // What is unknown decided nothing, though the rule's text names it.
@@ -315,18 +310,53 @@ impl Page<'_> {
             let text = self.texts.word("fix-none");
             self.line(4, &text);
         }
-        for (at, name) in verdict.fixes.iter().enumerate() {
-            if let Some(fix) = report.fixes.iter().find(|it| it.name == *name) {
-                let word = match (at, verdict.link) {
-                    (0, _) => "fix",
-                    (_, Link::And) => "fix-and",
-                    (_, Link::Or) => "fix-or",
-                    (_, Link::Else) => "fix-else",
-                    (_, Link::Meanwhile) => "fix-meanwhile",
-                };
-                self.fix(word, fix);
-            }
+        let named = |name: &String| report.fixes.iter().find(|it| it.name == *name);
+        let all: Vec<&FixLine> = verdict.fixes.iter().filter_map(named).collect();
+        // A fix none of whose steps applies is nothing that could be done.
+        let some = all.iter().any(|it| !it.idle);
+        let all = all.into_iter().filter(|it| !some || !it.idle);
+        for (at, fix) in all.enumerate() {
+            let word = match (at, verdict.link) {
+                (0, _) => "fix",
+                (_, Link::And) => "fix-and",
+                (_, Link::Or) => "fix-or",
+                (_, Link::Else) => "fix-else",
+                (_, Link::Meanwhile) => "fix-meanwhile",
+            };
+            self.fix(word, fix);
         }
+    }
+
+    /// `* Title [rule], common`.
+    fn named(&mut self, style: anstyle::Style, mark: &str, verdict: &VerdictLine, likely: bool) {
+        let mut text = titled(verdict.title.as_ref(), &verdict.rule);
+        if let Some(likelihood) = verdict.likelihood.filter(|_| likely) {
+            let more = self.texts.word(&format!("likelihood-{likelihood}"));
+            let both = [("text", text.as_str()), ("more", more.as_str())];
+            text = self.texts.word_with("with-more", &both);
+        }
+        self.painted(style, 2, mark, &text);
+    }
+
+    /// Parts of a list, joined as the locale does.
+    fn list<S: AsRef<str>>(&self, all: impl IntoIterator<Item = S>) -> String {
+        let mut out = String::new();
+        let comma = self.texts.word("comma");
+        for (at, it) in all.into_iter().enumerate() {
+            if at > 0 {
+                out.push_str(&comma);
+            }
+            out.push_str(it.as_ref());
+        }
+        out
+    }
+
+    fn label(&self, text: &str) -> String {
+        format!("{text}{}", self.texts.word("colon"))
+    }
+
+    fn word_label(&self, key: &str) -> String {
+        self.label(&self.texts.word(key))
     }
 
     /// Facts that decided; what came from one place is followed by that place once.
@@ -334,7 +364,7 @@ impl Page<'_> {
         for (at, evidence) in all.iter().enumerate() {
             let mut text = format!("{} = {}", evidence.path, evidence.shown);
             if let Some(title) = evidence.title.as_ref() {
-                text = format!("{text} ({title})");
+                text.push_str(&self.texts.word_with("in-brackets", &[("text", title)]));
             }
             self.hanging(indent, "- ", &text);
             let next = all.get(at + 1).and_then(|it| it.source.as_ref());
@@ -349,8 +379,11 @@ impl Page<'_> {
         let mut text = match source.kind.as_str() {
             "given" => self.texts.word("source-given"),
             "ask" => self.texts.word("source-ask"),
-            "case" => format!("{}: {}", self.texts.word("source-case"), source.place),
-            "default" => format!("{}: {}", self.texts.word("source-default"), source.place),
+            "case" => {
+                let place = detail::of_place(self.texts, &source.place);
+                format!("{}{place}", self.word_label("source-case"))
+            }
+            "default" => format!("{}{}", self.word_label("source-default"), source.place),
             kind => format!("{kind} {}", source.place).trim_end().to_owned(),
         };
         if let Some(file) = &source.file {
@@ -364,22 +397,17 @@ impl Page<'_> {
     }
 
     fn fix(&mut self, word: &str, fix: &FixLine) {
-        let word = self.texts.word(word);
-        let head = match &fix.title {
-            Some(title) => format!("{word}: {title} [{}]", fix.name),
-            None => format!("{word}: {}", fix.name),
-        };
-        self.wrapped(4, &head);
+        let label = self.word_label(word);
+        let head = titled(fix.title.as_ref(), &fix.name);
+        self.wrapped(4, &format!("{label}{head}"));
         for (at, step) in fix.steps.iter().enumerate() {
             let number = format!("{}. ", at + 1);
-            let text = match &step.only_if {
+            let text = match &step.only_if_plain {
                 Some(condition) => {
                     let condition = [("condition", condition.as_str())];
-                    format!(
-                        "{} ({})",
-                        step.text,
-                        self.texts.word_with("only-if", &condition)
-                    )
+                    let condition = self.texts.word_with("only-if", &condition);
+                    let condition = self.texts.word_with("in-brackets", &[("text", &condition)]);
+                    format!("{}{condition}", step.text)
                 }
                 None => step.text.clone(),
             };
@@ -387,20 +415,20 @@ impl Page<'_> {
         }
         for risk in &fix.risks {
             let text = self.risk(risk);
-            let label = self.texts.word("risk");
-            let label = paint(self.style.risk, &format!("{label}:"));
-            self.hanging(6, &format!("{label} "), &text);
+            let label = paint(self.style.risk, &self.word_label("risk"));
+            self.hanging(6, &label, &text);
         }
         self.listed("needs", &fix.needs);
-        self.listed("excludes", &fix.excludes);
-        self.listed("verify", &fix.verify);
+        self.listed("excludes", &fix.excludes_titled);
+        self.listed("verify", &fix.checks);
         self.listed("undo", &fix.undo);
         self.listed("docs", &fix.docs);
     }
 
+    /// No risk has nobody whom it hits.
     fn risk(&self, risk: &RiskLine) -> String {
         let level = self.texts.word(&format!("risk-{}", risk.level));
-        let mut text = match &risk.scope {
+        let mut text = match risk.scope.as_ref().filter(|_| risk.level != "none") {
             Some(scope) => {
                 let scope = self.texts.word(&format!("scope-{scope}"));
                 self.texts
@@ -409,15 +437,15 @@ impl Page<'_> {
             None => level,
         };
         if let Some(note) = &risk.note {
-            text = format!("{text}: {note}");
+            text = format!("{}{note}", self.label(&text));
         }
         text
     }
 
     fn listed(&mut self, key: &str, all: &[String]) {
-        let label = self.texts.word(key);
+        let label = self.word_label(key);
         for it in all {
-            self.hanging(6, &format!("{label}: "), it);
+            self.hanging(6, &label, it);
         }
     }
 
@@ -430,180 +458,6 @@ impl Page<'_> {
             match verdict.verdict {
                 VerdictWord::Latent => self.cause(report, verdict),
                 _ => self.open_rule(verdict),
-            }
-        }
-    }
-
-    fn open(&mut self, report: &Report) {
-        let open: Vec<&VerdictLine> = report
-            .verdicts
-            .iter()
-            .filter(|it| it.verdict == VerdictWord::Open)
-            .collect();
-        if open.is_empty() {
-            return;
-        }
-        self.heading("heading-open");
-        for verdict in open {
-            self.open_rule(verdict);
-        }
-    }
-
-    fn open_count(&mut self, rules: usize, facts: usize) {
-        self.heading("heading-open");
-        let (rules, facts) = (rules.to_string(), facts.to_string());
-        let counts = [("rules", rules.as_str()), ("facts", facts.as_str())];
-        let text = self.texts.word_with("open-count", &counts);
-        self.wrapped(2, &text);
-        let help = self.texts.word("open-count-help");
-        self.wrapped(2, &help);
-    }
-
-    fn open_rule(&mut self, verdict: &VerdictLine) {
-        let head = paint(self.style.open, &format!("? {}", verdict.rule));
-        self.line(2, &head);
-        // The cause is a claim, and nothing is shown yet: the title says as well which cause is meant.
-        if let Some(title) = &verdict.title {
-            self.wrapped(4, title);
-        } else if let Some(cause) = &verdict.cause {
-            let text = self.texts.word_with("open-cause", &[("cause", cause)]);
-            self.wrapped(4, &text);
-        }
-        if !verdict.needs.is_empty() {
-            let facts = verdict.needs.join(", ");
-            let text = self.texts.word_with("open-needs", &[("facts", &facts)]);
-            self.wrapped(4, &text);
-        }
-        if !verdict.asks.is_empty() {
-            let symptoms = verdict.asks.join(", ");
-            let text = self
-                .texts
-                .word_with("open-asks", &[("symptoms", &symptoms)]);
-            self.wrapped(4, &text);
-        }
-        if !verdict.waits_for.is_empty() {
-            let rules = verdict.waits_for.join(", ");
-            let text = self.texts.word_with("open-waits", &[("rules", &rules)]);
-            self.wrapped(4, &text);
-        }
-    }
-
-    fn missing(&mut self, report: &Report) {
-        if report.open.is_empty() {
-            return;
-        }
-        self.heading("heading-missing");
-        for fact in &report.open {
-            self.open_fact(fact);
-        }
-    }
-
-    /// Symptoms of which nobody said whether they are there, with what to ask.
-    fn questions(&mut self, report: &Report) {
-        if report.questions.is_empty() {
-            return;
-        }
-        self.heading("heading-questions");
-        let label = self.texts.word("missing-ask");
-        for asked in &report.questions {
-            let head = match &asked.title {
-                Some(title) => format!("{}: {title}", asked.symptom),
-                None => asked.symptom.clone(),
-            };
-            self.wrapped(2, &head);
-            for question in &asked.questions {
-                self.hanging(4, &format!("{label}: "), question);
-            }
-            let name = [("name", asked.symptom.as_str())];
-            let give = self.texts.word_with("question-give", &name);
-            self.dim(4, &give);
-        }
-    }
-
-    fn open_fact(&mut self, fact: &OpenFact) {
-        let head = match &fact.title {
-            Some(title) => format!("{}: {title}", fact.name),
-            None => fact.name.clone(),
-        };
-        self.wrapped(2, &head);
-        let label = self.texts.word("missing-why");
-        for reason in &fact.reasons {
-            let mut text = self.texts.word(&format!("reason-{}", reason.reason));
-            if !reason.detail.is_empty() {
-                text = format!("{text}: {}", reason.detail);
-            }
-            if reason.fact != fact.name {
-                text = format!("{}: {text}", reason.fact);
-            }
-            self.hanging(4, &format!("{label}: "), &text);
-        }
-        let label = self.texts.word("missing-from");
-        for source in &fact.sources {
-            self.hanging(4, &format!("{label}: "), source);
-        }
-        if let Some(question) = &fact.question {
-            let label = self.texts.word("missing-ask");
-            self.hanging(4, &format!("{label}: "), question);
-        }
-        let give = self
-            .texts
-            .word_with("missing-give", &[("name", &fact.name)]);
-        self.dim(4, &give);
-    }
-
-    /// By what: rules that one thing rules out stand together, where the first of them would; those whose symptom is not there are
-    /// only counted.
-    fn ruled_out(&mut self, report: &Report) {
-        let out: Vec<&VerdictLine> = report
-            .verdicts
-            .iter()
-            .filter(|it| it.verdict == VerdictWord::RuledOut)
-            .collect();
-        if out.is_empty() {
-            return;
-        }
-        self.heading("heading-ruled-out");
-        let (silent, others): (Vec<&VerdictLine>, Vec<&VerdictLine>) = out
-            .into_iter()
-            .partition(|it| it.because == Because::Symptom);
-        let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
-        for verdict in others {
-            let why = self.ruled_out_by(verdict);
-            match by_reason.iter_mut().find(|(known, _)| *known == why) {
-                Some((_, rules)) => rules.push(&verdict.rule),
-                None => by_reason.push((why, vec![&verdict.rule])),
-            }
-        }
-        for (why, rules) in by_reason {
-            let text = format!("{}: {why}", rules.join(", "));
-            self.hanging(2, "- ", &text);
-        }
-        if !silent.is_empty() {
-            let count = silent.len().to_string();
-            let text = self
-                .texts
-                .word_with("ruled-out-symptoms", &[("count", &count)]);
-            self.dim(2, &format!("- {text}"));
-        }
-    }
-
-    fn ruled_out_by(&self, verdict: &VerdictLine) -> String {
-        let rules = verdict.decided_by.join(", ");
-        match verdict.because {
-            Because::Overridden => self
-                .texts
-                .word_with("ruled-out-overridden", &[("rules", &rules)]),
-            Because::Otherwise => self
-                .texts
-                .word_with("ruled-out-otherwise", &[("rules", &rules)]),
-            _ if verdict.evidence.is_empty() => self.texts.word("ruled-out-condition"),
-            _ => {
-                let facts: Vec<String> = verdict
-                    .evidence
-                    .iter()
-                    .map(|it| format!("{} = {}", it.path, it.shown))
-                    .collect();
-                facts.join(", ")
             }
         }
     }
@@ -676,11 +530,15 @@ impl Page<'_> {
     }
 
     fn dim(&mut self, indent: usize, text: &str) {
+        self.painted(self.style.dim, indent, "", text);
+    }
+
+    fn painted(&mut self, style: anstyle::Style, indent: usize, label: &str, text: &str) {
         let start = self.out.len();
-        self.wrapped(indent, text);
+        self.hanging(indent, label, text);
         let lines = self.out.split_off(start);
         for line in lines.lines() {
-            let text = paint(self.style.dim, line.trim_start());
+            let text = paint(style, line.trim_start());
             let indent = line.len() - line.trim_start().len();
             self.line(indent, &text);
         }
@@ -733,7 +591,9 @@ fn whole_ascii(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> 
         let inside = |before: &str| {
             let before = before.chars().next_back();
             let after = word.word.chars().next();
-            before.is_some_and(|c| c.is_ascii_graphic()) && after.is_some_and(|c| c.is_ascii())
+            // A name that was cut in the middle is one as well.
+            before.is_some_and(|c| c.is_ascii_graphic() || c == '…')
+                && after.is_some_and(|c| c.is_ascii() || c == '…')
         };
         if end > start && line.get(start..end).is_some_and(inside) {
             words.pop();
@@ -744,6 +604,25 @@ fn whole_ascii(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> 
         end = next;
     }
     Box::new(words.into_iter())
+}
+
+/// 0 for what is mostly the cause; a rule that says no likelihood after those that do, one with `otherwise` last.
+fn likelihood_rank(verdict: &VerdictLine) -> usize {
+    match (verdict.otherwise, verdict.likelihood) {
+        (true, _) => 4,
+        (_, Some("common")) => 0,
+        (_, Some("occasional")) => 1,
+        (_, Some(_)) => 2,
+        (_, None) => 3,
+    }
+}
+
+/// `Title [name]`.
+pub(super) fn titled(title: Option<&String>, name: &str) -> String {
+    match title {
+        Some(title) => format!("{title} [{name}]"),
+        None => name.to_owned(),
+    }
 }
 
 fn symptoms_seen(report: &Report) -> usize {

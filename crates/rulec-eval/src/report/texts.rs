@@ -8,10 +8,16 @@ use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use rulec_program::program::{Program, Symptom};
 use unic_langid::LanguageIdentifier;
 
-/// The report's own words, per locale.
-const WORDS: [(&str, &str); 2] = [
-    ("en", include_str!("../../locales/en.ftl")),
-    ("zh-TW", include_str!("../../locales/zh-TW.ftl")),
+/// The report's own words, per locale; where it is not English, with the titles of the fields of built-in records, `field-RECORD-FIELD`.
+const WORDS: [(&str, &[&str]); 2] = [
+    ("en", &[include_str!("../../locales/en.ftl")]),
+    (
+        "zh-TW",
+        &[
+            include_str!("../../locales/zh-TW.ftl"),
+            include_str!("../../locales/zh-TW-fields.ftl"),
+        ],
+    ),
 ];
 
 /// All texts that a report may need.
@@ -56,6 +62,11 @@ impl Texts {
             .unwrap_or_else(|| key.to_owned())
     }
 
+    /// One of the report's own texts, if the locale itself has it.
+    pub(crate) fn own(&self, key: &str) -> Option<String> {
+        message(self.words.bundle(), key, None, &FluentArgs::new())
+    }
+
     /// A text of the pack: message `KIND-NAME`, attribute; none where it is not translated.
     pub fn of_pack(
         &self,
@@ -75,12 +86,12 @@ impl Texts {
 
 /// The report's own words of one locale, read when the first is asked for: a report as JSON needs few or none.
 struct Words {
-    source: (&'static str, &'static str),
+    source: (&'static str, &'static [&'static str]),
     bundle: OnceLock<FluentBundle<FluentResource>>,
 }
 
 impl Words {
-    fn new(source: (&'static str, &'static str)) -> Words {
+    fn new(source: (&'static str, &'static [&'static str])) -> Words {
         Words {
             source,
             bundle: OnceLock::new(),
@@ -89,7 +100,8 @@ impl Words {
 
     fn bundle(&self) -> &FluentBundle<FluentResource> {
         let (locale, words) = self.source;
-        self.bundle.get_or_init(|| bundle(locale, [words]))
+        self.bundle
+            .get_or_init(|| bundle(locale, words.iter().copied()))
     }
 }
 

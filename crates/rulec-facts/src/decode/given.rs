@@ -15,6 +15,9 @@ use crate::value::{Element, Partial, Value};
 /// Lists in lists in records: deeper than any type a person writes.
 const DEEPEST: usize = 64;
 
+/// Detail of what is given as unknown.
+pub const GIVEN_AS_UNKNOWN: &str = "given as unknown";
+
 /// A given value that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenError {
@@ -99,7 +102,7 @@ fn marker(place: &Place<'_>, ty: &Type, given: &Json) -> Result<Option<Partial>,
             ),
         ));
     };
-    Ok(Some(place.unknown(why, "given as unknown")))
+    Ok(Some(place.unknown(why, GIVEN_AS_UNKNOWN)))
 }
 
 fn value(place: &Place<'_>, ty: &Type, given: &Json, depth: usize) -> Result<Value, GivenError> {

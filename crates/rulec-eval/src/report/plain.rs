@@ -1,0 +1,238 @@
+//! Conditions in plain words: what a check or a step asks, by the titles of facts and derived facts, in the locale.
+//!
+//! What has no such form (quantifiers, arithmetic) stays as the rule's text, which [`crate::express`] writes.
+
+use std::cell::Cell;
+
+use rulec_facts::types::Type;
+use rulec_facts::value::{Partial, Value};
+use rulec_program::node::{Comparison, NodeId, Op, Operands, TextTest};
+
+use super::fill::Fill;
+use crate::express;
+
+/// The condition, each part of an `and` by itself.
+pub(super) fn parts(fill: &Fill<'_, '_>, node: NodeId) -> Vec<String> {
+    match fill.program.nodes.op(node) {
+        Some(Op::And(list)) => {
+            let all = fill.program.nodes.list(list).iter();
+            all.flat_map(|it| parts(fill, *it)).collect()
+        }
+        _ => vec![whole(fill, node)],
+    }
+}
+
+/// The condition in one line.
+pub(super) fn whole(fill: &Fill<'_, '_>, node: NodeId) -> String {
+    let raw = Cell::new(false);
+    Plain { fill, raw }.at(node, true, None)
+}
+
+struct Plain<'f, 't, 'p> {
+    fill: &'f Fill<'t, 'p>,
+    /// Some part had to stay as it was written.
+    raw: Cell<bool>,
+}
+
+/// The word between the parts of what stands around.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    And,
+    Or,
+}
+
+impl Plain<'_, '_, '_> {
+    /// `yes`: that it holds, else that it does not.
+    fn at(&self, node: NodeId, yes: bool, around: Option<Joint>) -> String {
+        let Some(op) = self.op(node) else {
+            return String::new();
+        };
+        // A denied `and` is the `or` of what is denied, also among three values.
+        let said = match op {
+            Op::Not(inner) => return self.at(inner, !yes, around),
+            Op::And(list) if yes => return self.joined(list, yes, Joint::And, around),
+            Op::And(list) => return self.joined(list, yes, Joint::Or, around),
+            Op::Or(list) if yes => return self.joined(list, yes, Joint::Or, around),
+            Op::Or(list) => return self.joined(list, yes, Joint::And, around),
+            Op::Slot(_) | Op::Let(_) | Op::Field(..) => self.truth(node, yes),
+            Op::Compare(Comparison::Equal, left, right) => self.equal(left, right, yes),
+            Op::Compare(kind, left, right) if yes => self.ordered(kind, left, right),
+            Op::IsAbsent(it) => self.about(it, if yes { "value-absent" } else { "plain-there" }),
+            Op::IsEmpty(it) => self.about(it, if yes { "value-none" } else { "plain-some" }),
+            Op::IsBase64(it) if yes => self.about(it, "plain-base64"),
+            Op::Member(left, right) | Op::Within(left, right) => self.member(left, right, yes),
+            Op::Overlaps(left, right) if yes => self.two("plain-overlaps", left, right),
+            Op::TextTest(test, left, right) => self.text_test(test, left, right, yes),
+            Op::Any {
+                list,
+                filter: None,
+                body,
+                ..
+            } => self.any(list, body, yes),
+            _ => None,
+        };
+        said.unwrap_or_else(|| self.as_written(node, yes))
+    }
+
+    fn op(&self, node: NodeId) -> Option<Op> {
+        self.fill.program.nodes.op(node)
+    }
+
+    fn as_written(&self, node: NodeId, yes: bool) -> String {
+        self.raw.set(true);
+        let text = express::text(self.fill.program, node);
+        match yes {
+            true => text,
+            false => format!("not ({text})"),
+        }
+    }
+
+    fn joined(&self, list: Operands, yes: bool, joint: Joint, around: Option<Joint>) -> String {
+        let all = self.fill.program.nodes.list(list).iter();
+        let said: Vec<String> = all.map(|it| self.at(*it, yes, Some(joint))).collect();
+        let word = match joint {
+            Joint::And => "plain-and",
+            Joint::Or => "plain-or",
+        };
+        let text = said.join(&self.fill.texts.word(word));
+        match around {
+            Some(around) if around != joint => {
+                let text = [("text", text.as_str())];
+                self.fill.texts.word_with("plain-group", &text)
+            }
+            _ => text,
+        }
+    }
+
+    fn truth(&self, node: NodeId, yes: bool) -> Option<String> {
+        self.about(node, if yes { "value-yes" } else { "value-no" })
+    }
+
+    /// A constant has its text from the type of the other side.
+    fn equal(&self, left: NodeId, right: NodeId, yes: bool) -> Option<String> {
+        let (subject, value) = match (self.constant(left), self.constant(right)) {
+            (None, Some(value)) => (left, value),
+            (Some(value), None) => (right, value),
+            (None, None) if yes => return self.two("plain-same", left, right),
+            _ => return None,
+        };
+        if let Partial::Known(Value::Bool(it)) = value {
+            return self.truth(subject, it == yes);
+        }
+        let value = self.shown(subject, &value, self.fill.program.type_of(subject));
+        self.says(subject, value, yes)
+    }
+
+    /// `x > 3` was lowered to `3 < x`.
+    fn ordered(&self, kind: Comparison, left: NodeId, right: NodeId) -> Option<String> {
+        let (subject, value, key) = match (self.constant(left), self.constant(right), kind) {
+            (None, Some(value), Comparison::Less) => (left, value, "plain-less"),
+            (None, Some(value), _) => (left, value, "plain-at-most"),
+            (Some(value), None, Comparison::Less) => (right, value, "plain-more"),
+            (Some(value), None, _) => (right, value, "plain-at-least"),
+            _ => return None,
+        };
+        let value = self.shown(subject, &value, self.fill.program.type_of(subject));
+        let value = self.fill.texts.word_with(key, &[("value", &value)]);
+        self.says(subject, value, true)
+    }
+
+    fn member(&self, left: NodeId, right: NodeId, yes: bool) -> Option<String> {
+        if let Some(value) = self.constant(left) {
+            let list = self.fill.program.type_of(right);
+            let value = self.shown(right, &value, list.and_then(Type::member).or(list));
+            let key = if yes { "plain-with" } else { "plain-without" };
+            let value = self.fill.texts.word_with(key, &[("value", &value)]);
+            return self.says(right, value, true);
+        }
+        let ty = self.fill.program.type_of(left);
+        let values: Option<Vec<String>> = match (self.op(right)?, self.constant(right)) {
+            (Op::List(list), _) => {
+                let all = self.fill.program.nodes.list(list).iter();
+                all.map(|it| Some(self.shown(left, &self.constant(*it)?, ty)))
+                    .collect()
+            }
+            (_, Some(Partial::Known(Value::List(all) | Value::Set(all)))) => Some(
+                all.iter()
+                    .map(|it| self.shown(left, &it.value, ty))
+                    .collect(),
+            ),
+            _ => None,
+        };
+        match values {
+            Some(values) => {
+                let value = values.join(&self.fill.texts.word("plain-or"));
+                self.says(left, value, yes)
+            }
+            None if yes => self.two("plain-among", left, right),
+            None => self.two("plain-not-among", left, right),
+        }
+    }
+
+    fn text_test(&self, test: TextTest, left: NodeId, right: NodeId, yes: bool) -> Option<String> {
+        let value = self.shown(
+            left,
+            &self.constant(right)?,
+            self.fill.program.type_of(left),
+        );
+        let key = match test {
+            TextTest::Contains => "plain-containing",
+            TextTest::StartsWith => "plain-beginning",
+            TextTest::EndsWith => "plain-ending",
+            TextTest::Matches => "plain-like",
+        };
+        let value = self.fill.texts.word_with(key, &[("value", &value)]);
+        self.says(left, value, yes)
+    }
+
+    /// Only where the body has plain words too: `x` means nothing to a reader.
+    fn any(&self, list: NodeId, body: NodeId, yes: bool) -> Option<String> {
+        if let Some(Op::Member(element, right)) = self.op(body)
+            && let (Some(Op::Variable(_)), true) = (self.op(element), yes)
+        {
+            return self.two("plain-overlaps", list, right);
+        }
+        let before = self.raw.replace(false);
+        let said = self.at(body, true, None);
+        if self.raw.replace(before) {
+            return None;
+        }
+        let key = if yes { "plain-any" } else { "plain-no" };
+        let value = self.fill.texts.word_with(key, &[("value", &said)]);
+        self.says(list, value, true)
+    }
+
+    fn constant(&self, node: NodeId) -> Option<Partial> {
+        match self.op(node)? {
+            Op::Constant(at) => self.fill.program.nodes.constant(at).cloned(),
+            _ => None,
+        }
+    }
+
+    fn shown(&self, subject: NodeId, value: &Partial, ty: Option<&Type>) -> String {
+        self.fill
+            .label_of_node(subject, value)
+            .unwrap_or_else(|| self.fill.brief(value, ty))
+    }
+
+    fn about(&self, node: NodeId, key: &str) -> Option<String> {
+        self.says(node, self.fill.texts.word(key), true)
+    }
+
+    fn says(&self, subject: NodeId, value: String, yes: bool) -> Option<String> {
+        let subject = self.fill.title_of_node(subject)?;
+        let value = match yes {
+            true => value,
+            false => self.fill.texts.word_with("plain-not", &[("value", &value)]),
+        };
+        let both = [("subject", subject.as_str()), ("value", value.as_str())];
+        Some(self.fill.texts.word_with("plain-is", &both))
+    }
+
+    fn two(&self, key: &str, left: NodeId, right: NodeId) -> Option<String> {
+        let left = self.fill.title_of_node(left)?;
+        let right = self.fill.title_of_node(right)?;
+        let both = [("left", left.as_str()), ("right", right.as_str())];
+        Some(self.fill.texts.word_with(key, &both))
+    }
+}
