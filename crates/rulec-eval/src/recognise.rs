@@ -120,9 +120,10 @@ impl<'p> Recogniser<'p> {
         }
     }
 
-    /// Makes everything now that would be made when it is first needed: the index of near texts.
+    /// Makes everything now that would be made when it is first needed: the index of near texts, and every text folded.
     pub fn warm(&self) {
         let _ = (self.near(), self.words());
+        self.texts.iter().for_each(|it| it.pattern.warm());
     }
 
     /// Reads a complaint: pasted texts, and symptoms named directly.
@@ -335,21 +336,12 @@ fn parts(text: &str) -> Vec<&str> {
             parts.push(rest);
             return parts;
         }
-        let head = rest.get(..border(rest, PART)).unwrap_or_default();
+        let head = rest.get(..code::border(rest, PART)).unwrap_or_default();
         let line = head.rfind('\n').filter(|end| *end > PART / 2);
         let head = head.get(..line.unwrap_or(head.len())).unwrap_or_default();
         parts.push(head);
-        let next = border(head, head.len() - OVERLAP);
+        let next = code::border(head, head.len() - OVERLAP);
         let tail = head.get(next..).unwrap_or_default();
         from += next + tail.find('\n').map_or(0, |it| it + 1);
     }
-}
-
-/// The last border between characters at or before a byte.
-fn border(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (at.saturating_sub(3)..=at)
-        .rev()
-        .find(|it| text.is_char_boundary(*it))
-        .unwrap_or(0)
 }

@@ -17,6 +17,7 @@ mod parse;
 mod scan;
 mod tables;
 
+pub use context::border;
 pub use scan::scan;
 
 /// A canonical code. Equal only to the same number (or word) of the same kind.

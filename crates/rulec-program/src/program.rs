@@ -351,6 +351,7 @@ impl Program {
     }
 
     fn find<'a>(&self, name: &str, all: impl Iterator<Item = &'a Named>) -> Option<u32> {
+        let in_pack = name.split_once('/');
         let mut found = None;
         for (at, named) in all.enumerate() {
             let at = u32::try_from(at).ok()?;
@@ -359,7 +360,7 @@ impl Program {
                     return None;
                 }
                 found = Some(at);
-            } else if let Some((pack, rest)) = name.split_once('/') {
+            } else if let Some((pack, rest)) = in_pack {
                 let same_pack = self
                     .packs
                     .get(named.pack.0 as usize)

@@ -10,6 +10,7 @@
 
 use std::sync::OnceLock;
 
+use super::folded::Bits;
 use super::letters::{BREAK, GAP, Gram, Letters, weight};
 use super::near::worth;
 
@@ -49,8 +50,16 @@ const WRAPPED: f32 = 60.0;
 pub(super) struct Known {
     letters: Letters,
     weight: f32,
-    /// Its runs, by key and place; made when it is first compared.
-    grams: OnceLock<Vec<(u64, u32, u32)>>,
+    /// Made when it is first compared.
+    grams: OnceLock<Grams>,
+}
+
+/// The runs of a known text.
+struct Grams {
+    /// By key, place and length.
+    sorted: Vec<(u64, u32, u32)>,
+    /// Their keys: most runs of a pasted text are none of them.
+    keys: Bits,
 }
 
 /// How alike two texts are.
@@ -87,10 +96,21 @@ struct Hole {
     same: f32,
 }
 
+impl Grams {
+    fn of(letters: &Letters) -> Grams {
+        let grams = letters.grams();
+        let mut sorted: Vec<_> = grams.map(|it| (it.key, it.at, it.length)).collect();
+        sorted.sort_unstable();
+        let mut keys = Bits::new(10);
+        sorted.iter().for_each(|it| keys.set(it.0));
+        Grams { sorted, keys }
+    }
+}
+
 impl Known {
     pub(super) fn of(letters: Letters) -> Known {
         Known {
-            weight: letters.chars.iter().map(|c| weight(*c)).sum(),
+            weight: letters.weight(0, letters.chars.len()),
             letters,
             grams: OnceLock::new(),
         }
@@ -107,14 +127,12 @@ impl Known {
     }
 
     fn places(&self, key: u64) -> &[(u64, u32, u32)] {
-        let grams = self.grams.get_or_init(|| {
-            let grams = self.letters.grams();
-            let mut grams: Vec<_> = grams.map(|it| (it.key, it.at, it.length)).collect();
-            grams.sort_unstable();
-            grams
-        });
-        let first = grams.partition_point(|it| it.0 < key);
-        let rest = grams.get(first..).unwrap_or_default();
+        let grams = self.grams.get_or_init(|| Grams::of(&self.letters));
+        if !grams.keys.may_have(key) {
+            return &[];
+        }
+        let first = grams.sorted.partition_point(|it| it.0 < key);
+        let rest = grams.sorted.get(first..).unwrap_or_default();
         let count = rest.iter().take_while(|it| it.0 == key).count();
         rest.get(..count).unwrap_or_default()
     }
@@ -154,16 +172,15 @@ impl Known {
         }
         let pair = Pair {
             known: self,
-            pasted: &pasted.chars,
-            ends: segment(&pasted.chars, &common)?,
+            pasted,
+            ends: segment(pasted, &common)?,
         };
         let holes = pair.without_chance(&mut common);
         pair.likeness(&common, &holes)
     }
 
     fn weight_of(&self, from: usize, to: usize) -> f32 {
-        let part = self.letters.chars.get(from..to).unwrap_or_default();
-        part.iter().map(|c| weight(*c)).sum()
+        self.letters.weight(from, to)
     }
 
     fn has_gap(&self, from: usize, to: usize) -> bool {
@@ -254,16 +271,16 @@ fn joined(chain: &[Hit]) -> Vec<Common> {
 }
 
 /// The lines of the pasted text in which the match lies; a long line goes on in the next.
-fn segment(pasted: &[char], common: &[Common]) -> Option<(usize, usize)> {
-    let weigh = |part: &[char]| part.iter().map(|c| weight(*c)).sum::<f32>();
+fn segment(pasted: &Letters, common: &[Common]) -> Option<(usize, usize)> {
+    let chars = &pasted.chars;
     let start_of = |end: usize| {
-        let line = pasted.get(..end).unwrap_or_default();
+        let line = chars.get(..end).unwrap_or_default();
         line.iter()
             .rposition(|c| *c == BREAK)
             .map_or(0, |it| it + 1)
     };
     let end_of = |start: usize| {
-        let rest = pasted.get(start..).unwrap_or_default();
+        let rest = chars.get(start..).unwrap_or_default();
         let length = rest.iter().position(|c| *c == BREAK);
         start + length.unwrap_or(rest.len())
     };
@@ -274,14 +291,14 @@ fn segment(pasted: &[char], common: &[Common]) -> Option<(usize, usize)> {
             break;
         };
         let before = start_of(end);
-        if weigh(pasted.get(before..end)?) < WRAPPED {
+        if pasted.weight(before, end) < WRAPPED {
             break;
         }
         start = before;
     }
     let mut end = end_of(common.last()?.pasted.1);
     for _ in 0..3 {
-        if end >= pasted.len() || weigh(pasted.get(start_of(end)..end)?) < WRAPPED {
+        if end >= chars.len() || pasted.weight(start_of(end), end) < WRAPPED {
             break;
         }
         end = end_of(end + 1);
@@ -291,15 +308,14 @@ fn segment(pasted: &[char], common: &[Common]) -> Option<(usize, usize)> {
 
 struct Pair<'a> {
     known: &'a Known,
-    pasted: &'a [char],
+    pasted: &'a Letters,
     /// The segment of the pasted text.
     ends: (usize, usize),
 }
 
 impl Pair<'_> {
     fn pasted_weight(&self, from: usize, to: usize) -> f32 {
-        let part = self.pasted.get(from..to).unwrap_or_default();
-        part.iter().map(|c| weight(*c)).sum()
+        self.pasted.weight(from, to)
     }
 
     /// What lies before, between and behind the common runs.
@@ -351,7 +367,7 @@ impl Pair<'_> {
         }
         if let (Some(a), Some(b)) = (
             self.known.letters.chars.get(known.0..known.1),
-            self.pasted.get(pasted.0..pasted.1),
+            self.pasted.chars.get(pasted.0..pasted.1),
         ) && (1..=SMALL_HOLE).contains(&a.len())
             && (1..=SMALL_HOLE).contains(&b.len())
         {

@@ -4,6 +4,7 @@
 //! Built so that one complaint can be held against the texts of many locales without folding these: what cannot occur is seen from its
 //! letters alone.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
@@ -14,8 +15,8 @@ pub(super) struct Folded {
     pub(super) text: String,
     /// Where a blank of it stands for a line break, bytes, ascending.
     pub(super) breaks: Vec<usize>,
-    /// Bits of its characters.
-    letters: Bits,
+    /// Bits of its characters, made when a text is looked for that was never folded.
+    letters: OnceCell<Bits>,
     /// Bits of its runs of [`RUN`] bytes.
     runs: Bits,
 }
@@ -28,28 +29,30 @@ impl Folded {
     /// Folds a text.
     pub(super) fn of(text: &str) -> Folded {
         let (text, breaks) = fold(text);
-        let mut letters = Bits::new(10);
-        for c in text.chars() {
-            letters.set(u64::from(u32::from(c)));
-        }
         let mut runs = Bits::new(15);
-        let mut run = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            run = (run << 8 | u64::from(byte)) & RUN_BITS;
-            if at + 1 >= RUN {
-                runs.set(run);
-            }
+        let (head, tail) = text.as_bytes().split_at(text.len().min(RUN - 1));
+        let mut run = packed(head);
+        for byte in tail {
+            run = (run << 8 | u64::from(*byte)) & RUN_BITS;
+            runs.set(run);
         }
         Folded {
             text,
             breaks,
-            letters,
+            letters: OnceCell::new(),
             runs,
         }
     }
-}
 
-impl Folded {
+    fn letters(&self) -> &Bits {
+        self.letters.get_or_init(|| {
+            let mut letters = Bits::new(10);
+            let all = self.text.chars().map(|c| u64::from(u32::from(c)));
+            all.for_each(|it| letters.set(it));
+            letters
+        })
+    }
+
     /// No run of the folded piece is missing.
     fn may_hold(&self, piece: &str) -> bool {
         let mut runs = piece.as_bytes().chunks_exact(RUN);
@@ -67,14 +70,14 @@ fn packed(run: &[u8]) -> u64 {
 }
 
 /// A set that may say yes where it is no.
-struct Bits {
+pub(super) struct Bits {
     words: Vec<u64>,
     shift: u32,
 }
 
 impl Bits {
     /// Of `1 << log` bits, at least 64.
-    fn new(log: u32) -> Bits {
+    pub(super) fn new(log: u32) -> Bits {
         Bits {
             words: vec![0; 1 << (log - 6)],
             shift: 64 - log,
@@ -86,14 +89,14 @@ impl Bits {
         ((bit >> 6) as usize, 1 << (bit & 63))
     }
 
-    fn set(&mut self, key: u64) {
+    pub(super) fn set(&mut self, key: u64) {
         let (word, bit) = self.place(key);
         if let Some(word) = self.words.get_mut(word) {
             *word |= bit;
         }
     }
 
-    fn may_have(&self, key: u64) -> bool {
+    pub(super) fn may_have(&self, key: u64) -> bool {
         let (word, bit) = self.place(key);
         self.words.get(word).is_none_or(|it| it & bit != 0)
     }
@@ -112,6 +115,11 @@ impl<'p> Pattern<'p> {
             text,
             pieces: OnceLock::new(),
         }
+    }
+
+    /// Folds it now.
+    pub(super) fn warm(&self) {
+        let _ = self.pieces();
     }
 
     /// Its folded pieces between `…`.
@@ -177,9 +185,10 @@ fn may_occur(text: &str, folded: &Folded) -> bool {
                 | 0x30A1..=0x30FA | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3)
     };
     let mut chars = text.chars().filter(plain);
+    let letters = folded.letters();
     let all = chars.all(|c| {
         let c = c.to_ascii_lowercase();
-        folded.letters.may_have(u64::from(u32::from(c)))
+        letters.may_have(u64::from(u32::from(c)))
     });
     all || text.chars().any(composes)
 }
@@ -214,7 +223,9 @@ fn joins(left: Option<char>, right: Option<char>) -> bool {
 
 /// Of a script in which one character says as much as a syllable, or words are not set apart.
 pub(super) fn writes_no_blanks(c: char) -> bool {
-    matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..=0x9FFF
+    // Most letters are known by the first comparison.
+    u32::from(c) >= 0x0E00
+        && matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..=0x9FFF
         | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
@@ -229,7 +240,7 @@ pub(super) fn fold(text: &str) -> (String, Vec<usize>) {
     while !rest.is_empty() {
         let plain = plain_length(rest);
         let (head, tail) = rest.split_at(plain);
-        head.chars().for_each(|c| out.push(c.to_ascii_lowercase()));
+        out.push_ascii(head);
         let other = tail
             .char_indices()
             .position(|(at, c)| at > 0 && c.is_ascii());
@@ -253,6 +264,12 @@ fn plain_length(text: &str) -> usize {
     }
 }
 
+/// How many bytes at the start of an ASCII text are of a kind.
+fn count_while(text: &str, mut kind: impl FnMut(u8) -> bool) -> usize {
+    let end = text.bytes().position(|byte| !kind(byte));
+    end.unwrap_or(text.len())
+}
+
 struct Out {
     text: String,
     breaks: Vec<usize>,
@@ -261,6 +278,30 @@ struct Out {
 }
 
 impl Out {
+    /// What needs no folding but its case is taken at once, with the single blanks in it.
+    fn push_ascii(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let mut blank = self.blank;
+            let as_it_is = |byte: u8| {
+                let before = std::mem::replace(&mut blank, byte == b' ');
+                matches!(byte, b'!'..=b'_' | b'a'..=b'~') || byte == b' ' && !before
+            };
+            let (plain, next) = rest.split_at(count_while(rest, as_it_is));
+            let from = self.text.len();
+            self.text.push_str(plain);
+            if let Some(new) = self.text.get_mut(from..) {
+                new.make_ascii_lowercase();
+            }
+            if let Some(last) = plain.bytes().next_back() {
+                self.blank = last == b' ';
+            }
+            let mut others = next.chars();
+            others.next().into_iter().for_each(|c| self.push(c));
+            rest = others.as_str();
+        }
+    }
+
     /// A run that is not all ASCII.
     fn push_other(&mut self, text: &str) {
         for part in text.split_inclusive('…') {

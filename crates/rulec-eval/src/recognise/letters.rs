@@ -16,6 +16,8 @@ pub(super) const BREAK: char = '\n';
 /// Letters, single blanks between words, [`GAP`] and [`BREAK`].
 pub(super) struct Letters {
     pub(super) chars: Vec<char>,
+    /// What the letters before each place weigh, in halves.
+    halves: Vec<u32>,
 }
 
 /// A run of letters: three, or two where one of the first two says as much as a syllable.
@@ -34,6 +36,7 @@ impl Letters {
     pub(super) fn of(text: &str, breaks: &[usize]) -> Letters {
         let mut letters = Letters {
             chars: Vec::with_capacity(text.len()),
+            halves: Vec::new(),
         };
         let mut breaks = breaks.iter().peekable();
         for (at, c) in text.char_indices() {
@@ -48,7 +51,7 @@ impl Letters {
         while letters.chars.last() == Some(&' ') {
             letters.chars.pop();
         }
-        letters
+        letters.weighed()
     }
 
     fn push(&mut self, c: char) {
@@ -82,28 +85,61 @@ impl Letters {
 
     /// All runs, in order of place. None goes over a [`GAP`].
     pub(super) fn grams(&self) -> impl Iterator<Item = Gram> + '_ {
-        let at = |place: usize| self.chars.get(place).copied();
-        (0..self.chars.len()).filter_map(move |place| {
-            let (first, second) = (blank(at(place)?), blank(at(place + 1)?));
-            if first == GAP || second == GAP {
-                return None;
-            }
-            if writes_no_blanks(first) || writes_no_blanks(second) {
-                return Some(gram(place, first, second, '\0', 2));
-            }
-            let third = blank(at(place + 2)?);
-            (third != GAP && !writes_no_blanks(third)).then(|| gram(place, first, second, third, 3))
-        })
+        let triples = self.chars.windows(3);
+        let last = self.chars.len().checked_sub(2);
+        let last = last.and_then(|from| self.chars.get(from..));
+        let places = 0_u32..;
+        places
+            .zip(triples.chain(last))
+            .filter_map(|(at, letters)| gram(at, letters))
+    }
+
+    /// What a part of the letters weighs.
+    pub(super) fn weight(&self, from: usize, to: usize) -> f32 {
+        let until = |place: usize| self.halves.get(place).copied();
+        match (until(from), until(to)) {
+            (Some(before), Some(all)) if before < all => (all - before) as f32 / 2.0,
+            _ => 0.0,
+        }
+    }
+
+    /// Nothing is added any more.
+    fn weighed(mut self) -> Letters {
+        let mut sum = 0;
+        self.halves.reserve_exact(self.chars.len() + 1);
+        self.halves.push(sum);
+        self.halves.extend(self.chars.iter().map(|c| {
+            sum += halves(*c);
+            sum
+        }));
+        self
     }
 }
 
-fn gram(at: usize, first: char, second: char, third: char, length: u32) -> Gram {
-    let part = |c: char| u64::from(u32::from(c));
-    Gram {
-        at: u32::try_from(at).unwrap_or(u32::MAX),
-        key: part(first) << 42 | part(second) << 21 | part(third),
-        length,
+/// The run at the start of three letters, or of two at the end of all.
+fn gram(at: u32, letters: &[char]) -> Option<Gram> {
+    let (first, second, third) = match *letters {
+        [first, second, third] => (first, second, Some(third)),
+        [first, second] => (first, second, None),
+        _ => return None,
+    };
+    if first == GAP || second == GAP {
+        return None;
     }
+    let key = packed(first) << 42 | packed(second) << 21;
+    if writes_no_blanks(first) || writes_no_blanks(second) {
+        return Some(Gram { at, key, length: 2 });
+    }
+    let third = third.filter(|it| *it != GAP && !writes_no_blanks(*it))?;
+    Some(Gram {
+        at,
+        key: key | packed(third),
+        length: 3,
+    })
+}
+
+fn packed(c: char) -> u64 {
+    u64::from(u32::from(blank(c)))
 }
 
 /// A wrapped line is a blank like any other for a run of letters.
@@ -113,10 +149,14 @@ fn blank(c: char) -> char {
 
 /// What a letter weighs: of scripts that need no blanks one says as much as two or three of others.
 pub(super) fn weight(c: char) -> f32 {
+    halves(c) as f32 / 2.0
+}
+
+fn halves(c: char) -> u32 {
     match c {
-        GAP | ' ' | BREAK => 0.0,
-        c if writes_no_blanks(c) => 2.5,
-        _ => 1.0,
+        GAP | ' ' | BREAK => 0,
+        c if writes_no_blanks(c) => 5,
+        _ => 2,
     }
 }
 

@@ -21,6 +21,9 @@ const LIGHTEST: f32 = 24.0;
 /// What a letter without a known run takes away.
 const DECAY: f32 = 0.35;
 
+/// The walk adds whole numbers of that part of a letter, so that what it finds does not hang on rounding.
+const UNIT: f64 = (1_u64 << 32) as f64;
+
 /// Texts that are compared letter by letter, for one window; those that have less than that share of the best are not.
 const COMPARED: usize = 6;
 const SHARE_OF_BEST: f32 = 0.6;
@@ -62,7 +65,8 @@ struct Text {
 }
 
 struct Run {
-    weight: f32,
+    /// In units.
+    weight: i64,
     first: u32,
     /// None where it is too common.
     count: u32,
@@ -128,8 +132,9 @@ impl Near {
                 symptom(&self.texts, a.1) == symptom(&self.texts, b.1)
             };
             let having = group.chunk_by(same).count() as f32;
+            let weight = (1.0 + symptoms / having).ln();
             let mut run = Run {
-                weight: (1.0 + symptoms / having).ln(),
+                weight: units(weight),
                 first: u32::try_from(self.owners.len()).unwrap_or(u32::MAX),
                 count: 0,
             };
@@ -142,7 +147,7 @@ impl Near {
                     self.owners.push(at);
                     run.count += 1;
                     if let Some(text) = self.texts.get_mut(at as usize) {
-                        text.weight += run.weight * owner.len() as f32;
+                        text.weight += weight * owner.len() as f32;
                     }
                 }
             }
@@ -158,7 +163,8 @@ impl Near {
     /// The best text of each symptom, whatever its score.
     pub(super) fn best(&self, folded: &Folded) -> Vec<Found> {
         let letters = Letters::of(&folded.text, &folded.breaks);
-        let grams: Vec<Gram> = letters.grams().collect();
+        let mut grams: Vec<Gram> = Vec::with_capacity(letters.chars.len());
+        grams.extend(letters.grams());
         let mut best: Vec<Found> = Vec::new();
         let mut from = 0;
         loop {
@@ -176,25 +182,8 @@ impl Near {
     }
 
     fn in_window(&self, letters: &Letters, all: &[Gram], window: &[Gram]) -> Vec<Found> {
-        let mut stretches = vec![Stretch::default(); self.texts.len()];
-        let mut clock = 0;
-        for gram in window {
-            clock += 1;
-            let Some(run) = self.runs.get(&gram.key) else {
-                continue;
-            };
-            if run.count == 0 {
-                clock -= 1;
-            }
-            let first = run.first as usize;
-            let owners = self.owners.get(first..first + run.count as usize);
-            for owner in owners.unwrap_or_default() {
-                if let Some(stretch) = stretches.get_mut(*owner as usize) {
-                    stretch.add(clock, gram.at, run.weight);
-                }
-            }
-        }
-        let worth = |text: &Text, stretch: &Stretch| stretch.best / (text.weight + 8.0);
+        let stretches = self.walk(window);
+        let worth = |text: &Text, stretch: &Stretch| stretch.best() / (text.weight + 8.0);
         let mut promising: Vec<(f32, &Text, &Stretch)> = self
             .texts
             .iter()
@@ -204,15 +193,19 @@ impl Near {
             .collect();
         promising.sort_by(|a, b| b.0.total_cmp(&a.0));
         promising.truncate(COMPARED);
-        let best = promising.first().map_or((0.0, 0.0), |it| (it.0, it.2.best));
+        let best = promising
+            .first()
+            .map_or((0.0, 0.0), |it| (it.0, it.2.best()));
         promising.retain(|it| it.0 >= SHARE_OF_BEST * best.0);
         // Longer texts that have the same words, of which the rest is missing here: without them a part that two texts share would
         // be taken for the shorter.
         let chosen: Vec<usize> = promising.iter().map(|it| it.1.number).collect();
         let zipped = self.texts.iter().zip(&stretches);
         let mut rivals: Vec<(f32, &Text, &Stretch)> = zipped
-            .filter(|(text, it)| it.best > SHARE_OF_BEST * best.1 && !chosen.contains(&text.number))
-            .map(|(text, it)| (it.best, text, it))
+            .filter(|(text, it)| {
+                it.best() > SHARE_OF_BEST * best.1 && !chosen.contains(&text.number)
+            })
+            .map(|(text, it)| (it.best(), text, it))
             .collect();
         rivals.sort_by(|a, b| b.0.total_cmp(&a.0));
         if best.1 > 0.0 {
@@ -230,35 +223,67 @@ impl Near {
         });
         compared.collect()
     }
+
+    /// The best stretch of a window for each text.
+    fn walk(&self, window: &[Gram]) -> Vec<Stretch> {
+        let mut stretches = vec![Stretch::default(); self.texts.len()];
+        let decay = units(DECAY);
+        let mut taken = 0;
+        for gram in window {
+            let Some(run) = self.runs.get(&gram.key) else {
+                taken += decay;
+                continue;
+            };
+            if run.count == 0 {
+                continue;
+            }
+            taken += decay;
+            let first = run.first as usize;
+            let owners = self.owners.get(first..first + run.count as usize);
+            for owner in owners.unwrap_or_default() {
+                if let Some(stretch) = stretches.get_mut(*owner as usize) {
+                    stretch.add(taken, gram.at, run.weight);
+                }
+            }
+        }
+        stretches
+    }
+}
+
+fn units(letters: f32) -> i64 {
+    (f64::from(letters) * UNIT).round() as i64
 }
 
 /// The stretch of a pasted text that has most of one known text.
 #[derive(Debug, Clone, Copy, Default)]
 struct Stretch {
-    sum: f32,
+    /// What its runs have added, above what letters since the beginning of the window had taken away when it began. So nothing is to be done
+    /// for a letter that adds nothing.
+    level: i64,
+    best: i64,
     start: u32,
-    /// The clock at the last run: runs so far that were not common.
-    last: u32,
-    best: f32,
     from: u32,
     to: u32,
 }
 
 impl Stretch {
-    fn add(&mut self, clock: u32, at: u32, weight: f32) {
-        let left = self.sum - DECAY * (clock - self.last) as f32;
-        if left > 0.0 {
-            self.sum = left + weight;
-        } else {
-            self.sum = weight;
+    /// A run; `taken` is what letters since the beginning of the window have taken away.
+    fn add(&mut self, taken: i64, at: u32, weight: i64) {
+        if self.level <= taken {
+            self.level = taken;
             self.start = at;
         }
-        self.last = clock;
-        if self.sum > self.best {
-            self.best = self.sum;
+        self.level += weight;
+        let sum = self.level - taken;
+        if sum > self.best {
+            self.best = sum;
             self.from = self.start;
             self.to = at;
         }
+    }
+
+    fn best(&self) -> f32 {
+        (self.best as f64 / UNIT) as f32
     }
 }
 

@@ -122,8 +122,8 @@ fn is_code_word(word: &str) -> bool {
     known.any(|known| word == *known || known.len() > 3 && word.starts_with(*known))
 }
 
-/// The last border between characters at or before a byte.
-fn border(text: &str, at: usize) -> usize {
+/// The last border between characters at or before a byte: where a text may be cut.
+pub fn border(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (at.saturating_sub(3)..=at)
         .rev()
