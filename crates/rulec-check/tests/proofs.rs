@@ -8,6 +8,8 @@
     reason = "a test that cannot go on fails"
 )]
 
+#[path = "proofs/mixed.rs"]
+mod mixed;
 #[path = "proofs/packs.rs"]
 mod packs;
 mod support;
@@ -19,7 +21,8 @@ mod worlds;
 use packs::{Kind, Maker};
 use rulec_facts::truth::Truth;
 use rulec_program::decide::{Decider, Scratch};
-use rulec_program::encode::{Claim, Limits, Proof, Prover};
+use rulec_program::encode::{Claim, Limits, Proof, Prover, Split, Subject};
+use rulec_program::node::{NodeId, Op, SlotId};
 use rulec_program::program::{RuleId, SymptomId};
 use rulec_program::seal::Sealed;
 use rulec_program::state::State;
@@ -86,7 +89,6 @@ fn questions(program: &Sealed) -> Vec<Vec<Claim>> {
         all.push(vec![Claim::Present(symptom, false)]);
     }
     for node in 0..program.nodes.ops.len() {
-        use rulec_program::node::{NodeId, Op};
         let (Op::And(list) | Op::Or(list)) = program.nodes.ops[node] else {
             continue;
         };
@@ -107,14 +109,16 @@ fn questions(program: &Sealed) -> Vec<Vec<Claim>> {
     all
 }
 
-/// The claims hold of the state; those about a rule without a literal are left to the prover's own replay.
+/// The claims hold of the state.
 fn holds(program: &Sealed, scratch: &mut Scratch, state: &State, claims: &[Claim]) -> bool {
     let mut decider = Decider::new(program, state, scratch);
     claims.iter().all(|claim| match *claim {
         Claim::Condition(node, truth) => decider.truth(node) == Truth::from(truth),
         Claim::Confirmed(rule, truth) => decider.verdict(rule) == Truth::from(truth),
         Claim::Present(symptom, truth) => decider.present(symptom) == Truth::from(truth),
-        Claim::ConfirmedWithout(..) => true,
+        Claim::ConfirmedWithout(rule, node, truth) => {
+            verdict_without(&mut decider, rule, node) == Truth::from(truth)
+        }
     })
 }
 
@@ -136,13 +140,26 @@ fn compare(text: &str, seed: u64, exact: bool, tally: &mut Tally) {
         },
         false => worlds::some_states(program, 3, 3_000, seed),
     };
+    compare_with(program, states, text, seed, exact, tally);
+}
+
+/// Asks all questions of a program; the states, and those that the prover finds on the way, must not do what it says none does.
+fn compare_with(
+    program: &Sealed,
+    states: Vec<State>,
+    text: &str,
+    seed: u64,
+    exact: bool,
+    tally: &mut Tally,
+) {
     tally.packs += 1;
     let mut scratch = Scratch::default();
-    let states: Vec<State> = states
+    let mut states: Vec<State> = states
         .into_iter()
         .filter(|it| is_admissible(program, &mut scratch, it))
         .collect();
     let mut prover = Prover::new(program, Limits::default());
+    let mut none = Vec::new();
     for claims in questions(program) {
         let told = |what: &str| format!("seed {seed}: {what}: {claims:?}\n{text}");
         match prover.possible(&claims) {
@@ -169,28 +186,25 @@ fn compare(text: &str, seed: u64, exact: bool, tally: &mut Tally) {
                     "{}",
                     told("open")
                 );
+                states.push(total.clone());
             }
             Proof::Impossible(core) => {
                 tally.impossible += 1;
-                if claims
-                    .iter()
-                    .any(|it| matches!(it, Claim::ConfirmedWithout(..)))
-                {
-                    continue;
-                }
-                for state in &states {
-                    tally.enumerated += 1;
-                    assert!(
-                        !holds(program, &mut scratch, state, &claims),
-                        "{} {core:?} {state:?}",
-                        told("said to be impossible")
-                    );
-                }
+                none.push((claims, core));
             }
             Proof::Undecided(why) => {
                 tally.undecided += 1;
                 assert!(!exact, "{} {why:?}", told("undecided"));
             }
+        }
+    }
+    for (claims, core) in none {
+        for state in &states {
+            tally.enumerated += 1;
+            assert!(
+                !holds(program, &mut scratch, state, &claims),
+                "seed {seed}: said to be impossible: {claims:?} {core:?}\n{state:?}\n{text}"
+            );
         }
     }
 }
@@ -234,4 +248,342 @@ fn what_is_proved_of_packs_with_lists_is_so_in_states_drawn_at_random() {
         "{tally:?}"
     );
     assert!(tally.undecided * 20 < tally.possible, "{tally:?}");
+}
+
+#[test]
+fn what_is_proved_of_endless_types_is_so_in_states_near_the_constants() {
+    let mut tally = Tally::default();
+    for seed in first_seed()..first_seed() + packs_wanted() {
+        let mut mixed = mixed::Mixed::new(seed);
+        let text = mixed.pack();
+        let checked = check(&text);
+        let Some(program) = checked.analysis.program.as_ref() else {
+            continue;
+        };
+        let states = (0..500).map(|_| mixed.state(program)).collect();
+        compare_with(program, states, &text, seed, false, &mut tally);
+    }
+    println!("{tally:?}");
+    assert!(tally.packs * 2 > packs_wanted() as usize, "{tally:?}");
+    let packs = tally.packs;
+    assert!(
+        tally.possible > packs * 10 && tally.impossible > packs,
+        "{tally:?}"
+    );
+    assert!(tally.undecided * 4 < tally.possible, "{tally:?}");
+}
+
+/// Operands of the `and` or `or` at the root of a rule's condition.
+fn literals(program: &Sealed, rule: RuleId) -> Vec<NodeId> {
+    let Some(when) = program.rules[rule.0 as usize].when else {
+        return Vec::new();
+    };
+    match program.nodes.op(when) {
+        Some(Op::And(list) | Op::Or(list)) => program.nodes.list(list).to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// V1 by hand, without a literal at the root of the condition.
+fn verdict_without(decider: &mut Decider<'_>, rule: RuleId, without: NodeId) -> Truth {
+    let program = decider.program();
+    let it = &program.rules[rule.0 as usize];
+    let when = it.when.unwrap();
+    let and = matches!(program.nodes.op(when), Some(Op::And(_)));
+    let mut verdict = Truth::from(and);
+    for literal in literals(program, rule)
+        .into_iter()
+        .filter(|it| *it != without)
+    {
+        let truth = decider.truth(literal);
+        verdict = if and {
+            verdict.and(truth)
+        } else {
+            verdict.or(truth)
+        };
+    }
+    let mut under = Truth::from(it.symptoms.is_empty());
+    for symptom in &it.symptoms {
+        under = under.or(decider.present(*symptom).and(decider.free(rule, *symptom)));
+    }
+    verdict = verdict.and(under);
+    for other in &it.overridden_by {
+        verdict = verdict.and(!decider.verdict(*other));
+    }
+    verdict
+}
+
+fn outcome(program: &Sealed, scratch: &mut Scratch, state: &State, subject: Subject) -> Truth {
+    let mut decider = Decider::new(program, state, scratch);
+    match subject {
+        Subject::Rule(rule) => decider.verdict(rule),
+        Subject::Without(rule, node) => verdict_without(&mut decider, rule, node),
+        Subject::Condition(node) => decider.truth(node),
+        Subject::Present(symptom) => decider.present(symptom),
+    }
+}
+
+fn pairs(program: &Sealed) -> Vec<(Subject, Subject)> {
+    let rules: Vec<RuleId> = (0..program.rules.len()).map(|it| RuleId(id(it))).collect();
+    let mut all = Vec::new();
+    for rule in &rules {
+        for literal in literals(program, *rule) {
+            all.push((Subject::Without(*rule, literal), Subject::Rule(*rule)));
+        }
+        for other in rules.iter().filter(|it| *it > rule) {
+            all.push((Subject::Rule(*rule), Subject::Rule(*other)));
+        }
+    }
+    all
+}
+
+fn fits(how: Split, a: Truth, b: Truth) -> bool {
+    let open = Truth::Unknown;
+    match how {
+        Split::Any => a != b,
+        Split::Earlier => a != open && b == open,
+        Split::Later => a == open && b != open,
+        Split::Opposite => a != open && b != open && a != b,
+    }
+}
+
+/// Partial states of which an admissible total state is a refinement: each with some of its slots and answers left out.
+fn masked(
+    program: &Sealed,
+    states: &[State],
+    all: bool,
+    random: &mut rulec_generate::Random,
+) -> Vec<State> {
+    let unknown = State::new(program);
+    let named: Vec<SlotId> = (0..program.slots.len())
+        .map(|it| SlotId(id(it)))
+        .filter(|it| program.nodes.ops.contains(&Op::Slot(*it)))
+        .collect();
+    let asked: Vec<SymptomId> = (0..program.symptoms.len())
+        .filter(|it| !program.symptoms[*it].asks.is_empty())
+        .map(|it| SymptomId(id(it)))
+        .collect();
+    let bits = named.len() + asked.len();
+    let mut found = Vec::new();
+    for state in states {
+        let masks: Vec<u64> = match all {
+            true => (0..2).map(|_| random.below(1 << bits)).collect(),
+            false => (0..4).map(|_| random.below(1 << bits)).collect(),
+        };
+        for mask in masks {
+            let mut partial = state.clone();
+            for (bit, slot) in named.iter().enumerate() {
+                if mask >> bit & 1 == 1 {
+                    partial.set(*slot, unknown.get(*slot).unwrap().clone());
+                } else if !all {
+                    let value = worn(state.get(*slot).unwrap(), random);
+                    partial.set(*slot, value);
+                }
+            }
+            for (bit, symptom) in asked.iter().enumerate() {
+                if mask >> (named.len() + bit) & 1 == 1 {
+                    partial.answer(*symptom, None);
+                }
+            }
+            found.push(partial);
+        }
+    }
+    found
+}
+
+/// Fields and elements left out here and there.
+fn worn(
+    value: &rulec_facts::value::Partial,
+    random: &mut rulec_generate::Random,
+) -> rulec_facts::value::Partial {
+    use rulec_facts::value::{Element, Partial, Value};
+    let unknown = || Partial::Unknown(rulec_facts::reason::Reasons::default());
+    let mut inner = |it: &Partial| match random.below(3) {
+        0 => unknown(),
+        1 => worn(it, random),
+        _ => it.clone(),
+    };
+    match value {
+        Partial::Known(Value::Record(fields)) => {
+            Partial::Known(Value::Record(fields.iter().map(&mut inner).collect()))
+        }
+        Partial::Known(Value::List(all)) => Partial::Known(Value::List(
+            all.iter()
+                .map(|it| Element::certain(inner(&it.value)))
+                .collect(),
+        )),
+        other => other.clone(),
+    }
+}
+
+#[allow(clippy::too_many_lines, reason = "one question and its three answers")]
+fn compare_partial(text: &str, seed: u64, exact: bool, tally: &mut Tally) {
+    let checked = check(text);
+    let Some(program) = checked.analysis.program.as_ref() else {
+        return;
+    };
+    let states = match exact {
+        true => match worlds::states(program, 0, 1_500) {
+            Some(states) => states,
+            None => return,
+        },
+        false => worlds::some_states(program, 2, 200, seed),
+    };
+    tally.packs += 1;
+    let mut scratch = Scratch::default();
+    let states: Vec<State> = states
+        .into_iter()
+        .filter(|it| is_admissible(program, &mut scratch, it))
+        .collect();
+    let mut random = rulec_generate::Random::new(seed);
+    let partial = masked(program, &states, exact, &mut random);
+    let mut prover = Prover::new(program, Limits::default());
+    for (a, b) in pairs(program) {
+        let outcomes: Vec<(Truth, Truth)> = partial
+            .iter()
+            .map(|it| {
+                (
+                    outcome(program, &mut scratch, it, a),
+                    outcome(program, &mut scratch, it, b),
+                )
+            })
+            .collect();
+        for how in [Split::Any, Split::Earlier, Split::Later, Split::Opposite] {
+            let told = |what: &str| format!("seed {seed}: {what}: {a:?} {b:?} {how:?}\n{text}");
+            match prover.differs(a, b, how) {
+                Proof::Possible(witness) => {
+                    tally.possible += 1;
+                    let state = &witness.state;
+                    let one = outcome(program, &mut scratch, state, a);
+                    let other = outcome(program, &mut scratch, state, b);
+                    assert!(
+                        fits(how, one, other),
+                        "{} {one:?} {other:?}",
+                        told("not so")
+                    );
+                    assert!(
+                        is_admissible(program, &mut scratch, &witness.total),
+                        "{}",
+                        told("not admissible")
+                    );
+                }
+                Proof::Impossible(_) => {
+                    tally.impossible += 1;
+                    for (at, (one, other)) in outcomes.iter().enumerate() {
+                        tally.enumerated += 1;
+                        assert!(
+                            !fits(how, *one, *other),
+                            "{} {one:?} {other:?} {:?}",
+                            told("said to be impossible"),
+                            partial[at]
+                        );
+                    }
+                }
+                Proof::Undecided(why) => {
+                    tally.undecided += 1;
+                    assert!(!exact, "{} {why:?}", told("undecided"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn partial_states_of_finite_packs_are_told_apart_exactly() {
+    let mut tally = Tally::default();
+    let kind = Kind {
+        lists: false,
+        wide: false,
+    };
+    for seed in first_seed()..first_seed() + packs_wanted() {
+        let text = Maker::new(seed, kind).pack();
+        compare_partial(&text, seed, true, &mut tally);
+    }
+    println!("{tally:?}");
+    let packs = tally.packs;
+    assert!(packs * 10 > packs_wanted() as usize, "{tally:?}");
+    assert!(
+        tally.possible > packs * 4 && tally.impossible > packs * 2,
+        "{tally:?}"
+    );
+}
+
+#[test]
+fn partial_states_with_lists_are_told_apart_in_states_drawn_at_random() {
+    let mut tally = Tally::default();
+    let kind = Kind {
+        lists: true,
+        wide: true,
+    };
+    for seed in first_seed()..first_seed() + packs_wanted() / 8 {
+        let text = Maker::new(seed, kind).pack();
+        compare_partial(&text, seed, false, &mut tally);
+    }
+    println!("{tally:?}");
+    let packs = tally.packs;
+    assert!(packs * 16 > packs_wanted() as usize, "{tally:?}");
+    assert!(
+        tally.possible > packs * 4 && tally.impossible > 0,
+        "{tally:?}"
+    );
+}
+
+/// The pack of this project: every question that can be asked of one rule, and of two rules of one symptom.
+#[test]
+fn questions_about_the_azure_pack_are_decided() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
+    let (windows, azure) = (root.join("windows-base"), root.join("azure-base"));
+    let checked = support::check_folder(&root.join("azure-p2s"), &[&windows, &azure]);
+    let program = checked.analysis.program.as_ref().unwrap();
+    let mut prover = Prover::new(program, Limits::default());
+    let mut tally = Tally::default();
+    let started = std::time::Instant::now();
+    for number in 0..program.rules.len() {
+        let rule = RuleId(id(number));
+        let mut all = vec![
+            vec![Claim::Confirmed(rule, true)],
+            vec![Claim::Confirmed(rule, false)],
+        ];
+        if let Some(when) = program.rules[number].when {
+            all.push(vec![Claim::Condition(when, false)]);
+        }
+        for other in number + 1..program.rules.len() {
+            let shared = program.rules[number]
+                .symptoms
+                .iter()
+                .any(|it| program.rules[other].symptoms.contains(it));
+            if shared {
+                all.push(vec![
+                    Claim::Confirmed(rule, true),
+                    Claim::Confirmed(RuleId(id(other)), true),
+                ]);
+            }
+        }
+        for claims in all {
+            match prover.possible(&claims) {
+                Proof::Possible(_) => tally.possible += 1,
+                Proof::Impossible(_) => tally.impossible += 1,
+                Proof::Undecided(why) => {
+                    tally.undecided += 1;
+                    let text = why.place.and_then(|it| {
+                        program.files.get(it.file as usize).map(|file| {
+                            let source = std::fs::read_to_string(root.join("azure-p2s").join(file))
+                                .unwrap_or_default();
+                            format!(
+                                "{file}: {}",
+                                source.get(it.start as usize..it.end as usize).unwrap_or("")
+                            )
+                        })
+                    });
+                    println!(
+                        "{} {claims:?} {:?} {text:?}",
+                        program.rules[number].named.name, why.reason
+                    );
+                }
+            }
+        }
+    }
+    println!("{tally:?} {:?}", started.elapsed());
+    assert!(tally.possible > 800 && tally.impossible > 200, "{tally:?}");
+    assert!(tally.undecided < 60, "{tally:?}");
 }

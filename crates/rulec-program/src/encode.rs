@@ -4,10 +4,14 @@
 //! replayed by [`crate::decide`]; or that none does, with what clashes; or that it cannot tell, with the term and the limit.
 
 mod atlas;
+mod between;
 mod classes;
 mod concrete;
 mod copies;
-#[allow(dead_code, reason = "what looks for one text alone is not asked yet")]
+#[allow(
+    dead_code,
+    reason = "some of what a domain tells is asked by its tests alone"
+)]
 mod domain;
 mod dropped;
 mod elements;
@@ -24,4 +28,4 @@ mod statics;
 mod term;
 mod verdicts;
 
-pub use prover::{Claim, Core, Limits, Proof, Prover, Reason, Undecided, Witness};
+pub use prover::{Claim, Core, Limits, Proof, Prover, Reason, Split, Subject, Undecided, Witness};

@@ -94,8 +94,7 @@ pub fn states(program: &Sealed, longest: usize, most: usize) -> Option<Vec<State
         let named = program
             .nodes
             .ops
-            .iter()
-            .any(|op| *op == rulec_program::node::Op::Slot(id));
+            .contains(&rulec_program::node::Op::Slot(id));
         let mut own = match slot.origin {
             Origin::Now => vec![Partial::Known(Value::Time(0))],
             _ => values(&slot.ty, longest),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rulec_facts::ops;
 use rulec_facts::types::{Kind, Type};
-use rulec_facts::value::{Element, Partial, Value, Version};
+use rulec_facts::value::{Element, Partial, Text, Value, Version};
 use rulec_prove::{Cube, Point, Variable};
 use rustc_hash::FxHashMap;
 
@@ -23,6 +23,9 @@ const TRIED: u32 = 64;
 /// Noon of 2026-06-15, in nanoseconds.
 const SOME_TIME: i128 = 1_781_524_800_000_000_000;
 
+/// What `certificate` is taken to give for a text.
+pub(crate) type Pin = (Text, Partial);
+
 /// How much of a state is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Told {
@@ -35,10 +38,28 @@ pub(crate) enum Told {
 }
 
 /// An admissible point for what a question does not name, with the numbers of copies that were looked at for it.
+///
+/// A question brings all assumptions that share variables with it, so that what it does not name stands for itself.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Base {
     pub point: Point,
     pub copies: Copies,
+    values: FxHashMap<PlaceId, Partial>,
+    pins: Vec<Pin>,
+}
+
+impl Base {
+    /// With the values that were found for the point.
+    pub(crate) fn of(encoder: &Encoder<'_>, point: Point) -> Option<Base> {
+        let scene = Scene::of(encoder, &point, None).ok()?;
+        let (values, pins) = (scene.values, scene.pins);
+        Some(Base {
+            copies: encoder.copies.clone(),
+            values,
+            pins,
+            point,
+        })
+    }
 }
 
 /// A candidate with values for its places.
@@ -47,6 +68,7 @@ pub(crate) struct Scene<'a, 'p> {
     point: &'a Point,
     base: Option<&'a Base>,
     values: FxHashMap<PlaceId, Partial>,
+    pins: Vec<Pin>,
 }
 
 impl<'a, 'p> Scene<'a, 'p> {
@@ -59,16 +81,7 @@ impl<'a, 'p> Scene<'a, 'p> {
         point: &'a Point,
         base: Option<&'a Base>,
     ) -> Result<Scene<'a, 'p>, Vec<Cube>> {
-        let named: Vec<Variable> = match base {
-            None => point.iter().map(|(variable, _)| variable).collect(),
-            Some(base) => {
-                let both = point.iter().chain(base.point.iter());
-                let mut all: Vec<Variable> = both.map(|(variable, _)| variable).collect();
-                all.sort_unstable();
-                all.dedup();
-                all
-            }
-        };
+        let named: Vec<Variable> = point.iter().map(|(variable, _)| variable).collect();
         let cells = |variable: Variable| cell_of(point, base, variable);
         let values = relations::values(encoder, &named, &cells)?;
         let mut scene = Scene {
@@ -76,9 +89,21 @@ impl<'a, 'p> Scene<'a, 'p> {
             point,
             base,
             values,
+            pins: base.map_or_else(Vec::new, |it| it.pins.clone()),
         };
         scene.fit_results();
+        if let Some(base) = base {
+            for (place, value) in &base.values {
+                let free = scene.values.entry(*place);
+                free.or_insert_with(|| value.clone());
+            }
+        }
         Ok(scene)
+    }
+
+    /// Certificates that texts of the state are taken for.
+    pub(crate) fn pins(&self) -> &[Pin] {
+        &self.pins
     }
 
     /// The state.
@@ -244,13 +269,44 @@ impl<'a, 'p> Scene<'a, 'p> {
             let Some(Partial::Known(_)) = self.values.get(&text) else {
                 continue;
             };
-            if let Some(value) = self.fitting(text, &results) {
+            let certificate = self.certificate(&results);
+            if let Some(value) = self.fitting(text, &results, certificate.as_ref()) {
+                if let (Some(certificate), Partial::Known(Value::Text(text))) =
+                    (certificate, &value)
+                    && self.pinned(text).is_none()
+                {
+                    self.pins.push((text.clone(), certificate));
+                }
                 self.values.insert(text, value);
             }
         }
     }
 
-    fn fitting(&self, text: PlaceId, results: &[(Step, PlaceId)]) -> Option<Partial> {
+    /// The certificate that a candidate speaks of, if it says that there is one.
+    fn certificate(&self, results: &[(Step, PlaceId)]) -> Option<Partial> {
+        let is_certificate = |step: &Step| *step == Step::Call(crate::node::Function::Certificate);
+        let (_, place) = results.iter().find(|(step, _)| is_certificate(step))?;
+        let ty = self.encoder.atlas.ty(*place)?;
+        if self.is(&Meaning::Absent(*place)) != Some(false) {
+            return None;
+        }
+        match self.record(*place, ty, Told::All) {
+            Partial::Absent => None,
+            record => Some(record),
+        }
+    }
+
+    fn pinned(&self, text: &Text) -> Option<&Partial> {
+        let pin = self.pins.iter().find(|(it, _)| it.raw() == text.raw());
+        pin.map(|(_, value)| value)
+    }
+
+    fn fitting(
+        &self,
+        text: PlaceId,
+        results: &[(Step, PlaceId)],
+        certificate: Option<&Partial>,
+    ) -> Option<Partial> {
         let encoder = self.encoder;
         let kind = encoder.atlas.kind_of(text);
         let cell = self.cell(&Meaning::Cell(text))?;
@@ -268,7 +324,13 @@ impl<'a, 'p> Scene<'a, 'p> {
             .chain(spelled)
             .chain(tried);
         all.find(|value| {
-            domain.cell_of(value) == Some(number)
+            let pinned = match value {
+                Partial::Known(Value::Text(text)) => self.pinned(text),
+                _ => None,
+            };
+            // Of one text there is one certificate.
+            (pinned.is_none() || pinned == certificate)
+                && domain.cell_of(value) == Some(number)
                 && results
                     .iter()
                     .all(|(step, place)| self.gives(*step, *place, value))
@@ -281,6 +343,10 @@ impl<'a, 'p> Scene<'a, 'p> {
         let Step::Call(function) = step else {
             return false;
         };
+        if function == Function::Certificate && self.is(&Meaning::Absent(place)) == Some(false) {
+            // It is pinned.
+            return true;
+        }
         let result = match function {
             Function::Version => ops::version(text),
             Function::Code => ops::code(text),

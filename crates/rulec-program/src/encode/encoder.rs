@@ -375,10 +375,16 @@ impl<'p> Encoder<'p> {
             return self.free_truth();
         };
         let variable = self.variable(Meaning::Test(place, number), 2);
-        let holds = self.logic.is(variable, 1);
+        let value = self.logic.is(variable, 1);
         let absent = self.absent(place);
-        let there = self.logic.not(absent);
-        self.logic.and([there, holds])
+        // Of an absent text `is empty` is true, all others are false.
+        match test.holds(&Partial::Absent) {
+            true => self.logic.or([value, absent]),
+            false => {
+                let there = self.logic.not(absent);
+                self.logic.and([value, there])
+            }
+        }
     }
 
     /// The variable over the cells of a scalar place.

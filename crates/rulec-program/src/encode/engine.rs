@@ -216,10 +216,9 @@ impl<'p> Engine<'p> {
             "a candidate in which everything is handled did not replay"
         );
         match answer {
-            Answer::Point(point) => Ground::Holds(Base {
-                point,
-                copies: self.encoder.copies.clone(),
-            }),
+            Answer::Point(point) => {
+                Base::of(&self.encoder, point).map_or(Ground::Unknown, Ground::Holds)
+            }
             Answer::None { core }
                 if judge.passed.is_none() && !judge.broken && enough.is_none() =>
             {
@@ -328,11 +327,28 @@ impl<'p> Engine<'p> {
         };
         let total = scene.state(super::concrete::Told::All);
         let nodes: Vec<NodeId> = self.assumes.iter().map(|it| it.node).collect();
+        let pins = scene.pins().to_vec();
+        self.replay.pin(&pins);
         if !self.replay.holds(self.encoder.program, &total, &nodes) {
-            debug_assert!(false, "a witness whose assumptions do not hold");
+            debug_assert!(
+                false,
+                "a witness whose assumptions do not hold: {:?}\n{:?}\n{:?}\nbase {:?}",
+                self.encoder.program.assumes,
+                total.slots(),
+                self.told(&point),
+                self.told(&base.point),
+            );
             return self.undecided(None, Reason::Replay);
         }
-        Proof::Possible(Box::new(Witness { state, total }))
+        Proof::Possible(Box::new(Witness { state, total, pins }))
+    }
+
+    /// A point in words, for who looks for a fault.
+    fn told(&self, point: &rulec_prove::Point) -> Vec<(Option<&Meaning>, u32)> {
+        let cells = point.iter();
+        cells
+            .map(|(variable, cell)| (self.encoder.meaning(variable), cell))
+            .collect()
     }
 
     /// Numbers of the assumptions that share variables with the roots, directly or by others, in order.
@@ -345,6 +361,13 @@ impl<'p> Engine<'p> {
         let mut waiting = self.with_linked(named);
         let mut seen: FxHashSet<Variable> = waiting.iter().copied().collect();
         let mut found: FxHashSet<usize> = FxHashSet::default();
+        // What is not handled in an assumption hangs on values that no variable tells: it is looked at with every question.
+        for it in &self.assumes {
+            let free =
+                |it: &&Variable| matches!(self.encoder.meaning(**it), Some(Meaning::Free(..)));
+            let soft = it.variables.iter().filter(free).copied();
+            waiting.extend(soft.filter(|it| seen.insert(*it)));
+        }
         while let Some(variable) = waiting.pop() {
             for at in self.naming.get(&variable).into_iter().flatten() {
                 if found.insert(*at) {

@@ -6,7 +6,7 @@
 use rulec_prove::{Cube, Formulas, Mask, Point, Theory, Variable};
 
 use super::atlas::{PlaceId, Step};
-use super::concrete::{Base, Scene, Told};
+use super::concrete::{Base, Pin, Scene, Told};
 use super::encoder::{Between, Encoder, Meaning};
 use super::prover::{Claim, Split, Subject};
 use super::replay::Replay;
@@ -50,7 +50,7 @@ impl Theory for Judge<'_, '_> {
         };
         if let Asked::All(_) = self.asked {
             let state = bare.state(Told::Named);
-            if self.does(&state, &state) {
+            if self.does(&state, &state, bare.pins()) {
                 self.found = Some(state);
                 return Vec::new();
             }
@@ -67,7 +67,7 @@ impl Theory for Judge<'_, '_> {
             Asked::All(_) => total.clone(),
             Asked::Differ(..) => whole.state(Told::Masked),
         };
-        if self.does(&state, &total) {
+        if self.does(&state, &total, whole.pins()) {
             self.found = Some(state);
             return Vec::new();
         }
@@ -76,7 +76,8 @@ impl Theory for Judge<'_, '_> {
 }
 
 impl Judge<'_, '_> {
-    fn does(&mut self, state: &State, total: &State) -> bool {
+    fn does(&mut self, state: &State, total: &State, pins: &[Pin]) -> bool {
+        self.replay.pin(pins);
         let program = self.encoder.program;
         let claimed = match self.asked {
             Asked::All(claims) => self.replay.fulfils(program, state, claims),

@@ -61,7 +61,7 @@ impl Encoder<'_> {
                 let absent = self.absent(*a);
                 self.logic.not(absent)
             }
-            (Sym::Place(a), Sym::Place(b)) if self.is_address(*a) && self.is_address(*b) => {
+            (Sym::Place(a), Sym::Place(b)) if self.is_network(*a) || self.is_network(*b) => {
                 self.between(Between::Overlaps, *a.min(b), *a.max(b))
             }
             _ => {
@@ -72,6 +72,10 @@ impl Encoder<'_> {
             }
         };
         self.on_both(a, b, value, IfAbsent::False)
+    }
+
+    fn is_network(&self, place: PlaceId) -> bool {
+        matches!(self.kind_at(place), Some(Kind::Cidr))
     }
 
     fn is_address(&self, place: PlaceId) -> bool {

@@ -76,7 +76,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             search: rulec_prove::Limits::default(),
-            cells: 4_096,
+            cells: 1_024,
             copies: 24,
             passes: 60,
         }
@@ -101,6 +101,8 @@ pub struct Witness {
     pub state: State,
     /// The same in full, with every assumption true.
     pub total: State,
+    /// What functions of a text are taken to give, by the text: certificates are not looked into.
+    pub pins: Vec<(rulec_facts::value::Text, rulec_facts::value::Partial)>,
 }
 
 /// What clashes: together these have no admissible state.

@@ -10,6 +10,7 @@ use rulec_prove::{Cube, Mask, Variable};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::atlas::{KindId, PlaceId, Step};
+use super::between::{Pair, What};
 use super::domain::Room;
 use super::encoder::{Encoder, Meaning};
 use super::scalar::{EQUAL, GREATER, LESS};
@@ -22,7 +23,7 @@ pub(super) use loose::can_be_left_out;
 const TRIED: usize = 10;
 
 /// Cells of variables.
-pub(crate) type Cells<'a> = dyn Fn(Variable) -> Option<u32> + 'a;
+pub(crate) type CellOf<'a> = dyn Fn(Variable) -> Option<u32> + 'a;
 
 /// Literals that force something.
 type Why = Vec<(Variable, Mask)>;
@@ -31,7 +32,7 @@ type Why = Vec<(Variable, Mask)>;
 pub(crate) fn values(
     encoder: &Encoder<'_>,
     named: &[Variable],
-    cells: &Cells<'_>,
+    cells: &CellOf<'_>,
 ) -> Result<FxHashMap<PlaceId, Partial>, Vec<Cube>> {
     let mut work = Work {
         encoder,
@@ -47,12 +48,13 @@ pub(crate) fn values(
     work.versions()?;
     work.others()?;
     work.texts(named)?;
+    work.between(named);
     Ok(work.values)
 }
 
 struct Work<'a, 'p> {
     encoder: &'a Encoder<'p>,
-    cells: &'a Cells<'a>,
+    cells: &'a CellOf<'a>,
     /// Scalar places with the number of their cell in its class.
     places: FxHashMap<PlaceId, Spot>,
     same: Vec<(PlaceId, PlaceId, Why)>,
@@ -457,6 +459,55 @@ impl Work<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Networks inside networks, texts inside texts: likely values are tried.
+    fn between(&mut self, named: &[Variable]) {
+        let encoder = self.encoder;
+        let there = |it: &PlaceId| {
+            let spot = self.places.get(it);
+            spot.is_some_and(|it| encoder.classes.absent_number(it.kind) != Some(it.number))
+        };
+        let mut pairs: Vec<Pair> = Vec::new();
+        for variable in named {
+            if let (Some(Meaning::Between(what, a, b)), Some(cell)) =
+                (encoder.meaning(*variable), (self.cells)(*variable))
+                && there(a)
+                && there(b)
+            {
+                pairs.push(Pair {
+                    what: What::Between(*what),
+                    a: *a,
+                    b: *b,
+                    truth: cell == 1,
+                });
+            }
+        }
+        if pairs.is_empty() {
+            return;
+        }
+        for (all, truth) in [(&self.same, true), (&self.differ, false)] {
+            pairs.extend(all.iter().map(|(a, b, _)| Pair {
+                what: What::Equal,
+                a: *a,
+                b: *b,
+                truth,
+            }));
+        }
+        let own = |place: PlaceId, nth| {
+            let spot = self.places.get(&place)?;
+            encoder.classes.domain(spot.kind)?.value(spot.number, nth)
+        };
+        let fits = |place: PlaceId, value: &Partial| {
+            let Some(spot) = self.places.get(&place) else {
+                return false;
+            };
+            let domain = encoder.classes.domain(spot.kind);
+            domain.and_then(|it| it.cell_of(value)) == Some(spot.number)
+        };
+        if let Some(found) = super::between::settle(&pairs, &self.values, own, fits) {
+            self.values.extend(found);
+        }
     }
 
     /// Everything that was said of the places of one cell.

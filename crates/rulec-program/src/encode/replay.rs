@@ -2,6 +2,7 @@
 
 use rulec_facts::truth::Truth;
 
+use super::concrete::Pin;
 use super::prover::{Claim, Split, Subject};
 use crate::decide::{Decider, Scratch};
 use crate::node::{NodeId, Op};
@@ -13,10 +14,22 @@ use crate::state::State;
 #[derive(Debug, Default)]
 pub(crate) struct Replay {
     scratch: Scratch,
+    /// For the changed program.
+    other: Scratch,
     changed: Option<(NodeId, Box<Sealed>)>,
 }
 
 impl Replay {
+    /// From now on these texts have these certificates, and no others.
+    pub(crate) fn pin(&mut self, pins: &[Pin]) {
+        for scratch in [&mut self.scratch, &mut self.other] {
+            scratch.unpin();
+            for (text, value) in pins {
+                scratch.pin(text.raw(), value.clone());
+            }
+        }
+    }
+
     /// The state does what all claims say.
     pub(crate) fn fulfils(&mut self, program: &Sealed, state: &State, claims: &[Claim]) -> bool {
         claims.iter().all(|claim| {
@@ -74,9 +87,8 @@ impl Replay {
         }
         match &self.changed {
             Some((_, changed)) => {
-                let mut other = Scratch::default();
                 let state = moved(changed, state);
-                Decider::new(changed, &state, &mut other).verdict(rule)
+                Decider::new(changed, &state, &mut self.other).verdict(rule)
             }
             None => Truth::Unknown,
         }
