@@ -1,11 +1,12 @@
 //! The door: packs in; findings, index, tests and, where nothing is wrong, a sealed program out.
 
+use rulec_program::encode::{Limits, Prover};
 use rulec_program::seal::Sealed;
 use rulec_syntax::diagnostic::{Diagnostic, Level};
 use rulec_syntax::source::{FileId, Sources, Span};
 
 use crate::analysed::Analysed;
-use crate::checks::{self, Subject};
+use crate::checks::{self, Proving, Subject};
 use crate::codes;
 use crate::declare::declare;
 use crate::graph::{Graph, build};
@@ -45,7 +46,7 @@ impl Analysis {
     }
 }
 
-/// Reads packs; never fails.
+/// Reads packs; never fails. Nothing is proved.
 pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
     analyse_for(input, sources, Purpose::Check)
 }
@@ -56,10 +57,17 @@ pub fn analyse_to_decide(input: &Input, sources: &Sources, locale: Option<&str>)
     analyse_for(input, sources, Purpose::Decide(locale))
 }
 
+/// Reads packs, and proves what can be proved of them; `gaps` shows a case for each gap instead of counting them.
+pub fn prove(input: &Input, sources: &Sources, gaps: bool) -> Analysis {
+    analyse_for(input, sources, Purpose::Prove { gaps })
+}
+
 /// What packs are read for.
 #[derive(Debug, Clone, Copy)]
 enum Purpose<'l> {
     Check,
+    /// With proofs, and a case for each gap.
+    Prove { gaps: bool },
     /// With the translations into this locale.
     Decide(Option<&'l str>),
 }
@@ -80,7 +88,7 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
     let translations: Vec<_> = (0u32..)
         .zip(&analysed.packs)
         .map(|(number, _)| match purpose {
-            Purpose::Check => Translations::of_pack(&analysed, number, |_| true),
+            Purpose::Check | Purpose::Prove { .. } => Translations::of_pack(&analysed, number, |_| true),
             Purpose::Decide(locale) => {
                 Translations::of_pack(&analysed, number, |it| Some(it) == locale)
             }
@@ -96,10 +104,10 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
         translations: &translations,
     };
     let lowest = match purpose {
-        Purpose::Check => Level::Off,
+        Purpose::Check | Purpose::Prove { .. } => Level::Off,
         Purpose::Decide(_) => Level::Error,
     };
-    findings.extend(checks::run(&subject, lowest));
+    findings.extend(checks::read(&subject, lowest));
     settings::apply(&analysed, &mut findings);
     let refused = findings.iter().any(|it| it.level == Level::Error)
         || lowest == Level::Error && settings::are_there(&analysed);
@@ -108,6 +116,21 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
     } else {
         seal(program, &analysed, &mut findings)
     };
+    if let (Purpose::Prove { gaps }, Some(sealed)) = (purpose, &program) {
+        let subject = Subject {
+            analysed: &analysed,
+            program: sealed,
+            tests: &tests,
+            roots: u32::try_from(input.roots).unwrap_or(u32::MAX),
+            sound: true,
+            files: &files,
+            translations: &translations,
+        };
+        let prover = Prover::new(sealed, Limits::default());
+        let mut proved = checks::prove(Proving::new(&subject, sealed, prover, gaps));
+        settings::apply(&analysed, &mut proved);
+        findings.append(&mut proved);
+    }
     sort(&mut findings, sources);
     Analysis {
         program,

@@ -1,20 +1,38 @@
 //! The table of checks: each reads what is known of a program and says what it finds. One file a check, its name
 //! the code's; a check's finding never keeps a program from being used, unless the check says so by its level.
 
+mod always_true_condition;
 mod ambiguous_symptom;
 mod bad_locale;
+mod broken_assumption;
 mod broken_texts;
 mod broken_translation;
+mod conflicting_rules;
+mod contradicting_fixes;
+mod contradictory_assumptions;
+mod duplicate_rule;
 mod duplicate_translation;
 mod empty_pack;
+mod gap;
 mod missing_hash;
 mod missing_translation;
+mod overlapping_causes;
+mod override_across_symptoms;
+mod proving;
+mod redundant_literal;
+mod relation;
 mod stale_translation;
+mod subsumed_rule;
+mod two_otherwise;
+mod undecided;
 mod unknown_variable;
 mod unobservable_symptom;
 mod unobtainable_fact;
+mod unreachable_rule;
+mod unsatisfiable_condition;
 mod unused;
 mod unused_translation;
+mod witness;
 
 use rulec_program::node::Place;
 use rulec_program::program::Program;
@@ -25,12 +43,22 @@ use crate::analysed::Analysed;
 use crate::tests::TestCase;
 use crate::translation::Translations;
 
+pub use proving::Proving;
+
 /// A check.
 pub struct Check {
     /// What it finds.
     pub code: &'static Code,
     /// Finds it.
-    pub run: fn(&Subject<'_, '_>, &mut Vec<Diagnostic>),
+    pub run: Run,
+}
+
+/// How a check works.
+pub enum Run {
+    /// It reads what is known of the program.
+    Reads(fn(&Subject<'_, '_>, &mut Vec<Diagnostic>)),
+    /// It asks what can be true in some case; runs only on a program that holds together, and only where proofs are wanted.
+    Proves(fn(&mut Proving<'_, '_>)),
 }
 
 /// What checks look at.
@@ -78,18 +106,33 @@ impl<'a> Subject<'_, 'a> {
 
 /// All checks, by code.
 pub static CHECKS: &[Check] = &[
+    always_true_condition::CHECK,
     ambiguous_symptom::CHECK,
     bad_locale::CHECK,
+    broken_assumption::CHECK,
     broken_texts::CHECK,
     broken_translation::CHECK,
+    conflicting_rules::CHECK,
+    contradicting_fixes::CHECK,
+    contradictory_assumptions::CHECK,
+    duplicate_rule::CHECK,
     duplicate_translation::CHECK,
     empty_pack::CHECK,
+    gap::CHECK,
     missing_hash::CHECK,
     missing_translation::CHECK,
+    overlapping_causes::CHECK,
+    override_across_symptoms::CHECK,
+    redundant_literal::CHECK,
     stale_translation::CHECK,
+    subsumed_rule::CHECK,
+    two_otherwise::CHECK,
+    undecided::CHECK,
     unknown_variable::CHECK,
     unobservable_symptom::CHECK,
     unobtainable_fact::CHECK,
+    unreachable_rule::CHECK,
+    unsatisfiable_condition::CHECK,
     unused::FACT,
     unused::FIX,
     unused::LET,
@@ -99,11 +142,23 @@ pub static CHECKS: &[Check] = &[
     unused_translation::CHECK,
 ];
 
-/// Runs all checks whose findings are at least of that level.
-pub(crate) fn run(subject: &Subject<'_, '_>, lowest: Level) -> Vec<Diagnostic> {
+/// Runs the checks that read, those whose findings are at least of that level.
+pub(crate) fn read(subject: &Subject<'_, '_>, lowest: Level) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for check in CHECKS.iter().filter(|it| it.code.level >= lowest) {
-        (check.run)(subject, &mut findings);
+        if let Run::Reads(run) = check.run {
+            run(subject, &mut findings);
+        }
     }
     findings
+}
+
+/// Runs the checks that prove.
+pub(crate) fn prove(mut proving: Proving<'_, '_>) -> Vec<Diagnostic> {
+    for check in CHECKS {
+        if let Run::Proves(run) = check.run {
+            run(&mut proving);
+        }
+    }
+    proving.into_findings()
 }

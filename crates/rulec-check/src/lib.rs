@@ -1,7 +1,8 @@
 //! What text means: from trees to a program, with findings.
 //!
 //! [`analyse`] is the door. It never fails: it gives findings, an index, tests and a graph, and a program where no
-//! error prevents one. It reads no files, proves nothing and decides no case.
+//! error prevents one. It reads no files and decides no case; [`prove`]
+//! also says what can be proved.
 
 pub mod analysed;
 pub mod checks;
@@ -26,7 +27,7 @@ mod translation;
 mod types;
 mod vocabulary;
 
-pub use analyse::{Analysis, analyse, analyse_to_decide};
+pub use analyse::{Analysis, analyse, analyse_to_decide, prove};
 pub use codes::CODES;
 pub use input::{Input, PackInput, RuleFile, SideFile};
 pub use names::nearest;

@@ -177,6 +177,9 @@ pub struct Check {
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Show a case for each symptom that can be there without a confirmed cause, instead of counting them.
+    #[arg(long)]
+    pub gaps: bool,
     /// What else makes the exit code differ from 0.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,

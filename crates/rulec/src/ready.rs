@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::slice;
 
-use rulec_check::{Analysis, analyse, analyse_to_decide};
+use rulec_check::{Analysis, analyse, analyse_to_decide, prove};
 use rulec_eval::CaseInput;
 use rulec_eval::pack::{Loaded, Pack};
 use rulec_eval::report::texts;
@@ -78,6 +78,11 @@ impl load::Loaded {
         analysis
             .program
             .filter(|_| !analysis.findings.iter().any(is_error))
+    }
+
+    /// The same, and what can be proved of the packs; `gaps` shows a case for each gap.
+    pub fn prove(&self, gaps: bool) -> Analysis {
+        prove(&self.input, &self.sources, gaps)
     }
 
     /// Everything that loading, parsing and analysing found, in order.

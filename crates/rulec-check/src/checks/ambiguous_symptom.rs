@@ -6,7 +6,7 @@ use rulec_facts::value::Text;
 use rulec_program::program::Symptom;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::texts::{Line, Row, lines};
 
 static AMBIGUOUS_SYMPTOM: Code = Code {
@@ -17,7 +17,7 @@ static AMBIGUOUS_SYMPTOM: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &AMBIGUOUS_SYMPTOM,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

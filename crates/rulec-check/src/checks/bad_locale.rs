@@ -3,7 +3,7 @@
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::source::Span;
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::input::SideFile;
 
 static BAD_LOCALE: Code = Code {
@@ -14,7 +14,7 @@ static BAD_LOCALE: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &BAD_LOCALE,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

@@ -2,7 +2,7 @@
 
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::codes::UNKNOWN_SYMPTOM;
 use crate::names::{nearest, suggest};
 use crate::texts::{HEADER, Line, lines};
@@ -15,7 +15,7 @@ static BROKEN_TEXTS: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &BROKEN_TEXTS,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

@@ -4,7 +4,7 @@ use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::source::Span;
 use rustc_hash::FxHashMap;
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 
 static DUPLICATE_TRANSLATION: Code = Code {
     name: "duplicate-translation",
@@ -14,7 +14,7 @@ static DUPLICATE_TRANSLATION: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &DUPLICATE_TRANSLATION,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

@@ -4,7 +4,7 @@ use rulec_syntax::ast::Item;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::source::Span;
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 
 static EMPTY_PACK: Code = Code {
     name: "empty-pack",
@@ -14,7 +14,7 @@ static EMPTY_PACK: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &EMPTY_PACK,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

@@ -3,7 +3,7 @@
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::source::Span;
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::translation::{English, Message, Wanted, hash_comment};
 
 static MISSING_HASH: Code = Code {
@@ -14,7 +14,7 @@ static MISSING_HASH: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &MISSING_HASH,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

@@ -4,7 +4,7 @@ use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::source::Span;
 use rustc_hash::FxHashMap;
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::translation::{English, Message, Translation, Translations, Wanted, hash_comment, line};
 
 static MISSING_TRANSLATION: Code = Code {
@@ -15,7 +15,7 @@ static MISSING_TRANSLATION: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &MISSING_TRANSLATION,
-    run,
+    run: Run::Reads(run),
 };
 
 /// So many missing messages of one locale are a finding each; more are one finding, which has them all.

@@ -2,7 +2,7 @@
 
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 
 static STALE_TRANSLATION: Code = Code {
     name: "stale-translation",
@@ -12,7 +12,7 @@ static STALE_TRANSLATION: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &STALE_TRANSLATION,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

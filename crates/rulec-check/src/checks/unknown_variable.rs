@@ -3,7 +3,7 @@
 
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::names::{nearest, suggest};
 use crate::translation::{Attribute, English, Translation};
 
@@ -15,7 +15,7 @@ static UNKNOWN_VARIABLE: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &UNKNOWN_VARIABLE,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

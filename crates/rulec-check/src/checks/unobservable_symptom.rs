@@ -2,7 +2,7 @@
 
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::index::Kind;
 use rulec_syntax::ast::{Item, Sign};
 
@@ -14,7 +14,7 @@ static UNOBSERVABLE_SYMPTOM: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &UNOBSERVABLE_SYMPTOM,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

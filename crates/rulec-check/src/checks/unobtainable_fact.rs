@@ -3,7 +3,7 @@
 use rulec_syntax::ast::Item;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::index::Kind;
 
 static UNOBTAINABLE_FACT: Code = Code {
@@ -14,7 +14,7 @@ static UNOBTAINABLE_FACT: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &UNOBTAINABLE_FACT,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

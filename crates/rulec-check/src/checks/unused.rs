@@ -8,7 +8,7 @@ use rulec_syntax::ast::Item;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rustc_hash::FxHashSet;
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::index::{Declaration, DeclarationId, Kind};
 
 macro_rules! unused {
@@ -21,7 +21,7 @@ macro_rules! unused {
             };
             pub(super) const $check: Check = Check {
                 code: &$code,
-                run: |subject, findings| report(subject, Kind::$kind, &$code, findings),
+                run: Run::Reads(|subject, findings| report(subject, Kind::$kind, &$code, findings)),
             };
         )*
     };

@@ -2,7 +2,7 @@
 
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
-use super::{Check, Subject};
+use super::{Check, Run, Subject};
 use crate::names::nearest;
 use crate::translation::{Message, Translations};
 
@@ -14,7 +14,7 @@ static UNUSED_TRANSLATION: Code = Code {
 
 pub(super) const CHECK: Check = Check {
     code: &UNUSED_TRANSLATION,
-    run,
+    run: Run::Reads(run),
 };
 
 fn run(subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {

@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use rulec_check::{Analysis, Input, PackInput, RuleFile, SideFile, analyse};
+use rulec_check::{Analysis, Input, PackInput, RuleFile, SideFile, analyse, prove};
 use rulec_syntax::diagnostic::Diagnostic;
 use rulec_syntax::parse::parse;
 use rulec_syntax::source::{SourceFile, Sources};
@@ -22,6 +22,16 @@ pub struct Checked {
 
 /// Checks packs given as lists of (path, text), `locales/*.ftl` and `texts/*.tsv` included; the first is the root.
 pub fn check_packs(packs: &[&[(&str, &str)]]) -> Checked {
+    read_packs(packs, analyse)
+}
+
+/// The same with proofs, each gap shown.
+#[allow(dead_code)]
+pub fn prove_packs(packs: &[&[(&str, &str)]]) -> Checked {
+    read_packs(packs, |input, sources| prove(input, sources, true))
+}
+
+fn read_packs(packs: &[&[(&str, &str)]], read: impl Fn(&Input, &Sources) -> Analysis) -> Checked {
     let mut sources = Sources::new();
     let mut input = Input {
         packs: Vec::new(),
@@ -56,7 +66,7 @@ pub fn check_packs(packs: &[&[(&str, &str)]]) -> Checked {
         }
         input.packs.push(pack);
     }
-    let analysis = analyse(&input, &sources);
+    let analysis = read(&input, &sources);
     Checked {
         sources,
         parse_findings,

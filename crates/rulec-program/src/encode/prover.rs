@@ -57,6 +57,8 @@ pub enum Split {
     Later,
     /// One true, one false.
     Opposite,
+    /// The first is true, the second is not.
+    NotFollowed,
 }
 
 /// What a question may cost: counts, never time.

@@ -1,0 +1,330 @@
+//! What the checks that prove share: one prover a program, what is already known of each rule, and how an answer becomes a finding.
+//!
+//! A question that could not be decided is reported here, at the rule that it is about, so that no check can forget it.
+
+use compact_str::CompactString;
+use rulec_program::encode::{Claim, Core, Proof, Prover, Split, Subject as Looked, Undecided, Witness};
+use rulec_program::node::NodeId;
+use rulec_program::program::{Fix, FixId, Link, Rule, RuleId, SymptomId, Verify};
+use rulec_program::seal::Sealed;
+use rulec_syntax::ast::Item;
+use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
+use rulec_syntax::source::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Subject, undecided, witness};
+
+/// A program with what is proved of it so far.
+pub struct Proving<'s, 'a> {
+    /// What is known without proofs.
+    pub subject: &'s Subject<'s, 'a>,
+    /// The program, sealed.
+    pub program: &'s Sealed,
+    /// Show each gap instead of counting them.
+    pub gaps: bool,
+    prover: Prover<'s>,
+    findings: Vec<Diagnostic>,
+    undecided: FxHashSet<(&'static str, RuleId)>,
+    conditions: Vec<Option<Proof>>,
+    confirmed: Vec<Option<Proof>>,
+    verified: FxHashMap<(FixId, FixId), bool>,
+    /// Codes whose level the packs set to something else than off.
+    raised: Vec<CompactString>,
+}
+
+impl<'s, 'a> Proving<'s, 'a> {
+    /// Nothing is proved yet.
+    pub fn new(
+        subject: &'s Subject<'s, 'a>,
+        program: &'s Sealed,
+        prover: Prover<'s>,
+        gaps: bool,
+    ) -> Proving<'s, 'a> {
+        let rules = program.rules.len();
+        Proving {
+            subject,
+            program,
+            gaps,
+            prover,
+            findings: Vec::new(),
+            undecided: FxHashSet::default(),
+            conditions: vec![None; rules],
+            confirmed: vec![None; rules],
+            verified: FxHashMap::default(),
+            raised: raised(subject),
+        }
+    }
+
+    /// What was found.
+    pub fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings
+    }
+
+    /// Adds a finding.
+    pub fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Rules of the packs that were asked for; those of used packs are their authors' business.
+    pub fn rules_of_roots(&self) -> impl Iterator<Item = RuleId> + use<'s> {
+        let roots = self.subject.roots;
+        (0u32..)
+            .zip(&self.program.rules)
+            .filter(move |(_, rule)| rule.named.pack.0 < roots)
+            .map(|(number, _)| RuleId(number))
+    }
+
+    /// Every two rules, the lower number first, at least one of a pack that was asked for.
+    pub fn pairs(&self) -> impl Iterator<Item = (RuleId, RuleId)> + use<'s> {
+        let program = self.program;
+        let roots = self.subject.roots;
+        let root = move |rule: &Rule| rule.named.pack.0 < roots;
+        let numbered = (0u32..).zip(&program.rules);
+        numbered.clone().flat_map(move |(first, one)| {
+            let later = numbered.clone().skip(first as usize + 1);
+            later
+                .filter(move |(_, two)| root(one) || root(two))
+                .map(move |(second, _)| (RuleId(first), RuleId(second)))
+        })
+    }
+
+    /// The rule of that number.
+    pub fn rule(&self, rule: RuleId) -> Option<&'s Rule> {
+        self.program.rules.get(rule.0 as usize)
+    }
+
+    /// Its name.
+    pub fn name(&self, rule: RuleId) -> &'s str {
+        self.rule(rule).map_or("", |it| it.named.name.as_str())
+    }
+
+    /// Where it is written.
+    pub fn span(&self, rule: RuleId) -> Span {
+        self.rule(rule)
+            .map(|it| self.subject.span(it.named.place))
+            .unwrap_or_default()
+    }
+
+    /// Some admissible case fulfils all claims.
+    pub fn possible(&mut self, claims: &[Claim]) -> Proof {
+        self.prover.possible(claims)
+    }
+
+    /// Some case is admissible.
+    pub fn admissible(&mut self) -> Proof {
+        self.prover.admissible()
+    }
+
+    /// The assumptions clash: nothing else is proved.
+    pub fn is_contradictory(&mut self) -> bool {
+        matches!(self.admissible(), Proof::Impossible(_))
+    }
+
+    /// The rule's condition is true in some admissible case.
+    pub fn condition(&mut self, rule: RuleId) -> Proof {
+        let known = self.conditions.get(rule.0 as usize).cloned().flatten();
+        known.unwrap_or_else(|| {
+            let when = self.rule(rule).and_then(|it| it.when);
+            let claims = when.map(|when| Claim::Condition(when, true));
+            let found = self.possible(claims.as_slice());
+            keep(&mut self.conditions, rule, &found);
+            found
+        })
+    }
+
+    /// The rule is confirmed in some admissible case.
+    pub fn confirmed(&mut self, rule: RuleId) -> Proof {
+        let known = self.confirmed.get(rule.0 as usize).cloned().flatten();
+        known.unwrap_or_else(|| {
+            let found = self.possible(&[Claim::Confirmed(rule, true)]);
+            keep(&mut self.confirmed, rule, &found);
+            found
+        })
+    }
+
+    /// Nothing shows that the rule is never confirmed: what else is said of it is worth proving.
+    pub fn is_live(&mut self, rule: RuleId) -> bool {
+        !matches!(self.confirmed(rule), Proof::Impossible(_))
+    }
+
+    /// Says that a question about a rule stays undecided, once a finding.
+    pub fn undecided(&mut self, code: &'static Code, rule: RuleId, why: &Undecided) {
+        if self.undecided.insert((code.name, rule)) {
+            let finding = undecided::finding(self, code, self.span(rule), self.name(rule), why);
+            self.report(finding);
+        }
+    }
+
+    /// The case in which both rules are confirmed, if there is one; what is undecided is reported.
+    pub fn together(
+        &mut self,
+        code: &'static Code,
+        first: RuleId,
+        second: RuleId,
+    ) -> Option<Box<Witness>> {
+        if !self.is_live(first) || !self.is_live(second) {
+            return None;
+        }
+        match self.possible(&[Claim::Confirmed(first, true), Claim::Confirmed(second, true)]) {
+            Proof::Possible(witness) => Some(witness),
+            Proof::Impossible(_) => None,
+            Proof::Undecided(why) => {
+                self.undecided(code, second, &why);
+                None
+            }
+        }
+    }
+
+    /// Some symptom is shared.
+    pub fn share_a_symptom(&self, first: RuleId, second: RuleId) -> bool {
+        let symptoms = |rule| self.rule(rule).map_or(&[][..], |it: &Rule| &it.symptoms);
+        let second: &[SymptomId] = symptoms(second);
+        symptoms(first).iter().any(|it| second.contains(it))
+    }
+
+
+    /// Neither rule overrides the other.
+    pub fn override_each_other(&self, first: RuleId, second: RuleId) -> bool {
+        let overridden = |rule, by| self.rule(rule).is_some_and(|it| it.overridden_by.contains(&by));
+        overridden(first, second) || overridden(second, first)
+    }
+
+    /// How two verdicts can differ in some admissible case, in which facts may be unknown.
+    pub fn differs(&mut self, first: Looked, second: Looked, how: Split) -> Proof {
+        self.prover.differs(first, second, how)
+    }
+
+    /// No case fulfils a condition in the `verify` of one fix and one of the other, though each can hold.
+    pub fn never_both_verified(&mut self, first: FixId, second: FixId) -> Result<bool, Box<Undecided>> {
+        let key = (first.min(second), first.max(second));
+        if let Some(known) = self.verified.get(&key) {
+            return Ok(*known);
+        }
+        let claims = |fix: Option<&Fix>| -> Vec<Claim> {
+            let all = fix.into_iter().flat_map(|it| &it.verify);
+            all.filter_map(|it| match it {
+                Verify::Condition(node) => Some(Claim::Condition(*node, true)),
+                Verify::Text(_) => None,
+            })
+            .collect()
+        };
+        let fix = |id: FixId| self.program.fixes.get(id.0 as usize);
+        let (one, two) = (claims(fix(first)), claims(fix(second)));
+        let never = !one.is_empty()
+            && !two.is_empty()
+            && match self.possible(&[one.clone(), two.clone()].concat()) {
+                Proof::Possible(_) => false,
+                Proof::Undecided(why) => return Err(Box::new(why)),
+                // A `verify` that nothing fulfils is no quarrel of two fixes.
+                Proof::Impossible(_) => {
+                    matches!(self.possible(&one), Proof::Possible(_))
+                        && matches!(self.possible(&two), Proof::Possible(_))
+                }
+            };
+        self.verified.insert(key, never);
+        Ok(never)
+    }
+
+    /// The name of a fix.
+    pub fn fix_name(&self, fix: FixId) -> &'s str {
+        let fix = self.program.fixes.get(fix.0 as usize);
+        fix.map_or("", |it| it.named.name.as_str())
+    }
+
+    /// Where a fix is written.
+    pub fn fix_span(&self, fix: FixId) -> Span {
+        let fix = self.program.fixes.get(fix.0 as usize);
+        fix.map(|it| self.subject.span(it.named.place)).unwrap_or_default()
+    }
+
+    /// Where a node is written.
+    pub fn node_span(&self, node: NodeId) -> Span {
+        self.subject.span(self.program.nodes.place(node))
+    }
+
+    /// A node as it is written.
+    pub fn written(&self, node: NodeId) -> &'s str {
+        let span = self.node_span(node);
+        let text = self.subject.analysed.sources.get(span.file).map_or("", |it| &*it.text);
+        text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// The least part of a core, of claims that are impossible.
+    pub fn minimal(&mut self, claims: &[Claim], core: &Core) -> Core {
+        self.prover.minimal(claims, core)
+    }
+
+    /// Adds what clashes to a finding.
+    pub fn blame(&self, finding: Diagnostic, core: &Core, part: &str) -> Diagnostic {
+        let literals = core.literals.iter().map(|it| (self.node_span(*it), part));
+        let rules = core.rules.iter().map(|it| (self.span(*it), "this rule comes first"));
+        let assumes = core.assumes.iter().map(|it| (self.assume_span(*it), "under this assumption"));
+        let mut places: Vec<(Span, &str)> = literals.chain(rules).chain(assumes).collect();
+        places.dedup();
+        let places = places.into_iter();
+        places.fold(finding, |finding, (span, what)| finding.also(span, what))
+    }
+
+    /// Where an assumption is written.
+    pub fn assume_span(&self, number: u32) -> Span {
+        let assume = self.program.assumes.get(number as usize);
+        assume.map(|it| self.subject.span(it.place)).unwrap_or_default()
+    }
+
+    /// Adds a finding with the case that shows it.
+    pub fn report_with(&mut self, mut finding: Diagnostic, witness: &Witness) {
+        finding.witness = Some(witness::text(self.program, &witness.state));
+        self.report(finding);
+    }
+
+    /// The pack of a symptom, rule or fix wants findings of that code: their usual level is not off, or the pack raises it.
+    pub fn is_wanted(&self, code: &Code) -> bool {
+        code.level != Level::Off || self.raised.iter().any(|it| it == code.name)
+    }
+}
+
+
+/// A pair of fixes, one of each plan, that clash, if whoever follows both plans cannot avoid it.
+pub fn clash(
+    first: &Rule,
+    second: &Rule,
+    clash: impl Fn(FixId, FixId) -> bool,
+) -> Option<(FixId, FixId)> {
+    let mut found = None;
+    for one in choices(first) {
+        for two in choices(second) {
+            let pairs = one.iter().flat_map(|a| two.iter().map(move |b| (*a, *b)));
+            let pair = pairs.into_iter().find(|(a, b)| clash(*a, *b))?;
+            found = found.or(Some(pair));
+        }
+    }
+    found
+}
+
+/// What may be carried out of a plan: with `or` one of its fixes, else all.
+fn choices(rule: &Rule) -> Vec<&[FixId]> {
+    match rule.plan.link {
+        Link::Or => rule.plan.fixes.chunks(1).collect(),
+        Link::And | Link::Else | Link::Meanwhile => vec![&rule.plan.fixes],
+    }
+}
+
+fn keep(all: &mut [Option<Proof>], rule: RuleId, found: &Proof) {
+    if let Some(place) = all.get_mut(rule.0 as usize) {
+        *place = Some(found.clone());
+    }
+}
+
+/// Codes that packs set to a level that is reported.
+fn raised(subject: &Subject<'_, '_>) -> Vec<CompactString> {
+    let packs = subject.analysed.packs.iter().filter_map(|it| it.statement);
+    let levels = packs.filter_map(|it| match &it.item {
+        Item::Pack(pack) => Some(&pack.levels),
+        _ => None,
+    });
+    levels
+        .flatten()
+        .filter(|it| Level::from_name(&it.level.text).is_some_and(|level| level != Level::Off))
+        .map(|it| it.code.text.clone())
+        .collect()
+}

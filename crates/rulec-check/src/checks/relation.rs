@@ -1,0 +1,94 @@
+//! How the verdicts of two rules with the same plan lie to each other: what `duplicate-rule` and `subsumed-rule` both look at.
+
+use rulec_program::encode::{Claim, Proof, Split, Subject as Looked, Undecided};
+use rulec_program::program::{Rule, RuleId, SymptomId};
+
+use super::proving::Proving;
+
+/// In every admissible case, unknown facts included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// Nothing of what follows.
+    None,
+    /// They are equal.
+    Same,
+    /// Where the first is confirmed, the second is, which has all its symptoms.
+    FirstWithin,
+    /// The other way round.
+    SecondWithin,
+}
+
+/// How two rules lie to each other; those with different plans are not looked at.
+pub fn relation(
+    proving: &mut Proving<'_, '_>,
+    first: RuleId,
+    second: RuleId,
+) -> Result<Relation, Box<Undecided>> {
+    if !same_plan(proving, first, second) || !proving.is_live(first) || !proving.is_live(second) {
+        return Ok(Relation::None);
+    }
+    let one = is_within(proving, first, second)?;
+    let two = is_within(proving, second, first)?;
+    if one && two {
+        let any = proving.differs(Looked::Rule(first), Looked::Rule(second), Split::Any);
+        if settled(any)? {
+            return Ok(Relation::Same);
+        }
+    }
+    let fewer = |a, b| {
+        let (few, many) = (symptoms(proving, a), symptoms(proving, b));
+        few.iter().all(|it| many.contains(it)) && few.is_empty() == many.is_empty()
+    };
+    Ok(match (one && fewer(first, second), two && fewer(second, first)) {
+        (true, _) => Relation::FirstWithin,
+        (_, true) => Relation::SecondWithin,
+        _ => Relation::None,
+    })
+}
+
+/// The rule has a cause, a rule that it overrides or a likelihood that the other one lacks.
+pub fn adds_something(proving: &Proving<'_, '_>, rule: RuleId, other: RuleId) -> bool {
+    let (Some(it), Some(that)) = (proving.rule(rule), proving.rule(other)) else {
+        return true;
+    };
+    let overrides_more = proving.program.rules.iter().any(|overridden| {
+        overridden.overridden_by.contains(&rule) && !overridden.overridden_by.contains(&other)
+    });
+    (it.cause.is_some() && it.cause != that.cause)
+        || (it.likelihood.is_some() && it.likelihood != that.likelihood)
+        || overrides_more
+}
+
+/// The same fixes, in the same order and way.
+fn same_plan(proving: &Proving<'_, '_>, first: RuleId, second: RuleId) -> bool {
+    match (proving.rule(first), proving.rule(second)) {
+        (Some(one), Some(two)) => one.plan == two.plan,
+        _ => false,
+    }
+}
+
+fn symptoms<'s>(proving: &Proving<'s, '_>, rule: RuleId) -> &'s [SymptomId] {
+    proving.rule(rule).map_or(&[][..], |it: &Rule| &it.symptoms)
+}
+
+/// Where the first is confirmed, the second is.
+fn is_within(
+    proving: &mut Proving<'_, '_>,
+    first: RuleId,
+    second: RuleId,
+) -> Result<bool, Box<Undecided>> {
+    let claims = [Claim::Confirmed(first, true), Claim::Confirmed(second, false)];
+    if !settled(proving.possible(&claims))? {
+        return Ok(false);
+    }
+    settled(proving.differs(Looked::Rule(first), Looked::Rule(second), Split::NotFollowed))
+}
+
+/// Nothing is possible.
+fn settled(proof: Proof) -> Result<bool, Box<Undecided>> {
+    match proof {
+        Proof::Possible(_) => Ok(false),
+        Proof::Impossible(_) => Ok(true),
+        Proof::Undecided(why) => Err(Box::new(why)),
+    }
+}

@@ -1,0 +1,42 @@
+//! A rule that is confirmed only where another one with the same fixes is, and adds nothing to it.
+
+use rulec_syntax::diagnostic::{Code, Level};
+
+use super::proving::Proving;
+use super::relation::{Relation, adds_something, relation};
+use super::{Check, Run};
+
+static SUBSUMED_RULE: Code = Code {
+    name: "subsumed-rule",
+    level: Level::Warning,
+    page: include_str!("../../../../book/src/diagnostics/subsumed-rule.md"),
+};
+
+pub(super) const CHECK: Check = Check {
+    code: &SUBSUMED_RULE,
+    run: Run::Proves(run),
+};
+
+fn run(proving: &mut Proving<'_, '_>) {
+    if proving.is_contradictory() {
+        return;
+    }
+    for (first, second) in proving.pairs() {
+        let (less, more) = match relation(proving, first, second) {
+            Ok(Relation::FirstWithin) => (first, second),
+            Ok(Relation::SecondWithin) => (second, first),
+            // Said by `duplicate-rule`, which also asks what cannot be decided here.
+            Ok(Relation::Same | Relation::None) | Err(_) => continue,
+        };
+        if adds_something(proving, less, more) {
+            continue;
+        }
+        let (one, two) = (proving.name(less), proving.name(more));
+        let message = format!("`{one}` adds nothing to `{two}`: where it is confirmed, that is too, with the same fixes");
+        let finding = SUBSUMED_RULE
+            .at(proving.span(less), message)
+            .also(proving.span(more), "the rule that says the same and more")
+            .help("remove it, or say what is special about it: its own `cause`, another fix");
+        proving.report(finding);
+    }
+}

@@ -1,0 +1,59 @@
+//! A question that could be neither proved nor refuted within its limits: said with the finding it belongs to, the term and the limit.
+
+use rulec_program::encode::{Reason, Undecided};
+use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
+use rulec_syntax::source::Span;
+
+use super::proving::Proving;
+use super::{Check, Run};
+
+static UNDECIDED: Code = Code {
+    name: "undecided",
+    level: Level::Warning,
+    page: include_str!("../../../../book/src/diagnostics/undecided.md"),
+};
+
+/// The other checks report it where it arises; there is nothing left to ask.
+pub(super) const CHECK: Check = Check {
+    code: &UNDECIDED,
+    run: Run::Proves(|_| {}),
+};
+
+/// What stays undecided of a rule.
+pub(super) fn finding(
+    proving: &Proving<'_, '_>,
+    code: &Code,
+    span: Span,
+    name: &str,
+    why: &Undecided,
+) -> Diagnostic {
+    let message = format!("`{}` is undecided for `{name}`: {}", code.name, limit(why));
+    let finding = UNDECIDED.at(span, message).help(advice(why));
+    match why.place {
+        Some(place) => finding.also(proving.subject.span(place), "this term"),
+        None => finding,
+    }
+}
+
+/// Which limit, with its count.
+fn limit(why: &Undecided) -> String {
+    match why.reason {
+        Reason::Search(limit) => format!("{limit:?}"),
+        Reason::Elements(count) => {
+            format!("no case was found with up to {count} elements of a list, and more might do")
+        }
+        Reason::Alternation => "quantifiers over lists depend on each other in a circle".to_owned(),
+        Reason::Term => "a term is outside what is decided, and no case was found by trying".to_owned(),
+        Reason::Assumptions => "whether all assumptions can hold together is not known".to_owned(),
+        Reason::Replay => "the case that was found does not do what it should".to_owned(),
+    }
+}
+
+fn advice(why: &Undecided) -> &'static str {
+    match why.reason {
+        Reason::Search(_) | Reason::Elements(_) => "split the rule, or accept it with its reason: `allow undecided \"…\"`",
+        Reason::Alternation | Reason::Term => "compare with a constant where that is what is meant, or accept it with its reason: `allow undecided \"…\"`",
+        Reason::Assumptions => "look at what else is undecided about the assumptions",
+        Reason::Replay => "this is a fault of rulec: please report it with this pack",
+    }
+}

@@ -1,0 +1,28 @@
+//! A case as a person reads it under a finding: one line a symptom and a fact, as a test would write them.
+
+use rulec_facts::show;
+use rulec_facts::value::Partial;
+use rulec_program::seal::Sealed;
+use rulec_program::state::State;
+
+/// The case's lines.
+pub(super) fn text(program: &Sealed, state: &State) -> String {
+    lines(program, state).join("\n")
+}
+
+fn lines(program: &Sealed, state: &State) -> Vec<String> {
+    let symptoms = (0u32..).zip(&program.symptoms);
+    let reported = symptoms.filter(|(number, _)| {
+        state.is_reported(rulec_program::program::SymptomId(*number))
+    });
+    let mut lines: Vec<String> = reported
+        .map(|(_, symptom)| format!("symptom {}", symptom.named.name))
+        .collect();
+    lines.extend(state.codes().iter().map(|code| format!("symptom \"{}\"", show::code(code))));
+    for (slot, value) in program.slots.iter().zip(state.slots()) {
+        if !matches!(value, Partial::Unknown(_)) {
+            lines.push(format!("{} = {}", slot.named.name, show::source(value, &slot.ty)));
+        }
+    }
+    lines
+}
