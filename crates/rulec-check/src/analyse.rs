@@ -67,7 +67,9 @@ pub fn prove(input: &Input, sources: &Sources, gaps: bool) -> Analysis {
 enum Purpose<'l> {
     Check,
     /// With proofs, and a case for each gap.
-    Prove { gaps: bool },
+    Prove {
+        gaps: bool,
+    },
     /// With the translations into this locale.
     Decide(Option<&'l str>),
 }
@@ -88,7 +90,9 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
     let translations: Vec<_> = (0u32..)
         .zip(&analysed.packs)
         .map(|(number, _)| match purpose {
-            Purpose::Check | Purpose::Prove { .. } => Translations::of_pack(&analysed, number, |_| true),
+            Purpose::Check | Purpose::Prove { .. } => {
+                Translations::of_pack(&analysed, number, |_| true)
+            }
             Purpose::Decide(locale) => {
                 Translations::of_pack(&analysed, number, |it| Some(it) == locale)
             }

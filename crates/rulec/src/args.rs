@@ -177,8 +177,11 @@ pub struct Check {
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Show a case for each symptom that can be there without a confirmed cause, instead of counting them.
+    /// Also prove what can be said of all cases: rules that are never confirmed, that conflict, that say the same; each with a case that shows it.
     #[arg(long)]
+    pub prove: bool,
+    /// Show a case for each symptom that can be there without a confirmed cause, instead of counting them.
+    #[arg(long, requires = "prove")]
     pub gaps: bool,
     /// What else makes the exit code differ from 0.
     #[arg(long, value_enum, value_name = "WHAT")]

@@ -44,7 +44,10 @@ fn run(proving: &mut Proving<'_, '_>) {
             .iter()
             .find(|it| decider.truth(it.condition) == Truth::False);
         if let Some(assume) = broken {
-            let message = format!("the case of `{}` breaks the assumption `{}`", test.name, assume.text);
+            let message = format!(
+                "the case of `{}` breaks the assumption `{}`",
+                test.name, assume.text
+            );
             let finding = BROKEN_ASSUMPTION
                 .at(test.place, message)
                 .also(proving.subject.span(assume.place), "this assumption")
@@ -67,7 +70,8 @@ fn give(program: &Sealed, tests: &[TestCase], test: &TestCase, state: &mut State
         state.set(slot, Partial::Known(Value::Time(now)));
     }
     for set in &test.sets {
-        let (Some(old), Some(slot)) = (state.get(set.slot), program.slots.get(set.slot.0 as usize)) else {
+        let (Some(old), Some(slot)) = (state.get(set.slot), program.slots.get(set.slot.0 as usize))
+        else {
             continue;
         };
         let value = with(old, &slot.ty, &set.path, &set.value);
@@ -85,7 +89,10 @@ fn with(old: &Partial, ty: &Type, path: &[u32], value: &Partial) -> Partial {
         Partial::Known(Value::Record(fields)) => fields.to_vec(),
         _ => vec![unknown; record.fields.len()],
     };
-    if let (Some(place), Some(inner)) = (fields.get_mut(*field as usize), record.fields.get(*field as usize)) {
+    if let (Some(place), Some(inner)) = (
+        fields.get_mut(*field as usize),
+        record.fields.get(*field as usize),
+    ) {
         *place = with(place, &inner.ty, rest, value);
     }
     Partial::Known(Value::Record(fields.into()))

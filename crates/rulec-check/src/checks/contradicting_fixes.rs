@@ -1,6 +1,5 @@
 //! Two rules that can be confirmed together while no case could show that both their fixes worked.
 
-use rulec_program::program::FixId;
 use rulec_syntax::diagnostic::{Code, Level};
 
 use super::proving::{Proving, clash};
@@ -25,7 +24,11 @@ fn run(proving: &mut Proving<'_, '_>) {
         let (Some(one), Some(two)) = (proving.rule(first), proving.rule(second)) else {
             continue;
         };
-        let pairs = one.plan.fixes.iter().flat_map(|a| two.plan.fixes.iter().map(move |b| (*a, *b)));
+        let pairs = one
+            .plan
+            .fixes
+            .iter()
+            .flat_map(|a| two.plan.fixes.iter().map(move |b| (*a, *b)));
         let mut never = Vec::new();
         for (a, b) in pairs.filter(|(a, b)| a != b) {
             match proving.never_both_verified(a, b) {

@@ -23,7 +23,11 @@ fn run(proving: &mut Proving<'_, '_>) {
         return;
     };
     let core = proving.minimal(&[], &core);
-    let spans: Vec<Span> = core.assumes.iter().map(|it| proving.assume_span(*it)).collect();
+    let spans: Vec<Span> = core
+        .assumes
+        .iter()
+        .map(|it| proving.assume_span(*it))
+        .collect();
     let Some((last, others)) = spans.split_last() else {
         return;
     };

@@ -25,7 +25,9 @@ fn run(proving: &mut Proving<'_, '_>) {
         match relation(proving, first, second) {
             Ok(Relation::Same) => {
                 let (one, two) = (proving.name(first), proving.name(second));
-                let message = format!("`{two}` has the same verdict as `{one}` in every case, and the same fixes");
+                let message = format!(
+                    "`{two}` has the same verdict as `{one}` in every case, and the same fixes"
+                );
                 let finding = DUPLICATE_RULE
                     .at(proving.span(second), message)
                     .also(proving.span(first), "the same rule")

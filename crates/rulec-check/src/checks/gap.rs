@@ -36,13 +36,21 @@ fn run(proving: &mut Proving<'_, '_>) {
             continue;
         }
         let mut claims = vec![Claim::Present(SymptomId(number), true)];
-        claims.extend(symptom.rules.iter().map(|rule| Claim::Confirmed(*rule, false)));
+        claims.extend(
+            symptom
+                .rules
+                .iter()
+                .map(|rule| Claim::Confirmed(*rule, false)),
+        );
         match proving.possible(&claims) {
             Proof::Impossible(_) => {}
             Proof::Undecided(why) => proving.undecided(&GAP, first, &why),
             Proof::Possible(witness) => {
                 let place = proving.subject.span(symptom.named.place);
-                counts.entry(symptom.named.pack).or_insert((0usize, place)).0 += 1;
+                counts
+                    .entry(symptom.named.pack)
+                    .or_insert((0usize, place))
+                    .0 += 1;
                 if proving.gaps {
                     let message = format!(
                         "`{}` can be there while everything is known and no rule names a cause",
@@ -74,6 +82,6 @@ impl Proving<'_, '_> {
             _ => format!("{count} symptoms can be there without any rule that names a cause"),
         };
         GAP.at(statement.map_or(place, |it| it.place.0), message)
-            .help("`rulec check --gaps` shows a case for each; `symptom any otherwise` closes them all")
+            .help("`rulec check --prove --gaps` shows a case for each; `symptom any otherwise` closes them all")
     }
 }

@@ -39,7 +39,10 @@ fn run(proving: &mut Proving<'_, '_>) {
                 let finding = OVERRIDE_ACROSS_SYMPTOMS
                     .at(proving.span(*by), message)
                     .also(proving.span(rule), "what is overridden")
-                    .help(format!("give `{}` this symptom too, or split the other rule", overriding.named.name));
+                    .help(format!(
+                        "give `{}` this symptom too, or split the other rule",
+                        overriding.named.name
+                    ));
                 proving.report(finding);
             }
         }

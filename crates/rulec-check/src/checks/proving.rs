@@ -2,15 +2,19 @@
 //!
 //! A question that could not be decided is reported here, at the rule that it is about, so that no check can forget it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use compact_str::CompactString;
-use rulec_program::encode::{Claim, Core, Proof, Prover, Split, Subject as Looked, Undecided, Witness};
-use rulec_program::node::NodeId;
+use rulec_program::encode::{
+    Claim, Core, Proof, Prover, Split, Subject as Looked, Undecided, Witness,
+};
+use rulec_program::node::{NodeId, Place};
 use rulec_program::program::{Fix, FixId, Link, Rule, RuleId, SymptomId, Verify};
 use rulec_program::seal::Sealed;
 use rulec_syntax::ast::Item;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::source::Span;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Subject, undecided, witness};
 
@@ -24,12 +28,18 @@ pub struct Proving<'s, 'a> {
     pub gaps: bool,
     prover: Prover<'s>,
     findings: Vec<Diagnostic>,
-    undecided: FxHashSet<(&'static str, RuleId)>,
+    undecided: BTreeMap<(RuleId, Option<Place>, &'static str), Open>,
     conditions: Vec<Option<Proof>>,
     confirmed: Vec<Option<Proof>>,
     verified: FxHashMap<(FixId, FixId), bool>,
     /// Codes whose level the packs set to something else than off.
     raised: Vec<CompactString>,
+}
+
+/// Questions of one rule that stay undecided for one reason.
+struct Open {
+    codes: BTreeSet<&'static str>,
+    why: Undecided,
 }
 
 impl<'s, 'a> Proving<'s, 'a> {
@@ -47,7 +57,7 @@ impl<'s, 'a> Proving<'s, 'a> {
             gaps,
             prover,
             findings: Vec::new(),
-            undecided: FxHashSet::default(),
+            undecided: BTreeMap::new(),
             conditions: vec![None; rules],
             confirmed: vec![None; rules],
             verified: FxHashMap::default(),
@@ -55,8 +65,12 @@ impl<'s, 'a> Proving<'s, 'a> {
         }
     }
 
-    /// What was found.
-    pub fn into_findings(self) -> Vec<Diagnostic> {
+    /// What was found, and what stays undecided.
+    pub fn into_findings(mut self) -> Vec<Diagnostic> {
+        for ((rule, ..), open) in std::mem::take(&mut self.undecided) {
+            let finding = undecided::finding(&self, &open.codes, rule, &open.why);
+            self.findings.push(finding);
+        }
         self.findings
     }
 
@@ -74,7 +88,7 @@ impl<'s, 'a> Proving<'s, 'a> {
             .map(|(number, _)| RuleId(number))
     }
 
-    /// Every two rules, the lower number first, at least one of a pack that was asked for.
+    /// Every two rules, the one that is written first in front, at least one of a pack that was asked for.
     pub fn pairs(&self) -> impl Iterator<Item = (RuleId, RuleId)> + use<'s> {
         let program = self.program;
         let roots = self.subject.roots;
@@ -84,7 +98,15 @@ impl<'s, 'a> Proving<'s, 'a> {
             let later = numbered.clone().skip(first as usize + 1);
             later
                 .filter(move |(_, two)| root(one) || root(two))
-                .map(move |(second, _)| (RuleId(first), RuleId(second)))
+                .map(move |(second, two)| {
+                    let turned = two.named.place < one.named.place;
+                    let (first, second) = (RuleId(first), RuleId(second));
+                    if turned {
+                        (second, first)
+                    } else {
+                        (first, second)
+                    }
+                })
         })
     }
 
@@ -147,12 +169,14 @@ impl<'s, 'a> Proving<'s, 'a> {
         !matches!(self.confirmed(rule), Proof::Impossible(_))
     }
 
-    /// Says that a question about a rule stays undecided, once a finding.
+    /// Says that a question about a rule stays undecided; what has one reason is one finding.
     pub fn undecided(&mut self, code: &'static Code, rule: RuleId, why: &Undecided) {
-        if self.undecided.insert((code.name, rule)) {
-            let finding = undecided::finding(self, code, self.span(rule), self.name(rule), why);
-            self.report(finding);
-        }
+        let key = (rule, why.place, undecided::word(why));
+        let open = self.undecided.entry(key).or_insert_with(|| Open {
+            codes: BTreeSet::new(),
+            why: why.clone(),
+        });
+        open.codes.insert(code.name);
     }
 
     /// The case in which both rules are confirmed, if there is one; what is undecided is reported.
@@ -165,7 +189,10 @@ impl<'s, 'a> Proving<'s, 'a> {
         if !self.is_live(first) || !self.is_live(second) {
             return None;
         }
-        match self.possible(&[Claim::Confirmed(first, true), Claim::Confirmed(second, true)]) {
+        match self.possible(&[
+            Claim::Confirmed(first, true),
+            Claim::Confirmed(second, true),
+        ]) {
             Proof::Possible(witness) => Some(witness),
             Proof::Impossible(_) => None,
             Proof::Undecided(why) => {
@@ -182,10 +209,12 @@ impl<'s, 'a> Proving<'s, 'a> {
         symptoms(first).iter().any(|it| second.contains(it))
     }
 
-
     /// Neither rule overrides the other.
     pub fn override_each_other(&self, first: RuleId, second: RuleId) -> bool {
-        let overridden = |rule, by| self.rule(rule).is_some_and(|it| it.overridden_by.contains(&by));
+        let overridden = |rule, by| {
+            self.rule(rule)
+                .is_some_and(|it| it.overridden_by.contains(&by))
+        };
         overridden(first, second) || overridden(second, first)
     }
 
@@ -195,7 +224,11 @@ impl<'s, 'a> Proving<'s, 'a> {
     }
 
     /// No case fulfils a condition in the `verify` of one fix and one of the other, though each can hold.
-    pub fn never_both_verified(&mut self, first: FixId, second: FixId) -> Result<bool, Box<Undecided>> {
+    pub fn never_both_verified(
+        &mut self,
+        first: FixId,
+        second: FixId,
+    ) -> Result<bool, Box<Undecided>> {
         let key = (first.min(second), first.max(second));
         if let Some(known) = self.verified.get(&key) {
             return Ok(*known);
@@ -234,7 +267,8 @@ impl<'s, 'a> Proving<'s, 'a> {
     /// Where a fix is written.
     pub fn fix_span(&self, fix: FixId) -> Span {
         let fix = self.program.fixes.get(fix.0 as usize);
-        fix.map(|it| self.subject.span(it.named.place)).unwrap_or_default()
+        fix.map(|it| self.subject.span(it.named.place))
+            .unwrap_or_default()
     }
 
     /// Where a node is written.
@@ -245,8 +279,14 @@ impl<'s, 'a> Proving<'s, 'a> {
     /// A node as it is written.
     pub fn written(&self, node: NodeId) -> &'s str {
         let span = self.node_span(node);
-        let text = self.subject.analysed.sources.get(span.file).map_or("", |it| &*it.text);
-        text.get(span.start as usize..span.end as usize).unwrap_or("")
+        let text = self
+            .subject
+            .analysed
+            .sources
+            .get(span.file)
+            .map_or("", |it| &*it.text);
+        text.get(span.start as usize..span.end as usize)
+            .unwrap_or("")
     }
 
     /// The least part of a core, of claims that are impossible.
@@ -257,8 +297,14 @@ impl<'s, 'a> Proving<'s, 'a> {
     /// Adds what clashes to a finding.
     pub fn blame(&self, finding: Diagnostic, core: &Core, part: &str) -> Diagnostic {
         let literals = core.literals.iter().map(|it| (self.node_span(*it), part));
-        let rules = core.rules.iter().map(|it| (self.span(*it), "this rule comes first"));
-        let assumes = core.assumes.iter().map(|it| (self.assume_span(*it), "under this assumption"));
+        let rules = core
+            .rules
+            .iter()
+            .map(|it| (self.span(*it), "this rule comes first"));
+        let assumes = core
+            .assumes
+            .iter()
+            .map(|it| (self.assume_span(*it), "under this assumption"));
         let mut places: Vec<(Span, &str)> = literals.chain(rules).chain(assumes).collect();
         places.dedup();
         let places = places.into_iter();
@@ -268,7 +314,9 @@ impl<'s, 'a> Proving<'s, 'a> {
     /// Where an assumption is written.
     pub fn assume_span(&self, number: u32) -> Span {
         let assume = self.program.assumes.get(number as usize);
-        assume.map(|it| self.subject.span(it.place)).unwrap_or_default()
+        assume
+            .map(|it| self.subject.span(it.place))
+            .unwrap_or_default()
     }
 
     /// Adds a finding with the case that shows it.
@@ -282,7 +330,6 @@ impl<'s, 'a> Proving<'s, 'a> {
         code.level != Level::Off || self.raised.iter().any(|it| it == code.name)
     }
 }
-
 
 /// A pair of fixes, one of each plan, that clash, if whoever follows both plans cannot avoid it.
 pub fn clash(

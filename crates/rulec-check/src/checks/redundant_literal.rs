@@ -75,17 +75,24 @@ fn judge(proving: &mut Proving<'_, '_>, rules: &[RuleId], leaf: NodeId, within: 
         Without::Changes => {}
         Without::Nothing => {
             let message = format!("`{owner}` says the same without `{written}`");
-            let finding = finding(message).help("leave it out, or keep it for the reader with `allow redundant-literal \"reason\"`");
+            let finding = finding(message).help(
+                "leave it out, or keep it for the reader with `allow redundant-literal \"reason\"`",
+            );
             proving.report(finding);
         }
         Without::OnlyWhereUnknown(earlier, later) => {
-            let message = format!("where everything is known, `{owner}` says the same without `{written}`");
+            let message =
+                format!("where everything is known, `{owner}` says the same without `{written}`");
             let when = match (&earlier, &later) {
-                (Some(_), Some(_)) => "without it the rule is decided earlier in some cases and later in others",
+                (Some(_), Some(_)) => {
+                    "without it the rule is decided earlier in some cases and later in others"
+                }
                 (Some(_), None) => "without it the rule is decided earlier in some cases",
                 _ => "without it the rule is decided later in some cases",
             };
-            let finding = finding(message).help(format!("{when}; leave it out, or keep it with `allow redundant-literal \"reason\"`"));
+            let finding = finding(message).help(format!(
+                "{when}; leave it out, or keep it with `allow redundant-literal \"reason\"`"
+            ));
             match earlier.or(later) {
                 Some(witness) => proving.report_with(finding, &witness),
                 None => proving.report(finding),
@@ -145,12 +152,17 @@ fn leaves(nodes: &Nodes, root: NodeId) -> Vec<NodeId> {
 fn users(proving: &Proving<'_, '_>) -> BTreeMap<LetId, Vec<RuleId>> {
     let program = proving.program;
     let mut users: BTreeMap<LetId, Vec<RuleId>> = BTreeMap::new();
-    for rule in (0u32..).zip(&program.rules).map(|(number, _)| RuleId(number)) {
+    for rule in (0u32..)
+        .zip(&program.rules)
+        .map(|(number, _)| RuleId(number))
+    {
         let when = proving.rule(rule).and_then(|it| it.when);
         let mut open: Vec<NodeId> = when.into_iter().collect();
         let mut seen = BTreeSet::new();
         while let Some(node) = open.pop() {
-            let Some(op) = program.nodes.op(node) else { continue };
+            let Some(op) = program.nodes.op(node) else {
+                continue;
+            };
             if let Op::Let(number) = op
                 && seen.insert(number)
             {

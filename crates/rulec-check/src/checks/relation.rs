@@ -39,11 +39,13 @@ pub fn relation(
         let (few, many) = (symptoms(proving, a), symptoms(proving, b));
         few.iter().all(|it| many.contains(it)) && few.is_empty() == many.is_empty()
     };
-    Ok(match (one && fewer(first, second), two && fewer(second, first)) {
-        (true, _) => Relation::FirstWithin,
-        (_, true) => Relation::SecondWithin,
-        _ => Relation::None,
-    })
+    Ok(
+        match (one && fewer(first, second), two && fewer(second, first)) {
+            (true, _) => Relation::FirstWithin,
+            (_, true) => Relation::SecondWithin,
+            _ => Relation::None,
+        },
+    )
 }
 
 /// The rule has a cause, a rule that it overrides or a likelihood that the other one lacks.
@@ -77,11 +79,18 @@ fn is_within(
     first: RuleId,
     second: RuleId,
 ) -> Result<bool, Box<Undecided>> {
-    let claims = [Claim::Confirmed(first, true), Claim::Confirmed(second, false)];
+    let claims = [
+        Claim::Confirmed(first, true),
+        Claim::Confirmed(second, false),
+    ];
     if !settled(proving.possible(&claims))? {
         return Ok(false);
     }
-    settled(proving.differs(Looked::Rule(first), Looked::Rule(second), Split::NotFollowed))
+    settled(proving.differs(
+        Looked::Rule(first),
+        Looked::Rule(second),
+        Split::NotFollowed,
+    ))
 }
 
 /// Nothing is possible.

@@ -32,7 +32,9 @@ fn run(proving: &mut Proving<'_, '_>) {
             continue;
         }
         let (one, two) = (proving.name(less), proving.name(more));
-        let message = format!("`{one}` adds nothing to `{two}`: where it is confirmed, that is too, with the same fixes");
+        let message = format!(
+            "`{one}` adds nothing to `{two}`: where it is confirmed, that is too, with the same fixes"
+        );
         let finding = SUBSUMED_RULE
             .at(proving.span(less), message)
             .also(proving.span(more), "the rule that says the same and more")

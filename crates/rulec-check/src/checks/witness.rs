@@ -12,16 +12,24 @@ pub(super) fn text(program: &Sealed, state: &State) -> String {
 
 fn lines(program: &Sealed, state: &State) -> Vec<String> {
     let symptoms = (0u32..).zip(&program.symptoms);
-    let reported = symptoms.filter(|(number, _)| {
-        state.is_reported(rulec_program::program::SymptomId(*number))
-    });
+    let reported = symptoms
+        .filter(|(number, _)| state.is_reported(rulec_program::program::SymptomId(*number)));
     let mut lines: Vec<String> = reported
         .map(|(_, symptom)| format!("symptom {}", symptom.named.name))
         .collect();
-    lines.extend(state.codes().iter().map(|code| format!("symptom \"{}\"", show::code(code))));
+    lines.extend(
+        state
+            .codes()
+            .iter()
+            .map(|code| format!("symptom \"{}\"", show::code(code))),
+    );
     for (slot, value) in program.slots.iter().zip(state.slots()) {
         if !matches!(value, Partial::Unknown(_)) {
-            lines.push(format!("{} = {}", slot.named.name, show::source(value, &slot.ty)));
+            lines.push(format!(
+                "{} = {}",
+                slot.named.name,
+                show::source(value, &slot.ty)
+            ));
         }
     }
     lines

@@ -169,6 +169,9 @@ impl Checked {
                     .line_column(other.span.start);
                 writeln!(out, "    {}:{} {}", at.line, at.column, other.message).unwrap();
             }
+            for line in it.witness.iter().flat_map(|it| it.lines()) {
+                writeln!(out, "    case: {line}").unwrap();
+            }
             for repair in &it.repairs {
                 writeln!(out, "    repair: {}: {:?}", repair.title, repair.text).unwrap();
             }

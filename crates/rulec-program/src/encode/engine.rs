@@ -478,6 +478,7 @@ impl<'p> Engine<'p> {
                 let [first, second] = a_open;
                 logic.and([decided, first, second])
             }
+            Split::NotFollowed => logic.and([a.t, not_b]),
             Split::Opposite => {
                 let one = logic.and([a.t, b_false]);
                 let other = logic.and([a_false, b.t]);

@@ -216,6 +216,7 @@ impl Split {
             Split::Any => a != b,
             Split::Earlier => a != Truth::Unknown && b == Truth::Unknown,
             Split::Later => a == Truth::Unknown && b != Truth::Unknown,
+            Split::NotFollowed => a == Truth::True && b != Truth::True,
             Split::Opposite => a != Truth::Unknown && b != Truth::Unknown && a != b,
         }
     }

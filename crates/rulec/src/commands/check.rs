@@ -23,7 +23,10 @@ pub fn run(args: &Check, output: &mut Output) -> Result<u8, Failure> {
         &args.paths
     };
     let loaded = load::load(paths, &args.packs)?;
-    let analysis = loaded.prove(args.gaps);
+    let analysis = match args.prove {
+        true => loaded.prove(args.gaps),
+        false => loaded.analyse(),
+    };
     let findings = loaded.all_findings(&analysis);
     match args.format {
         Format::Json => writeln!(output, "{}", findings::to_json(&findings, &loaded.sources))?,
