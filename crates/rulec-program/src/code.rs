@@ -196,7 +196,7 @@ impl Code {
                 symptoms: append(&mut code.symptoms, &rule.symptoms),
                 overridden_by: append(&mut code.overridden_by, &rule.overridden_by),
                 otherwise: rule.otherwise,
-                latent: rule.symptoms.is_empty() && !rule.any_symptom,
+                latent: rule.is_latent(),
             };
             code.heads.push(head);
         }

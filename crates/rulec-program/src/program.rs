@@ -311,6 +311,13 @@ pub struct Locale {
     pub resources: Vec<String>,
 }
 
+impl Rule {
+    /// It has no symptom clause: a latent fault, in question in every run (V1, V8).
+    pub fn is_latent(&self) -> bool {
+        self.symptoms.is_empty() && !self.any_symptom
+    }
+}
+
 impl Program {
     /// The slot of that name; `pack/name` where two packs have it.
     pub fn slot_named(&self, name: &str) -> Option<SlotId> {

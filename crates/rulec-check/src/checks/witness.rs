@@ -1,7 +1,9 @@
 //! A case as a person reads it under a finding: one line a symptom and a fact, as a test would write them.
 
+use rulec_facts::code::Code;
 use rulec_facts::show;
 use rulec_facts::value::Partial;
+use rulec_program::program::{Symptom, SymptomId};
 use rulec_program::seal::Sealed;
 use rulec_program::state::State;
 
@@ -12,17 +14,14 @@ pub(super) fn text(program: &Sealed, state: &State) -> String {
 
 fn lines(program: &Sealed, state: &State) -> Vec<String> {
     let symptoms = (0u32..).zip(&program.symptoms);
-    let reported = symptoms
-        .filter(|(number, _)| state.is_reported(rulec_program::program::SymptomId(*number)));
-    let mut lines: Vec<String> = reported
-        .map(|(_, symptom)| format!("symptom {}", symptom.named.name))
-        .collect();
-    lines.extend(
-        state
-            .codes()
-            .iter()
-            .map(|code| format!("symptom \"{}\"", show::code(code))),
-    );
+    let reported = symptoms.filter(|(number, _)| state.is_reported(SymptomId(*number)));
+    let reported: Vec<&Symptom> = reported.map(|(_, symptom)| symptom).collect();
+    let names = reported.iter().map(|it| &it.named.name);
+    let mut lines: Vec<String> = names.map(|name| format!("symptom {name}")).collect();
+    // Whoever reports a code of a symptom reports the symptom.
+    let said = |code: &Code| reported.iter().any(|it| it.codes.contains(code));
+    let codes = state.codes().iter().filter(|it| !said(it));
+    lines.extend(codes.map(|code| format!("symptom \"{}\"", show::code(code))));
     for (slot, value) in program.slots.iter().zip(state.slots()) {
         if !matches!(value, Partial::Unknown(_)) {
             lines.push(format!(

@@ -139,7 +139,7 @@ fn verdict_with(
         return Truth::Unknown;
     };
     let mut verdict = condition;
-    if !rule.symptoms.is_empty() {
+    if !rule.is_latent() {
         let mut under = Truth::False;
         for symptom in &rule.symptoms {
             let free = match rule.otherwise {

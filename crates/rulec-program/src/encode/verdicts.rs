@@ -85,7 +85,7 @@ impl Encoder<'_> {
         if let Some(when) = rule.when {
             parts.push((Part::Condition(when), self.truth(when)));
         }
-        if !rule.symptoms.is_empty() {
+        if !rule.is_latent() {
             self.symptom_parts(id, &mut parts);
         }
         for other in &rule.overridden_by {

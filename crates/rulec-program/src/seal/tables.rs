@@ -155,7 +155,7 @@ fn rule(program: &Program, at: usize, rule: &Rule, faults: &mut Faults) {
     {
         faults.named(&rule.named, "has a fix that is not in the program");
     }
-    let latent = rule.symptoms.is_empty() && !rule.any_symptom;
+    let latent = rule.is_latent();
     if latent && rule.otherwise {
         faults.named(&rule.named, "has `otherwise` and no symptom");
     }
