@@ -87,22 +87,13 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
     let meaningless = analysed.packs.iter().any(|pack| pack.lost)
         || findings.iter().any(|it| it.level == Level::Error);
     let files = files_in_order(&analysed);
-    let translations: Vec<_> = (0u32..)
-        .zip(&analysed.packs)
-        .map(|(number, _)| match purpose {
-            Purpose::Check | Purpose::Prove { .. } => {
-                Translations::of_pack(&analysed, number, |_| true)
-            }
-            Purpose::Decide(locale) => {
-                Translations::of_pack(&analysed, number, |it| Some(it) == locale)
-            }
-        })
-        .collect();
+    let translations = translations(&analysed, purpose);
+    let roots = u32::try_from(input.roots).unwrap_or(u32::MAX);
     let subject = Subject {
         analysed: &analysed,
         program: &program,
         tests: &tests,
-        roots: u32::try_from(input.roots).unwrap_or(u32::MAX),
+        roots,
         sound: !meaningless,
         files: &files,
         translations: &translations,
@@ -122,32 +113,47 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
     };
     if let (Purpose::Prove { gaps }, Some(sealed)) = (purpose, &program) {
         let subject = Subject {
-            analysed: &analysed,
             program: sealed,
+            analysed: &analysed,
             tests: &tests,
-            roots: u32::try_from(input.roots).unwrap_or(u32::MAX),
+            roots,
             sound: true,
             files: &files,
             translations: &translations,
         };
-        let prover = Prover::new(sealed, Limits::default());
-        let mut proved = checks::prove(Proving::new(&subject, sealed, prover, gaps));
-        settings::apply(&analysed, &mut proved);
-        findings.append(&mut proved);
+        findings.extend(proved(&subject, sealed, gaps));
     }
     sort(&mut findings, sources);
+    let packs = analysed.packs.iter().map(|it| it.name.to_string());
+    let packs = packs.collect();
     Analysis {
         program,
         findings,
-        packs: analysed
-            .packs
-            .iter()
-            .map(|it| it.name.to_string())
-            .collect(),
+        packs,
         index: analysed.index,
         tests,
         field_uses: room.field_uses,
     }
+}
+
+/// The translations that are looked at, of each pack.
+fn translations<'a>(analysed: &Analysed<'a>, purpose: Purpose<'_>) -> Vec<Translations<'a>> {
+    let wanted = |it: &str| match purpose {
+        Purpose::Check | Purpose::Prove { .. } => true,
+        Purpose::Decide(locale) => Some(it) == locale,
+    };
+    let packs = (0u32..).zip(&analysed.packs);
+    packs
+        .map(|(number, _)| Translations::of_pack(analysed, number, wanted))
+        .collect()
+}
+
+/// What can be proved of a program, with the packs' settings applied.
+fn proved(subject: &Subject<'_, '_>, program: &Sealed, gaps: bool) -> Vec<Diagnostic> {
+    let prover = Prover::new(program, Limits::default());
+    let mut findings = checks::prove(Proving::new(subject, program, prover, gaps));
+    settings::apply(subject.analysed, &mut findings);
+    findings
 }
 
 /// A program that is refused here is a fault of this crate.

@@ -344,6 +344,7 @@ fn fits(how: Split, a: Truth, b: Truth) -> bool {
         Split::Earlier => a != open && b == open,
         Split::Later => a == open && b != open,
         Split::Opposite => a != open && b != open && a != b,
+        Split::NotFollowed => a == Truth::True && b != Truth::True,
     }
 }
 
