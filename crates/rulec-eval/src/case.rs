@@ -50,6 +50,17 @@ pub struct Given {
     pub file: Option<String>,
 }
 
+impl Given {
+    /// A value by name, from no file.
+    pub fn new(name: &str, value: impl Into<Json>) -> Given {
+        Given {
+            name: name.to_owned(),
+            value: value.into(),
+            file: None,
+        }
+    }
+}
+
 /// A cloud resource of the case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource {
@@ -103,6 +114,24 @@ impl fmt::Display for Misuse {
         }
     }
 }
+
+impl std::error::Error for Misuse {}
+
+/// Every mistake in what was given of a case, in the order given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misuses(pub Vec<Misuse>);
+
+impl fmt::Display for Misuses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, it) in self.0.iter().enumerate() {
+            let between = if at == 0 { "" } else { "\n" };
+            write!(f, "{between}{it}; {}", it.help())?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Misuses {}
 
 impl Misuse {
     /// What to do next.

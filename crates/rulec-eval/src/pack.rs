@@ -10,7 +10,7 @@ use rulec_program::pack_file::{Needed, PackFile, PackFileError};
 use rulec_program::program::{Program, SymptomId};
 use rulec_program::seal::Sealed;
 
-use crate::case::{Case, CaseInput, Misuse};
+use crate::case::{Case, CaseInput, Misuses};
 use crate::recognise::{Match, Recognised, Recogniser};
 use crate::report::By;
 use crate::report::texts;
@@ -195,8 +195,8 @@ impl Loaded {
     ///
     /// # Errors
     /// Every mistake in what is given, as [`Case::new`] tells it.
-    pub fn session(&self, input: CaseInput) -> Result<Session<'_>, Vec<Misuse>> {
-        let case = Case::new(&self.program, input)?;
+    pub fn session(&self, input: CaseInput) -> Result<Session<'_>, Misuses> {
+        let case = Case::new(&self.program, input).map_err(Misuses)?;
         Ok(match &self.recognised {
             Some(known) => Session::knowing(&self.program, known.clone(), case),
             None => Session::new(&self.program, case),

@@ -239,6 +239,18 @@ impl<'b> PackFile<'b> {
         })
     }
 
+    /// Holds every byte against its checksum, without loading anything.
+    ///
+    /// # Errors
+    /// A part is damaged.
+    pub fn verify(&self) -> Result<(), PackFileError> {
+        let mut reader = self.container.reader();
+        for section in &self.container.sections {
+            reader.bytes(section, 0..section.length())?;
+        }
+        Ok(())
+    }
+
     /// Rules of the whole program.
     ///
     /// # Errors

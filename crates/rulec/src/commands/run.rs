@@ -66,7 +66,7 @@ fn report(
     let input = std::mem::take(&mut opened.input);
     let pack = ready.for_case(&input)?;
     let session = pack.loaded.session(input);
-    let mut session = session.map_err(|wrong| opening::misuse(&wrong))?;
+    let mut session = session.map_err(|wrong| opening::misuse(&wrong.0))?;
     run_session(&mut session, &opened.providers(), BUDGET);
     let report = session.report();
     match args.format {
