@@ -152,6 +152,29 @@ fn a_mistake_is_shown_at_its_place_with_the_nearest_name() {
 }
 
 #[test]
+fn proofs_are_asked_for_and_say_when_there_are_none() {
+    let dir = folder();
+    let pack = |when: &str| {
+        let text = format!(
+            "fact os.build: int in 0..100000\n    ask \"Which build?\"\n\nsymptom s =\n    | code ras 798\n\nrule r:\n    symptom s\n    when {when}\n    => no fix\n"
+        );
+        write(&dir, "p.rules", &text)
+    };
+    let never = pack("os.build < 10 and os.build > 20");
+    rulec(&["check", &never]).ends_with(0);
+    let proved = rulec(&["check", "--prove", &never]);
+    proved.ends_with(1).says("unsatisfiable-condition");
+    let sound = pack("os.build < 10");
+    let gaps = rulec(&["check", "--prove", "--gaps", &sound]);
+    gaps.ends_with(0).says("symptom s").says("os.build = ");
+    let wrong = pack("os.biuld < 10");
+    let wrong = rulec(&["check", "--prove", &wrong]);
+    wrong
+        .ends_with(1)
+        .says("nothing is proved of a pack with errors");
+}
+
+#[test]
 fn formatting_checks_shows_and_writes() {
     let dir = folder();
     let ugly = "/// A.\nfact  a : bool\n  ask \"A?\"\n";

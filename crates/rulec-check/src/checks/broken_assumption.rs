@@ -1,7 +1,7 @@
 //! A test whose case the assumptions do not admit: what it shows says nothing about the pack.
 //!
-//! Looks at what the test and those that it starts from write down; a recorded case folder is not read here, and what a run finds broken there
-//! its report says (A1).
+//! Finds assumptions that are false on what the test and those that it starts from write down. That several are false only together, however
+//! the rest is filled in, is not looked for yet; a recorded case folder is not read here, and what a run finds broken there its report says (A1).
 
 use rulec_facts::truth::Truth;
 use rulec_facts::types::Type;
@@ -26,9 +26,6 @@ pub(super) const CHECK: Check = Check {
     run: Run::Proves(run),
 };
 
-/// Longest chain of `given "other test"`; circles are errors of their own.
-const LONGEST_CHAIN: usize = 64;
-
 fn run(proving: &mut Proving<'_, '_>) {
     if proving.is_contradictory() {
         return;
@@ -37,7 +34,7 @@ fn run(proving: &mut Proving<'_, '_>) {
     let mut scratch = Scratch::default();
     for test in tests.iter().filter(|it| it.pack.0 < proving.subject.roots) {
         let mut state = State::new(program);
-        give(program, tests, test, &mut state, LONGEST_CHAIN);
+        give(program, tests, test, &mut state, tests.len());
         let mut decider = Decider::new(program, &state, &mut scratch);
         let broken = program
             .assumes
@@ -57,7 +54,7 @@ fn run(proving: &mut Proving<'_, '_>) {
     }
 }
 
-/// Puts what a test writes down into a state, after what it starts from.
+/// Puts what a test writes down into a state, after what it starts from: a chain of at most all tests, as circles are errors of their own.
 fn give(program: &Sealed, tests: &[TestCase], test: &TestCase, state: &mut State, chain: usize) {
     for given in &test.given {
         if let (Given::Test(number), Some(chain)) = (given, chain.checked_sub(1))

@@ -5,7 +5,7 @@ use rulec_syntax::diagnostic::{Code, Level};
 use rulec_syntax::source::Span;
 
 use super::proving::Proving;
-use super::{Check, Run};
+use super::{Check, Run, undecided};
 
 static CONTRADICTORY_ASSUMPTIONS: Code = Code {
     name: "contradictory-assumptions",
@@ -19,8 +19,15 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(proving: &mut Proving<'_, '_>) {
-    let Proof::Impossible(core) = proving.admissible() else {
-        return;
+    let core = match proving.admissible() {
+        Proof::Possible(_) => return,
+        Proof::Impossible(core) => core,
+        Proof::Undecided(why) => {
+            let span = proving.assume_span(0);
+            let finding =
+                undecided::of_assumptions(proving, &CONTRADICTORY_ASSUMPTIONS, span, &why);
+            return proving.report(finding);
+        }
     };
     let core = proving.minimal(&[], &core);
     let spans: Vec<Span> = core

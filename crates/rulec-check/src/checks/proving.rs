@@ -243,19 +243,23 @@ impl<'s, 'a> Proving<'s, 'a> {
         };
         let fix = |id: FixId| self.program.fixes.get(id.0 as usize);
         let (one, two) = (claims(fix(first)), claims(fix(second)));
+        // A `verify` that nothing fulfils is no quarrel of two fixes.
+        let both = [one.clone(), two.clone()].concat();
         let never = !one.is_empty()
             && !two.is_empty()
-            && match self.possible(&[one.clone(), two.clone()].concat()) {
-                Proof::Possible(_) => false,
-                Proof::Undecided(why) => return Err(Box::new(why)),
-                // A `verify` that nothing fulfils is no quarrel of two fixes.
-                Proof::Impossible(_) => {
-                    matches!(self.possible(&one), Proof::Possible(_))
-                        && matches!(self.possible(&two), Proof::Possible(_))
-                }
-            };
+            && !self.can_be(&both)?
+            && self.can_be(&one)?
+            && self.can_be(&two)?;
         self.verified.insert(key, never);
         Ok(never)
+    }
+
+    fn can_be(&mut self, claims: &[Claim]) -> Result<bool, Box<Undecided>> {
+        match self.possible(claims) {
+            Proof::Possible(_) => Ok(true),
+            Proof::Impossible(_) => Ok(false),
+            Proof::Undecided(why) => Err(Box::new(why)),
+        }
     }
 
     /// The name of a fix.
@@ -321,7 +325,7 @@ impl<'s, 'a> Proving<'s, 'a> {
 
     /// Adds a finding with the case that shows it.
     pub fn report_with(&mut self, mut finding: Diagnostic, witness: &Witness) {
-        finding.witness = Some(witness::text(self.program, &witness.state));
+        finding.witness = Some(witness::text(self.program, witness));
         self.report(finding);
     }
 

@@ -25,8 +25,12 @@ fn run(proving: &mut Proving<'_, '_>) {
         let (less, more) = match relation(proving, first, second) {
             Ok(Relation::FirstWithin) => (first, second),
             Ok(Relation::SecondWithin) => (second, first),
-            // Said by `duplicate-rule`, which also asks what cannot be decided here.
-            Ok(Relation::Same | Relation::None) | Err(_) => continue,
+            // Said by `duplicate-rule`.
+            Ok(Relation::Same | Relation::None) => continue,
+            Err(why) => {
+                proving.undecided(&SUBSUMED_RULE, second, &why);
+                continue;
+            }
         };
         if adds_something(proving, less, more) {
             continue;

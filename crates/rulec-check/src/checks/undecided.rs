@@ -6,6 +6,7 @@ use rulec_program::encode::{Reason, Undecided};
 use rulec_program::program::RuleId;
 use rulec_prove::Limit;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
+use rulec_syntax::source::Span;
 
 use super::proving::Proving;
 use super::{Check, Run};
@@ -37,7 +38,26 @@ pub(super) fn finding(
         proving.name(rule),
         limit(why)
     );
-    let finding = UNDECIDED.at(proving.span(rule), message).help(advice(why));
+    at(proving, proving.span(rule), message, why)
+}
+
+/// Whether the assumptions of the program can hold together stays undecided.
+pub(super) fn of_assumptions(
+    proving: &Proving<'_, '_>,
+    code: &Code,
+    span: Span,
+    why: &Undecided,
+) -> Diagnostic {
+    let message = format!(
+        "`{}` is undecided for the assumptions of the program: {}",
+        code.name,
+        limit(why)
+    );
+    at(proving, span, message, why)
+}
+
+fn at(proving: &Proving<'_, '_>, span: Span, message: String, why: &Undecided) -> Diagnostic {
+    let finding = UNDECIDED.at(span, message).help(advice(why));
     match why.place {
         Some(place) => finding.also(proving.subject.span(place), "this term"),
         None => finding,

@@ -35,6 +35,12 @@ pub fn run(args: &Check, output: &mut Output) -> Result<u8, Failure> {
                 findings::to_text(&findings, &loaded.sources, output.colored(), output.width());
             output.write_all(text.as_bytes())?;
             summary(&findings, &loaded, output)?;
+            if args.prove && analysis.program.is_none() {
+                writeln!(
+                    output,
+                    "nothing is proved of a pack with errors: mend them first"
+                )?;
+            }
         }
     }
     Ok(exit_code(args, &findings))
