@@ -1135,21 +1135,21 @@ rule-gateway-change-failed =
     .title = 閘道的上次變更失敗
     .cause = 閘道的上次變更失敗。入口網站顯示的內容（包括根憑證）未必就是閘道實際使用的內容。
 
-# of title e862cf, step-1 e77c36, step-2 e830a6, step-3 049747, step-4 26da8b, risk a890e6, undo 53445c
+# of title e862cf, step-1 e77c36, step-2 db5937, step-3 049747, step-4 26da8b, risk a890e6, undo 3b7376
 fix-delete-default-route =
     .title = 刪除預設路由
     .step-1 = 先確認內部部署環境並未依賴這條路由：由它轉送的流量仍須有路可走。
-    .step-2 = 開啟 GatewaySubnet 的路由表，刪除路由 0.0.0.0/0，或 0.0.0.0/1 與 128.0.0.0/1 這兩條路由。其他路由保留不動：{ $gateway_subnet-other_routes-prefix }。
+    .step-2 = 開啟 GatewaySubnet 的路由表，記下路由 0.0.0.0/0（或 0.0.0.0/1 與 128.0.0.0/1 這兩條路由）的下一個躍點類型與下一個躍點位址，然後刪除。其他路由保留不動：{ $gateway_subnet-other_routes-prefix }。
     .step-3 = 「傳播閘道路由」維持開啟。
     .step-4 = 重新連線。
     .risk = 站對站與 ExpressRoute 使用同一個子網路：變更路由時，這些流量可能中斷數秒。
-    .undo = 以相同的下一個躍點重新加入這條路由。
+    .undo = 以記下的下一個躍點重新加入這條路由。
 
-# of title cbfa5b, step-1 29ddca, step-2 09eb35, step-3 26da8b, risk a890e6, undo eef36a
+# of title cbfa5b, step-1 29ddca, step-2 87e96b, step-3 26da8b, risk a890e6, undo eef36a
 fix-detach-route-table =
     .title = 解除 GatewaySubnet 與路由表的關聯
     .step-1 = 先確認路由表仍然沒有其他路由。若現在已有其他路由，不要解除關聯，只刪除其中的預設路由，其餘保留。
-    .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：將「路由表」設為「無」，然後儲存。
+    .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：先記下路由表的名稱，再將「路由表」設為「無」並儲存。
     .step-3 = 重新連線。
     .risk = 站對站與 ExpressRoute 使用同一個子網路：變更路由時，這些流量可能中斷數秒。
     .undo = 在「子網路」> GatewaySubnet 重新選取這個路由表。
@@ -1172,25 +1172,25 @@ fix-upload-client-root =
     .risk-2 = 凡是持有由這張根憑證簽發之憑證的人，都能連線。
     .undo = 刪除新增的那一列並儲存。
 
-# of title d8e590, step-1 9089a6, step-2 aa1c1c, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 36dca4
+# of title d8e590, step-1 9089a6, step-2 e44993, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 36dca4
 fix-replace-corrupted-root =
     .title = 重新上傳無法讀取的根憑證
     .step-1 = 匯出根憑證，格式選 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要將 PEM 檔交給會再編碼一次的工具處理。
-    .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列。先不要刪除 { $gateway-broken_roots-name }。
+    .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列，貼上 BEGIN 與 END 兩行之間的內容，接成一行。先不要刪除 { $gateway-broken_roots-name }。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded，再從一台用戶端連線。
     .step-4 = 確定可以連線之後，刪除 { $gateway-broken_roots-name } 那一列，再儲存一次。
     .risk = 閘道要變更兩次，每次數分鐘；現有連線可能中斷。
     .undo = 刪除新增的那一列並儲存。
 
-# of title e20d88, step-1 864e13, step-2 b7195e, step-3 a1ad49, step-4 7a4517, risk 843322, undo 52be7a
+# of title e20d88, step-1 864e13, step-2 fc7c11, step-3 a1ad49, step-4 7a4517, risk 843322, undo 1374db
 fix-replace-expired-root =
     .title = 更換過期的根憑證
     .step-1 = 建立新的根憑證，或更新舊的根憑證，並匯出為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
-    .step-2 = 「點對站設定」>「根憑證」：在新的一列加入新根憑證，並刪除 { $gateway-expired_roots-name } 那一列。兩件事都做完才儲存：只要還有過期的根憑證，Azure 就會拒絕儲存。
+    .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列，貼上 BEGIN 與 END 兩行之間的內容，接成一行；並刪除 { $gateway-expired_roots-name } 那一列。兩件事都做完才儲存：只要還有過期的根憑證，Azure 就會拒絕儲存。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded。
     .step-4 = 以新的根憑證簽發用戶端憑證，並安裝到各用戶端。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。原本使用過期根憑證的用戶端，在拿到新憑證之前都無法連線。
-    .undo = 無法復原：過期的根憑證不能再次儲存。
+    .undo = 過期的根憑證無法復原：它不能再次儲存，也沒有用戶端能用它連線。新增的那一列可以刪除。
 
 # of title 23d4f4, step-1 f4db9a, step-2 d6d39c, step-3 f848f2, undo 659616
 fix-reissue-client-certificate =
@@ -1230,14 +1230,15 @@ fix-enable-tls12 =
     .step-7 = 重新啟動電腦，再重新連線。
     .undo = 將這些值改回原來的設定。
 
-# of title a2d1f3, step-1 102d10, step-2 9655b2, step-3 2e7ed6, risk 27f453, undo d8d88e
+# of title a2d1f3, step-1 0f2167, step-2 4cc6fe, step-3 9655b2, step-4 2e7ed6, risk 27f453, undo d0976b
 fix-repeat-gateway-change =
     .title = 重新執行閘道的上次變更
-    .step-1 = 在同一次儲存中刪除過期的根憑證 { $gateway-expired_roots-name }：只要它還在，Azure 就會拒絕任何變更。
-    .step-2 = 重新執行失敗的那次變更，或不改任何設定直接寫回閘道：az network vnet-gateway update --ids { $gateway_id }
-    .step-3 = 等到閘道的狀態為 Succeeded，再重新連線。
+    .step-1 = 重新執行失敗的那次變更，並在同一次儲存中刪除過期的根憑證 { $gateway-expired_roots-name }：只要它還在，Azure 就會拒絕任何變更。
+    .step-2 = 閘道上沒有其他有效的根憑證。請在同一次儲存中加入接替的根憑證，否則使用憑證的用戶端都無法連線。
+    .step-3 = 重新執行失敗的那次變更，或不改任何設定直接寫回閘道：az network vnet-gateway update --ids { $gateway_id }
+    .step-4 = 等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
-    .undo = 不需要復原：沒有任何設定值改變。
+    .undo = 把重新執行的變更所設定的內容改回去。若只是不改設定直接寫回閘道，則不需要復原；已刪除的過期根憑證不能再次儲存。
 
 # of title 38f3ef, step-1 1bd6b6, step-2 2e7ed6, risk 49be75, undo c98439
 fix-reset-gateway =
