@@ -1415,15 +1415,15 @@ rule-appdata-on-server =
     .title = 電話簿放在伺服器上
     .cause = 使用者的應用程式資料（包括電話簿）放在伺服器上：{ $user-appdata }。建立 VPN 連線的過程中，路由指令碼可能連不到那裡。
 
-# of title a3e9cd, cause e34660
+# of title a3e9cd, cause 101e2e
 rule-persistent-route-exists =
     .title = 路由已經存在
-    .cause = 電腦上已有通往 { $script-routes_in_place-prefix } 的持續路由（route print 會列在「持續路由」之下）。路由指令碼無法新增自己的路由，因此中止。
+    .cause = 0x80071392 表示物件已經存在：電腦上有通往 { $script-routes_in_place-prefix } 的持續路由（route print 會列在「持續路由」之下）。路由指令碼無法新增自己的路由，因此中止。
 
-# of title 0119b7, cause e9b3bd
+# of title 0119b7, cause 519e89
 rule-pool-overlaps-client-network =
     .title = 位址集區與用戶端所在的網路重疊
-    .cause = 位址集區 { $gateway-p2s-pool } 與用戶端目前所在的網路（{ $net-local_adapters-prefixes }）重疊，Windows 因此拒絕這條路由。
+    .cause = 位址集區 { $gateway-p2s-pool } 與用戶端目前所在的網路（{ $net-local_adapters-prefixes }）重疊，Windows 因此以 0x80070057（參數錯誤）拒絕這條路由。
 
 # of title 010107, cause 066ef3
 rule-domain-membership-disturbed =
@@ -1437,15 +1437,16 @@ fix-dial-from-list =
     .step-2 = 刪除捷徑。
     .undo = 不需要：捷徑隨時可以重新建立。
 
-# of title 2606f2, step-1 f9568d, step-2 18aeab, step-3 85c876, step-4 f97e5b, risk bc28fc, undo 9f6a2b
+# of title 2606f2, step-1 f9568d, step-2 18aeab, step-3 8ca394, step-4 008a58, risk bc28fc, verify-2 baa7b3, undo d25b42
 fix-reinstall-profile =
     .title = 重新安裝連線
     .step-1 = 中斷 VPN 連線。將資料夾 { $cm-folder } 複製到別處備份。
     .step-2 = 只刪除這一個資料夾：{ $cm-folder }。不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
-    .step-3 = 從閘道的「點對站設定」頁面重新下載用戶端套件。
-    .step-4 = 以要連線的使用者登入，執行套件中的 VpnClientSetup，再從 VPN 清單連線到 { $profile }。
+    .step-3 = 虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，並將 zip 解壓縮。
+    .step-4 = 以要連線的使用者登入，啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86），再從 VPN 清單連線到 { $profile }。
     .risk = 使用者在這個連線中變更過的設定及儲存的認證都會遺失。
-    .undo = 中斷 VPN 連線，再將備份複製回原處。
+    .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
+    .undo = 中斷 VPN 連線，移除新的連線；若有備份，再將備份複製回原處。
 
 # of title 378704, step-1 427b8e, step-2 3684a5, step-3 b59547, risk 8c8868, undo de16c8
 fix-keep-appdata-local =
@@ -1456,10 +1457,10 @@ fix-keep-appdata-local =
     .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時會找不到它們。
     .undo = 重新啟用資料夾重新導向。
 
-# of title a91ff8, step-1 f3b99b, step-2 75f25c, step-3 b59547, risk e3a048, undo 34a6b6
+# of title a91ff8, step-1 cc5c9b, step-2 75f25c, step-3 b59547, risk e3a048, undo 34a6b6
 fix-delete-persistent-routes =
     .title = 刪除持續路由
-    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。以 route print -4 查出並記下各路由的閘道。
+    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。執行 route print -4，記下列出這些路由的各行，包括遮罩與閘道。
     .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行：route delete NETWORK mask MASK
     .step-3 = 重新連線到 { $profile }。
     .risk = VPN 未連線時，原本走這些路由的流量會改走其他路徑。
@@ -1568,17 +1569,17 @@ rule-installer-failure-unexplained =
     .title = 安裝程式失敗，原因不明
     .cause = 已查看的項目都不會阻止安裝程式：原則、SmartScreen、權限、處理器架構、先前留下的資料夾與套件都已排除。不用安裝程式也能建立連線。
 
-# of title 53194d, step-1 6cee91, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 cb32fc, step-6 5f57e2, step-7 882baf, risk 1992b9, verify-2 baa7b3, undo 6f506e
+# of title 53194d, step-1 6cee91, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 fffb8f, step-6 5f57e2, step-7 882baf, risk eb5d7a, verify-2 baa7b3, undo 6f506e
 fix-allow-installer =
     .title = 在原則中允許安裝程式
     .step-1 = 找出 AppLocker 原則（網域用 gpmc.msc，這台電腦用 secpol.msc）：「電腦設定」>「Windows 設定」>「安全性設定」>「應用程式控制原則」>「AppLocker」。在 secpol.msc 中，從「應用程式控制原則」看起。
     .step-2 = 找出 App Control 原則：在 Intune 的「端點安全性」之下；若不在那裡，請詢問是誰建立了 C:\Windows\System32\CodeIntegrity 中的原則。
     .step-3 = 如果沒有人設定過原則，而「智慧型應用程式控制」已開啟（「Windows 安全性」>「應用程式與瀏覽器控制」），就是它擋下的。它不能只放行單一檔案：請就此打住，改用不需要安裝程式的方式建立連線。
     .step-4 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe。這個檔案是隨套件產生的：其他閘道的檔案或日後重新下載的檔案，都需要另一條規則。
-    .step-5 = 在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止。連線本身用不到它。
+    .step-5 = 在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止：惡意程式碼會利用它避開這類原則。連線本身用不到它。
     .step-6 = 如果原則必須維持原狀，請改用 Intune 派送 VPN 連線，這樣就沒有人需要安裝程式。
     .step-7 = 執行 gpupdate /force，或讓 Intune 同步。再以要使用 VPN 的使用者身分啟動 VpnClientSetup。
-    .risk = 允許執行的程式，惡意程式碼也能執行，cmstp.exe 尤其如此：不要開放給其他人，時間也不要超過必要。
+    .risk = 這裡允許的程式，凡是規則列出的使用者都能執行，即使是由惡意程式碼啟動也一樣：不要列入其他人，也不要允許其他程式。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 從原則中移除這條規則，連線仍可使用。
 
@@ -1602,13 +1603,14 @@ fix-start-fitting-installer =
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
-# of title 5a7860, step-1 301060, step-2 559880, step-3 3cca8b, step-4 f68ba6, verify-2 baa7b3, undo f079d9
+# of title 5a7860, step-1 301060, step-2 fe1535, step-3 559880, step-4 3cca8b, step-5 f68ba6, verify-2 baa7b3, undo f079d9
 fix-make-connection-by-script =
     .title = 用套件中的指令碼建立連線
     .step-1 = 以要使用 VPN 的使用者登入，將套件解壓縮。
-    .step-2 = 開啟 PowerShell，在解壓縮的資料夾中執行：powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1
-    .step-3 = 這個指令碼會呼叫 Add-VpnConnection，不經 Connection Manager 就建立 Windows 內建的連線。如果它要求更高的權限，請這台電腦的系統管理員協助。
-    .step-4 = 從 VPN 清單連線 { $profile }。
+    .step-2 = 擋下安裝程式的原則可能也管制指令碼：未獲允許的指令碼，PowerShell 只會以限制語言模式 (Constrained Language Mode) 執行，不論 -ExecutionPolicy 如何設定，因此會中途停止。請先讓系統管理員以雜湊允許 WindowsPowershell\VpnProfileSetup.ps1，或改用 Intune 派送連線。
+    .step-3 = 開啟 PowerShell，在解壓縮的資料夾中執行：powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1
+    .step-4 = 這個指令碼會呼叫 Add-VpnConnection，不經 Connection Manager 就建立 Windows 內建的連線。如果它要求更高的權限，請這台電腦的系統管理員協助。
+    .step-5 = 從 VPN 清單連線 { $profile }。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
@@ -1879,15 +1881,17 @@ fix-roll-out-new-package =
     .risk = 每個用戶端在取得新的套件之前都無法連線；閘道本身沒有任何變更。
     .undo = 不需要復原：舊的套件本來就連不上。
 
-# of title 231a7e, step-1 4be8f3, step-2 407b7a, step-3 a15e58, step-4 26da8b, risk e8372c, undo 933080
+# of title 231a7e, step-1 4be8f3, step-2 407b7a, step-3 e3301b, step-4 a15e58, step-5 26da8b, risk e8372c, verify-2 ec66d8, undo 264c78
 fix-install-new-package =
     .title = 安裝新的用戶端套件
     .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。不要使用以前下載的套件。
     .step-2 = 在「設定」>「網路和網際網路」>「VPN」刪除舊的連線。
-    .step-3 = 解壓縮 zip，以要連線的使用者身分啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86）。若使用 Azure VPN Client，則改為匯入 AzureVPN\azurevpnconfig.xml。
-    .step-4 = 重新連線。
+    .step-3 = 如果刪除之後資料夾 { $cm-folder } 還在，安裝程式會以為連線已經安裝。將它複製到別處備份，再只刪除這一個資料夾；不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
+    .step-4 = 解壓縮 zip，以要連線的使用者身分啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86）。若使用 Azure VPN Client，則改為匯入 AzureVPN\azurevpnconfig.xml。
+    .step-5 = 重新連線。
     .risk = 新的連線建立之前，這位使用者無法使用 VPN。曾在舊連線上手動調整的設定會遺失。
-    .undo = 再次安裝舊的套件。
+    .verify-2 = 新套件所建立的連線可以連上。
+    .undo = 移除新的連線，再次安裝舊的套件；資料夾的備份中有原本的檔案。
 
 # of title b279eb, text 5f36da, question e740da
 symptom-too-many-clients-connected =
