@@ -1358,14 +1358,15 @@ fix-choose-other-authentication =
     .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
     .undo = 選回原來的驗證類型並儲存。
 
-# of title addd39, step-1 429614, step-2 f84543, step-3 6eae9d, step-4 cd4805, step-5 e62e6f, risk bdbdf6, undo e3dcb3
+# of title addd39, step-1 c46c18, step-2 01fc93, step-3 a9de18, step-4 a699fc, step-5 536446, step-6 e62e6f, risk bdbdf6, undo e3dcb3
 fix-replace-gateway =
     .title = 改用路由式閘道
-    .step-1 = 先安排維護時段。這不是改個設定而已：閘道要刪除後重建，往往需要 45 分鐘以上。
-    .step-2 = 記下與閘道相關的一切：各連線及其共用金鑰、IPsec 原則、BGP 設定、公用 IP 位址。
-    .step-3 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端需求的 SKU；Basic 沒有 OpenVPN。
-    .step-4 = 重新建立連線。如果公用 IP 位址改變了，請通知對端設備的管理者。
-    .step-5 = 設定點對站，並下載 VPN 用戶端。
+    .step-1 = 動手之前，先針對每個連線詢問對端：設備能否與路由式閘道搭配。現有的閘道只支援 IKEv1；路由式閘道若為 Basic SKU 只支援 IKEv2，其他 SKU 則兩者都支援。若設備一定要逐對指定網路（流量選取器），其連線必須啟用「使用以原則為基礎的流量選取器」，而且不能用 Basic SKU。只要有一端辦不到，就請停下來。
+    .step-2 = 與所有對端一起安排維護時段。這不是改個設定而已：閘道要刪除後重建，往往需要 45 分鐘以上。新的閘道會有不同的公用 IP 位址，每一台對端設備都要改成新的位址。
+    .step-3 = 記下與閘道相關的一切：各連線及其共用金鑰、區域網路閘道、IPsec 原則、公用 IP 位址。
+    .step-4 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端與對端需求的 SKU；Basic 沒有 OpenVPN。
+    .step-5 = 重新建立連線，並請對端設備改用新的公用 IP 位址。確認每個連線的狀態都是 Connected。
+    .step-6 = 設定點對站，並下載 VPN 用戶端。
     .risk = 在新閘道建立完成、對端也改好設定之前，這個網路的所有 VPN 連線都會中斷。
     .undo = 無法復原：刪除的閘道回不來，原則式閘道只能重新建立。
 
@@ -1679,11 +1680,11 @@ rule-unreadable-data-pasted =
     .title = 這段文字不是憑證
     .cause = 這段文字無法解讀為憑證：有字元遺漏、重複或遭變更。
 
-# of title d2cb6c, step-1 ba1acd, step-2 58a05a, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
+# of title d2cb6c, step-1 ba1acd, step-2 97575e, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
 fix-paste-body-only =
     .title = 只貼資料，並接成一行
     .step-1 = 用文字編輯器開啟 .cer 檔，複製 BEGIN 與 END 兩行之間的內容，不要包含這兩行。
-    .step-2 = 接成一行：刪除所有換行與空白。在 Notepad++ 中，使用 Edit > Line Operations > Join Lines；在 PowerShell 中，[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) 會直接輸出可以貼上的內容。
+    .step-2 = 接成一行：刪除所有換行與空白。在 Notepad++ 中，選擇「搜尋」>「取代」，搜尋模式選「正規表示式」，尋找 \s+，取代為空白（什麼都不填），再按「全部取代」（Join Lines 會在每個接點留下空格，不要用）；在 PowerShell 中，[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) 會直接輸出可以貼上的內容。
     .step-3 = 貼到該列的「公開憑證資料」並儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
     .verify-2 = 入口網站顯示閘道已儲存，而且狀態為 Succeeded。
@@ -1739,13 +1740,14 @@ rule-root-name-looks-right =
     .title = 名稱看不出問題
     .cause = 「{ $new_root_name }」中沒有已知會遭 Azure 拒絕的字元。可能含有 A 到 Z 以外的文字、長破折號或定位字元；也可能被拒絕的是清單中另一列的名稱。
 
-# of title 6c151c, step-1 6c8e98, step-2 0bea33, step-3 a4b9f5, risk 0a046b, undo 516a12
+# of title 6c151c, step-1 6c8e98, step-2 0bea33, step-3 a4b9f5, risk 0a046b, verify 2c2467, undo 516a12
 fix-rename-root =
     .title = 為根憑證改用其他名稱
     .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要用貼上的。可用 A 到 Z 的字母、數字、「.」、「-」、「_」；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
     .step-2 = 與訊息中的名稱比對：如果是清單中的另一列，請改那一列。對 Azure 而言，改名後的根憑證就是一張資料相同的新根憑證。
     .step-3 = 所有列的資料都保持不變，然後儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
+    .verify = 閘道上已有改用新名稱的根憑證，而且閘道的狀態為 Succeeded。
     .undo = 刪除這張根憑證的那一列，再儲存一次。
 
 # of title b281ba
@@ -1947,6 +1949,10 @@ let-pool-sstp_used_up =
 let-pool-ikev2_used_up =
     .title = IKEv2 的部分幾乎沒有位址了
 
+# of title 5c7374
+let-pool-full_shares =
+    .title = 集區中位址幾乎用完的通道類型
+
 # of title f7d812, cause 3c6736
 rule-sstp-clients-at-limit =
     .title = SSTP 已滿
@@ -1962,10 +1968,10 @@ rule-address-pool-used-up =
     .title = 位址集區已用完
     .cause = 位址集區 { $gateway-p2s-pool } 有 { $pool-size } 個位址，其中幾個由 Azure 保留；目前有 { $sessions-number } 個用戶端連線，新的用戶端已沒有位址可用。
 
-# of title 7307da, cause 2e674a
+# of title 7307da, cause 10794b
 rule-address-pool-share-used-up =
     .title = 位址集區中，某一種通道類型的部分已用完
-    .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool }（{ $pool-size } 個位址）固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，其餘給 IKEv2。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，其中一部分已用完，即使另一部分還有空位。
+    .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool }（{ $pool-size } 個位址）固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，其餘給 IKEv2。每一部分 Azure 都會保留幾個位址自用。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，因此這一部分已用完：{ $pool-full_shares }。另一部分即使還有空位也沒有用。
 
 # of title d4684f, cause fc791c
 rule-old-sessions-hold-places =
@@ -2015,13 +2021,15 @@ fix-resize-gateway =
     .risk = 變更 SKU 最久可能要 45 分鐘，其間點對站和站對站連線都會中斷。較大的 SKU 費用也較高。
     .undo = 在同一世代中改回原來的 SKU。
 
-# of title 90bdd7, step-1 0c565b, step-2 4aae13, step-3 184f29, step-4 508240, risk 71d48d, undo 123373
+# of title 90bdd7, step-1 ea1cf2, step-2 21e65f, step-3 672d23, step-4 4aae13, step-5 184f29, step-6 508240, risk 71d48d, undo 123373
 fix-enlarge-pool =
     .title = 擴大位址集區
-    .step-1 = 選擇較大的集區：位址數目應為同時連線用戶端最多時的兩倍，因為集區會分給兩個作用中的執行個體，也會分給 IKEv2 和 SSTP。集區不可與虛擬網路、內部部署網路重疊，也不可與一般家用網路常用的範圍重疊。
-    .step-2 = 先通知使用者變更的時間，再到閘道的「點對站設定」頁面修改集區並儲存，等到閘道的狀態為 Succeeded。
-    .step-3 = 修改寫有舊集區的防火牆規則與路由。
-    .step-4 = 重新下載用戶端套件，並安裝到用戶端。
+    .step-1 = 選擇較大的集區：位址數目應為同時連線用戶端最多時的兩倍。集區不可與虛擬網路、內部部署網路重疊，也不可與一般家用網路常用的範圍重疊。
+    .step-2 = 兩個作用中的執行個體各自只配發集區的一半：請確認一半的位址足以供可能連到該執行個體的用戶端使用。
+    .step-3 = SSTP 分到集區的一半，最多 128 個位址，其餘給 IKEv2：請確認每一部分都足以供其用戶端使用。
+    .step-4 = 先通知使用者變更的時間，再到閘道的「點對站設定」頁面修改集區並儲存，等到閘道的狀態為 Succeeded。
+    .step-5 = 修改寫有舊集區的防火牆規則與路由。
+    .step-6 = 重新下載用戶端套件，並安裝到用戶端。
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
     .undo = 改回舊的集區，並安裝舊的套件。
 
@@ -3012,26 +3020,28 @@ fix-correct-credentials =
     .verify-2 = NPS 為這位使用者記錄了事件 6272。
     .undo = 不需要復原。
 
-# of title 087622, step-1 6a4c41, step-2 d87830, step-3 2e7ed6, risk 07ad61, undo be935f
+# of title 087622, step-1 6a4c41, step-2 270f3a, step-3 2e7ed6, risk 07ad61, undo f44840
 fix-align-radius-secret =
     .title = 兩端設定相同的共用密碼
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」> { $gateway_subnet-prefixes } 的項目：輸入新的共用密碼，只用英文字母與數字，並保留到下一個步驟。
-    .step-2 = 閘道的點對站設定：在 RADIUS 伺服器 { $radius-servers } 輸入相同的共用密碼並儲存。在那裡只能寫入，無法讀出。
+    .step-2 = 閘道的點對站設定：在 RADIUS 伺服器 { $radius-servers } 輸入相同的共用密碼並儲存。入口網站不會顯示目前的共用密碼。
     .step-3 = 等到閘道的狀態為 Succeeded，再連線一次。
     .risk = 閘道變更需要幾分鐘；現有的工作階段可能中斷，且兩端不同時沒有人能連線。
-    .undo = 在兩端輸入原本的共用密碼。
+    .undo = 無法復原：兩端原本的共用密碼就不同。請在兩端都保留新的共用密碼。
 
-# of title 7e9b31, step-1 4d11d0, step-2 4f43c2, step-3 ec541b, step-4 26da8b, risk 91eb32, risk-2 280cab, verify-2 24678b, undo 42038d
+# of title 7e9b31, step-1 89ba0b, step-2 623e8b, step-3 178127, step-4 51ca4a, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify-2 24678b, undo 7a322d
 fix-register-gateway-at-nps =
     .title = 將整個 GatewaySubnet 加入為 NPS 的 RADIUS 用戶端
-    .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」>「新增」：位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址。
-    .step-2 = 輸入閘道上的共用密碼。若沒有人知道，請選一個新的，並在兩端輸入。
-    .step-3 = 刪除這個範圍內單一位址的項目，然後重新啟動服務：net stop ias、net start ias
-    .step-4 = 再連線一次。
+    .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」。如果已有 { $gateway_subnet-prefixes } 內單一位址的項目，記下該位址，再把位址改成整個範圍。不要更動共用密碼：閘道用的就是它。
+    .step-2 = 如果沒有這樣的項目：選「新增」，位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址；共用密碼填閘道所用的那一個。入口網站不會顯示，在 PowerShell 中可用 Get-AzAllVirtualNetworkGatewayRadiusServerSecret 加上閘道名稱與資源群組查出。
+    .step-3 = 只有在沒有人可以讀取共用密碼時：另選一個新的，在這裡以及閘道「點對站設定」頁面的 RADIUS 伺服器 { $radius-servers } 輸入並儲存，等到閘道的狀態為 Succeeded。
+    .step-4 = 這個範圍內若還有其他單一位址的項目，取消勾選「啟用此 RADIUS 用戶端」，不要刪除。然後重新啟動服務：net stop ias、net start ias
+    .step-5 = 再連線一次。
     .risk = 服務重新啟動期間，使用這台伺服器的其他 VPN 與 Wi-Fi 有幾秒得不到回應。
-    .risk-2 = GatewaySubnet 的每個位址都可以查詢這台伺服器。
+    .risk-2 = 只有更換共用密碼時才會發生：閘道變更需要幾分鐘；現有的工作階段可能中斷，且兩端不同時沒有人能連線。
+    .risk-3 = GatewaySubnet 的每個位址都可以查詢這台伺服器。
     .verify-2 = NPS 為這位使用者記錄了事件 6272。
-    .undo = 刪除新的 RADIUS 用戶端。
+    .undo = 把項目的位址改回原來的，或刪除新增的項目；其他項目重新勾選「啟用此 RADIUS 用戶端」，再重新啟動服務。更換過的共用密碼則在兩端維持新的。
 
 # of title 3d2a2a, step-1 d3922d, step-2 6c6d64, step-3 b73ff3, step-4 66916d, step-5 26da8b, risk f9fff7, undo 23415d
 fix-connect-radius-site =
@@ -3065,10 +3075,10 @@ fix-let-radius-through =
 symptom-root-cert-download-405 =
     .title = 無法下載根憑證，錯誤 405
 
-# of title 358db8, cause 8f5a66
-rule-root-download-unexplained =
-    .title = 錯誤 405 沒有已知的原因
-    .cause = 405 是網頁伺服器的回應，表示該網址不接受這種要求；這台電腦缺少憑證不可能造成它。閘道憑證的根憑證根本不是從閘道下載的，而是隨用戶端套件提供。
+# of title 97ba98, cause 03ec13
+rule-gateway-offers-no-root =
+    .title = 閘道不提供根憑證下載
+    .cause = 405 是網頁伺服器的回應，表示該網址不接受這種要求：不論這台電腦有哪些憑證，那個網址都拿不到閘道的根憑證。閘道憑證的根憑證是隨用戶端套件提供的。
 
 # of title 1210e2, cause 0510f9
 rule-root-trusted-already =
