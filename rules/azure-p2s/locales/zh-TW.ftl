@@ -520,7 +520,7 @@ fact-target_nsg-rules =
 
 # of title 2e0607
 fact-resolver-inbound =
-    .title = DNS 私人解析器的輸入位址
+    .title = DNS 私人解析器輸入端點的位址
 
 # of title eb9db7
 fact-zone-links =
@@ -2317,24 +2317,26 @@ fix-lead-dns-through-vpn =
     .step-2 = 當 Find-NetRoute -RemoteIPAddress ADDRESS（ADDRESS 換成該位址）的 InterfaceAlias 顯示 { $profile } 時，執行 ipconfig /flushdns，再執行 nslookup { $target_name }。
     .undo = 不需要復原：這裡沒有任何變更。
 
-# of title e1319d, step-1 704128, step-2 9d8353, step-3 e1bd3d, risk 0afa7b, undo 88bf57
+# of title e1319d, step-1 704128, step-2 bcd37f, step-3 e4a3cb, step-4 e1bd3d, risk 0afa7b, undo 19730a
 fix-forward-domain-from-servers =
     .title = 讓 DNS 伺服器轉寄這個網域
     .step-1 = 找一台 { $vnet-dns_servers } 透過站對站 VPN 或 ExpressRoute 連得到的網域 DNS 伺服器，例如內部部署的網域控制站；UDP 與 TCP 53 雙向都要開放。
-    .step-2 = 在 { $vnet-dns_servers } 的每一台上，把這個網域轉寄給該伺服器。Windows 以系統管理員身分執行：Add-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS（ADDRESS 換成該伺服器的位址）。其他轉寄站保持不變。如果這些伺服器本身就有同名的區域，則改在該區域補上缺少的記錄。
-    .step-3 = 在用戶端執行：ipconfig /flushdns，然後 nslookup { $target_name }。
+    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；Windows 上執行：Get-DnsServerZone -Name { $domain }。已有這個區域的伺服器不需要轉寄站：在該區域補上缺少的記錄即可。
+    .step-3 = 在沒有這個區域的每一台上，把這個網域轉寄給第一個步驟找到的伺服器。Windows 以系統管理員身分執行：Add-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS（ADDRESS 換成該伺服器的位址）。其他轉寄站保持不變。
+    .step-4 = 在用戶端執行：ipconfig /flushdns，然後 nslookup { $target_name }。
     .risk = 其他網域的名稱仍照常解析。
-    .undo = 在同樣的伺服器上執行 Remove-DnsServerZone -Name { $domain }。
+    .undo = 執行 Remove-DnsServerZone -Name { $domain }，但只限於這次加入轉寄站的伺服器。原本就有這個區域的伺服器，只刪除補上的記錄，其他都不要動。
 
-# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 bcc301, step-4 82a9b1, risk 9aa297, undo 3ede8a
+# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 8e3990, step-5 82a9b1, risk 0fae90, undo 7bcf32
 fix-forward-domain-by-ruleset =
     .title = 讓 DNS 私人解析器轉寄這個網域
     .step-1 = 如果虛擬網路沒有 DNS 私人解析器，請建立一個，並加上輸入端點與輸出端點；兩者各用一個專屬子網路，委派給 Microsoft.Network/dnsResolvers。
     .step-2 = 在輸出端點上建立 DNS 轉送規則集，加入一條規則：{ $domain }.（結尾要有句點），轉送到這個網域的一台 DNS 伺服器，連接埠 53。再把規則集連結到解析器所在的虛擬網路。
-    .step-3 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器的輸入位址。如果原本就是這樣，略過這一步。
-    .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
-    .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；屆時只有先前的伺服器認得的名稱，也要加上轉送規則。
-    .undo = 重新填入先前的 DNS 伺服器，並讓虛擬機器更新租用。
+    .step-3 = 記下目前的 DNS 伺服器：{ $vnet-dns_servers }。只有它們認得的名稱，之後也必須能解析：它們自己擁有或轉寄的每個網域，都要在規則集中加入規則；每個私人 DNS 區域，都要連結到解析器所在的網路。
+    .step-4 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址（{ $resolver-inbound }）。如果原本就是這樣，略過這一步。
+    .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；只有先前的伺服器認得、又沒有建立規則的名稱，在虛擬機器上將無法解析。
+    .undo = 虛擬網路 >「DNS 伺服器」：重新填入先前的伺服器，原本沒有時則選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
 # of title 5a69b7, step-1 8cbc89, step-2 b43c6b, step-3 273c5f, step-4 82a9b1, risk 255261, undo c17f63
 fix-set-own-dns-servers =
@@ -2363,10 +2365,10 @@ fix-lower-vpn-metric =
     .risk = 連線期間，所有名稱都會先詢問虛擬網路的 DNS 伺服器，區域網路的名稱也不例外。
     .undo = 重新勾選「自動計量」。
 
-# of title 9896c3, step-1 b7d2dc, step-2 500691, step-3 7d65cb, risk 2d5646, undo e7be0d
+# of title 9896c3, step-1 1428f0, step-2 500691, step-3 7d65cb, risk 2d5646, undo e7be0d
 fix-add-client-suffix =
     .title = 在 Azure VPN Client 的設定檔中加入這個網域
-    .step-1 = 在套件的 AzureVPN\azurevpnconfig.xml 中，於 clientconfig 內加入（原本是 <clientconfig i:nil="true" />，要整個取代）：<dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes>。DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。檔案中不可留下第二個 clientconfig。
+    .step-1 = 在套件的 AzureVPN\azurevpnconfig.xml 中，於 clientconfig 內加入（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）：<dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes>。DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。檔案中不可留下第二個 clientconfig。
     .step-2 = 如果用戶端沒有取得虛擬網路的 DNS 伺服器，就在同一處加入：<dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，位址為 { $vnet-dns_servers }。
     .step-3 = 在 Azure VPN Client 匯入這個檔案並以它連線。此時 Get-DnsClientNrptPolicy 應列出這個網域；ipconfig 不會顯示這些伺服器。
     .risk = 其他使用者要匯入修改後的檔案，才會有同樣的設定。
@@ -2379,11 +2381,11 @@ fix-type-full-name =
     .verify = 完整名稱可以解析。
     .undo = 不需要復原：短名稱本來就無法解析。
 
-# of title cd63dd, step-1 df8262, step-2 8abe4a, step-3 9a1c55, undo acd13a
+# of title cd63dd, step-1 df8262, step-2 c1e97d, step-3 9a1c55, undo acd13a
 fix-add-connection-suffix =
     .title = 在連線上加入尾碼
     .step-1 = 以連線使用者的身分在 PowerShell 執行：Set-VpnConnection -Name "{ $profile }" -DnsSuffix { $domain }
-    .step-2 = 在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內加入：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，再把檔案重新匯入 Azure VPN Client。
+    .step-2 = 在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，再把檔案重新匯入 Azure VPN Client。
     .step-3 = 重新連線，然後執行 ipconfig /flushdns，再試短名稱。
     .undo = 執行 Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""，或匯入先前的檔案。
 
@@ -3536,37 +3538,38 @@ rule-private-zone-lacks-record =
     .title = 私人區域中缺少這筆記錄
     .cause = 解析器（{ $resolver-inbound }）看得到區域 { $zone-name }，但回答 { $target_name } 不存在：區域中沒有這筆記錄，或這個名稱屬於另一個區域。
 
-# of title a3a6df, step-1 bcd19a, step-2 7281ea, step-3 a12215, step-4 ab0845, step-5 82a9b1, risk 6bc397, undo c17f63
+# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 ab0845, step-6 82a9b1, risk 6bc397, undo c17f63
 fix-set-resolver-as-dns =
     .title = 以 DNS 私人解析器作為虛擬網路的 DNS 伺服器
     .step-1 = 如果還沒有 DNS 私人解析器，請在閘道所在的虛擬網路中建立一個，或建立在與它對等互連、且用戶端有路由可到的虛擬網路中；輸入端點要用一個專屬子網路。
-    .step-2 = 把用戶端或虛擬機器需要的每個私人區域（包括 { $target_name } 所屬的區域）連結到解析器所在的網路：「私人 DNS 區域」>「虛擬網路連結」。
-    .step-3 = 閘道所在的虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器的輸入位址；解析器的「輸入端點」會顯示這個位址。不要再加上 168.63.129.16。
-    .step-4 = 如果內部部署網域的名稱也要能解析，請在解析器上為該網域加入 DNS 轉送規則集。不要把網域的伺服器與解析器並列：用戶端會採用第一個回答，即使內容是「名稱不存在」。
-    .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .step-2 = 把 { $target_name } 所屬的私人區域連結到解析器所在的網路：「私人 DNS 區域」>「虛擬網路連結」。
+    .step-3 = 確認用戶端或虛擬機器需要的其他私人區域，也都連結到解析器所在的網路。
+    .step-4 = 閘道所在的虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。不要再加上 168.63.129.16。
+    .step-5 = 如果內部部署網域的名稱也要能解析，請在解析器上為該網域加入 DNS 轉送規則集。不要把網域的伺服器與解析器並列：用戶端會採用第一個回答，即使內容是「名稱不存在」。
+    .step-6 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
     .risk = 虛擬機器重新啟動或更新租用時，會改用解析器；沒有連結到其網路的區域，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 4d0925, step-1 6c07e9, step-2 2748df, step-3 4300c9, step-4 c06039, step-5 a12279, risk 5b500f, undo 9ba2fb
+# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 c06039, step-5 a12279, risk 5b500f, undo 9ba2fb
 fix-send-zone-to-resolver =
     .title = 由用戶端把這個區域的名稱送到解析器
-    .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到它的輸入位址；解析器的「輸入端點」會顯示這個位址。
+    .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到它輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。
     .step-2 = 若是私人端點，請用服務的公開網域，不含「privatelink.」，例如 blob.core.windows.net：程式查詢的是這個名稱。其他情況則用區域的名稱。
-    .step-3 = Azure VPN Client：在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內加入 <dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes> 與 <dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，DOMAIN 為上述網域，ADDRESS 為輸入位址，再重新匯入檔案。
-    .step-4 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS，其中 DOMAIN 為上述網域，ADDRESS 為輸入位址。
+    .step-3 = Azure VPN Client：在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入 <dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes> 與 <dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，DOMAIN 為上述網域，ADDRESS 為輸入端點的位址，再重新匯入檔案。
+    .step-4 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS，其中 DOMAIN 為上述網域，ADDRESS 為輸入端點的位址。
     .step-5 = 連線後執行 ipconfig /flushdns，再執行 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則。
     .risk = 只要 Windows 的規則還在，沒有 VPN 時這個網域的名稱就無法解析，公開的名稱也一樣。
     .undo = 以 Get-DnsClientNrptRule 顯示的名稱執行 Remove-DnsClientNrptRule，或重新匯入未修改的檔案。
 
-# of title d2a13d, step-1 0183c4, step-2 b2dbb0, step-3 97e25f, step-4 e1bd3d, risk c4c4c4, undo 052b4a
+# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 97e25f, step-4 e1bd3d, risk c4c4c4, undo 8d6b07
 fix-forward-zone-from-servers =
     .title = 讓 DNS 伺服器轉寄私人區域
     .step-1 = 虛擬網路的 DNS 伺服器仍維持 { $vnet-dns_servers }：它們認得自己網域的名稱。換成解析器的話，這些名稱就無法解析了。
-    .step-2 = 在每一台上加入轉寄到 { $resolver-inbound } 的條件轉寄站。若是私人端點，要設定的是服務的公開網域，例如 blob.core.windows.net，而不是 privatelink.blob.core.windows.net；其他情況則是 { $zone-name }。
+    .step-2 = 在每一台上加入轉寄到 { $resolver-inbound } 的條件轉寄站；如果已有同名的轉寄站或區域，請改為修改它，並記下原本的內容。若是私人端點，要設定的是服務的公開網域，例如 blob.core.windows.net，而不是 privatelink.blob.core.windows.net；其他情況則是 { $zone-name }。
     .step-3 = Windows 以系統管理員身分執行：Add-DnsServerConditionalForwarderZone -Name DOMAIN -MasterServers { $resolver-inbound }（DOMAIN 為上述網域）
     .step-4 = 在用戶端執行：ipconfig /flushdns，然後 nslookup { $target_name }。
     .risk = 此後這個網域的所有名稱都會送到解析器；連不到解析器時，這些名稱都無法解析，公開的名稱也一樣。
-    .undo = 在同樣的伺服器上執行 Remove-DnsServerZone -Name DOMAIN。
+    .undo = 執行 Remove-DnsServerZone -Name DOMAIN，但只限於這次修復加入轉寄站的伺服器。
 
 # of title 9deeb3, step-1 df8af8, step-2 6cc6d8, step-3 f1cc17, risk 1a5149, undo cfdca5
 fix-link-zone-to-resolver =
