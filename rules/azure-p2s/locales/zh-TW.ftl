@@ -123,7 +123,7 @@ fact-azvpn-profile =
 
 # of title 1af5ce, text 6b4800
 fact-bgapps-user_off =
-    .title = 使用者關閉了背景應用程式
+    .title = 此使用者的背景應用程式已關閉
     .text = 1 表示關閉；只有 Windows 10 有這個開關。
 
 # of title b4a87c, text 7edf98
@@ -3294,18 +3294,20 @@ symptom-client-sleeps-or-hibernates =
     .text = 連線是因睡眠或休眠而中斷的。
     .question = 電腦閒置一段時間之後，VPN 連線是否就斷了？
 
-# of title 2070fe, cause 34b6f2
+# of title 2070fe, cause 51ad5c
 rule-machine-slept =
     .title = 電腦進入睡眠
-    .cause = 連線中斷前一分鐘內，電腦進入了睡眠。Windows 會因此中斷 VPN，而且不會自動重新連線。
+    .cause = { $profile } 中斷前一分鐘內，電腦進入了睡眠。Windows 會因此中斷 VPN，而且不會自動重新連線。
 
-# of title b84a40, step-1 ac31f8, step-2 b03887, step-3 12d446, risk bf642a, undo 3558c5
+# of title b019a4, step-1 ac31f8, step-2 900fea, step-3 b03887, step-4 12d446, risk 694174, verify c8922d, undo 3558c5
 fix-keep-awake =
-    .title = 接上電源時不讓電腦睡眠
+    .title = 不讓電腦睡眠
     .step-1 = 「設定」>「系統」>「電源」：將接上電源時的睡眠設為「永不」（目前：{ $power-standby_timeout_ac } 之後）。
-    .step-2 = 如果電腦在闔上螢幕時會進入睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
-    .step-3 = 如果電腦仍會睡眠，喚醒後請重新連線：連線不會自動恢復。
-    .risk = 會較耗電，未鎖定的螢幕也會開著更久；螢幕鎖定請與睡眠分開設定。
+    .step-2 = 如果使用者會用電池工作，請在同一處把使用電池時的睡眠時間設為工作所需的長度（目前：{ $power-standby_timeout_dc } 之後）。
+    .step-3 = 如果電腦在闔上螢幕時會進入睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
+    .step-4 = 如果電腦仍會睡眠，喚醒後請重新連線：連線不會自動恢復。
+    .risk = 沒有人鎖定的螢幕會開著更久：螢幕鎖定請與睡眠分開設定。電腦也會較耗電。
+    .verify = 電腦閒置的時間超過以往進入睡眠的時間之後，{ $profile } 仍保持連線。
     .undo = 改回原來的時間。
 
 # of title 8f3bef, text 12c69f
@@ -3380,11 +3382,12 @@ fix-look-up-sign-in-error =
     .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
     .undo = 不需要復原：沒有任何變更。
 
-# of title 055c65, step-1 d71c56, step-2 42cebc, verify 3efabb, undo d8d88e
+# of title 055c65, step-1 9601e5, step-2 d71c56, step-3 42cebc, verify 3efabb, undo d8d88e
 fix-sign-in-again =
     .title = 重新登入
-    .step-1 = 在 Azure VPN Client 中選擇「連線」，完成畫面上的登入程序，包括多重要素驗證。
-    .step-2 = 如果沒有出現登入畫面又再次失敗：在該連線的設定中選擇「清除已儲存的帳戶」（Clear Saved Account），然後再次連線。
+    .step-1 = 先請管理員延長 { $entra-short_policies-name } 的登入頻率。在那之前，使用者雖然可以重新登入，但兩小時內就會斷線。
+    .step-2 = 在 Azure VPN Client 中選擇「連線」，完成畫面上的登入程序，包括多重要素驗證。
+    .step-3 = 如果沒有出現登入畫面又再次失敗：在該連線的設定中選擇「清除已儲存的帳戶」（Clear Saved Account），然後再次連線。
     .verify = 用戶端顯示「已連線」，而且兩小時後仍在連線中：表示期間權杖已順利更新。
     .undo = 不需要復原：沒有變更任何設定值。
 
@@ -3624,15 +3627,16 @@ rule-profile-form-differs =
     .title = Intune 中的設定檔與 Windows 的格式不同
     .cause = { $profile } 在與裝置管理同步之後隨即中斷：{ $intune-drops-time }。Intune 會將上傳的 XML 與 Windows 依其設定重新產生的 XML 比對。兩者不同，即使只是空白或順序不同，Intune 就會刪除設定檔再重新建立。
 
-# of title 07a396, step-1 c7316f, step-2 ee2fd3, step-3 2ae7ca, step-4 0bc3d5, step-5 f638f2, step-6 6c0760, risk dc6db7, verify-2 15a4f4, undo e39828
+# of title 07a396, step-1 c7316f, step-2 ee2fd3, step-3 2ae7ca, step-4 0bc3d5, step-5 06f3a3, step-6 11eb07, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
 fix-upload-profile-of-windows =
     .title = 上傳 Windows 所產生的設定檔
     .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell，例如 psexec -s -i powershell.exe；若是使用者的設定檔，則以該使用者登入，並用「以系統管理員身分執行」啟動。
     .step-2 = 執行 $vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"。InstanceID 中的空白要寫成 %20。
     .step-3 = 執行 [IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)。不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
     .step-4 = 將它與 Intune 中的 XML 比對。除了順序、空白與寫明的預設值之外，不應有任何差異；若有設定不同，請先決定哪一個才對。
-    .step-5 = 保留原本的 XML。然後在 Intune 原則中以這個檔案的內容取代它，並先只指派給一台電腦。
-    .step-6 = 將這台電腦同步兩次。第一次同步時，連線還會中斷一次；第二次同步後，連線必須保持不斷。然後將原則指派給所有電腦。
+    .step-5 = 不要更動原則的指派：不再涵蓋的電腦會失去設定檔。另建第二個原則，以這個檔案的內容作為 ProfileXML，設定檔名稱相同，指派給只有一台測試電腦的群組，並立即在第一個原則中排除這個群組。
+    .step-6 = 將測試電腦同步兩次。第一次同步時，連線還會中斷一次；第二次同步後，連線必須保持不斷。
+    .step-7 = 接著留一份原本的 XML，在第一個原則中以這個檔案的內容取代它，取消排除，並刪除第二個原則。測試電腦還會再斷線一次。
     .risk = 每台電腦收到新內容時，連線會中斷一次。其中若有錯誤的設定，會影響這個原則的所有電腦。
     .verify-2 = 完成一次同步，且之後沒有這個連線的 20226 事件。
-    .undo = 將原本的 XML 放回原則中。
+    .undo = 將原本的 XML 放回第一個原則。如果第二個原則還在，先取消排除，再刪除它。
