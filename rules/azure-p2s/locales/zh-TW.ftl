@@ -1173,7 +1173,7 @@ fix-upload-client-root =
     .risk-2 = 凡是持有由這張根憑證簽發之憑證的人，都能連線。
     .undo = 刪除新增的那一列並儲存。
 
-# of title d8e590, step-1 9089a6, step-2 e44993, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 36dca4
+# of title d8e590, step-1 9089a6, step-2 e44993, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 8b92e4
 fix-replace-corrupted-root =
     .title = 重新上傳無法讀取的根憑證
     .step-1 = 匯出根憑證，格式選 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要將 PEM 檔交給會再編碼一次的工具處理。
@@ -1181,7 +1181,7 @@ fix-replace-corrupted-root =
     .step-3 = 儲存，等到閘道的狀態為 Succeeded，再從一台用戶端連線。
     .step-4 = 確定可以連線之後，刪除 { $gateway-broken_roots-name } 那一列，再儲存一次。
     .risk = 閘道要變更兩次，每次數分鐘；現有連線可能中斷。
-    .undo = 刪除新增的那一列並儲存。
+    .undo = 刪除新增的那一列並儲存。舊的那一列不必復原：沒有人能靠它連線。
 
 # of title e20d88, step-1 864e13, step-2 fc7c11, step-3 a1ad49, step-4 7a4517, risk 843322, undo 1374db
 fix-replace-expired-root =
@@ -1193,13 +1193,13 @@ fix-replace-expired-root =
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。原本使用過期根憑證的用戶端，在拿到新憑證之前都無法連線。
     .undo = 過期的根憑證無法復原：它不能再次儲存，也沒有用戶端能用它連線。新增的那一列可以刪除。
 
-# of title 23d4f4, step-1 f4db9a, step-2 d6d39c, step-3 f848f2, undo 659616
+# of title 23d4f4, step-1 f4db9a, step-2 d6d39c, step-3 5188c1, undo 91aecd
 fix-reissue-client-certificate =
     .title = 重新簽發用戶端憑證
     .step-1 = 以閘道上尚未過期的根憑證（{ $gateway-current_roots-name }）為這位使用者簽發新憑證，立即生效，用途須包含「用戶端驗證」。
     .step-2 = 以 .pfx 安裝到要連線的使用者：存放位置選「目前使用者」，存放區選「個人」。不要選取「啟用加強私密金鑰保護」。
-    .step-3 = 從該存放區刪除舊憑證，以免 Windows 選到它，然後重新連線。
-    .undo = 在 certmgr.msc 的「個人」中刪除新憑證。
+    .step-3 = 如果除了這個 VPN 之外還有其他用途會用到舊憑證，請先連同金鑰匯出。然後從該存放區刪除舊憑證，以免 Windows 選用它，再重新連線。
+    .undo = 在 certmgr.msc 的「個人」中刪除新憑證；若曾匯出舊憑證，再將它匯入。
 
 # of title 383c69, step-1 e739a6, step-2 3a2377, step-3 2e7ed6, risk 489f50, risk-2 27f453, undo b777d2
 fix-remove-revocation =
@@ -1241,12 +1241,13 @@ fix-repeat-gateway-change =
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .undo = 把重新執行的變更所設定的內容改回去。若只是不改設定直接寫回閘道，則不需要復原；已刪除的過期根憑證不能再次儲存。
 
-# of title 38f3ef, step-1 1bd6b6, step-2 2e7ed6, risk 49be75, undo c98439
+# of title 38f3ef, step-1 1bd6b6, step-2 2e7ed6, risk 49be75, verify-2 6f27da, undo c98439
 fix-reset-gateway =
     .title = 重設閘道
     .step-1 = 「虛擬網路閘道」>「說明」>「重設」，或執行：az network vnet-gateway reset --ids { $gateway_id }
     .step-2 = 等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 閘道會重新啟動：點對站與站對站連線會中斷數分鐘。
+    .verify-2 = 重設之前失敗的動作，現在可以成功。
     .undo = 無法復原：閘道已經重新啟動。
 
 # of title 1b8b26, text 8c3f68
@@ -1358,14 +1359,14 @@ fix-choose-other-authentication =
     .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
     .undo = 選回原來的驗證類型並儲存。
 
-# of title addd39, step-1 c46c18, step-2 01fc93, step-3 a9de18, step-4 a699fc, step-5 536446, step-6 e62e6f, risk bdbdf6, undo e3dcb3
+# of title addd39, step-1 c46c18, step-2 ab4ed6, step-3 085c51, step-4 a699fc, step-5 70106c, step-6 e62e6f, risk bdbdf6, undo e3dcb3
 fix-replace-gateway =
     .title = 改用路由式閘道
     .step-1 = 動手之前，先針對每個連線詢問對端：設備能否與路由式閘道搭配。現有的閘道只支援 IKEv1；路由式閘道若為 Basic SKU 只支援 IKEv2，其他 SKU 則兩者都支援。若設備一定要逐對指定網路（流量選取器），其連線必須啟用「使用以原則為基礎的流量選取器」，而且不能用 Basic SKU。只要有一端辦不到，就請停下來。
-    .step-2 = 與所有對端一起安排維護時段。這不是改個設定而已：閘道要刪除後重建，往往需要 45 分鐘以上。新的閘道會有不同的公用 IP 位址，每一台對端設備都要改成新的位址。
-    .step-3 = 記下與閘道相關的一切：各連線及其共用金鑰、區域網路閘道、IPsec 原則、公用 IP 位址。
+    .step-2 = 與所有對端一起安排維護時段。這不是改個設定而已：閘道要刪除後重建，往往需要 45 分鐘以上。除非能沿用舊閘道的靜態公用 IP 資源，否則新的閘道會有不同的公用 IP 位址，每一台對端設備都要改成新的位址。
+    .step-3 = 記下與閘道相關的一切：各連線及其共用金鑰、區域網路閘道、IPsec 原則、公用 IP 資源。
     .step-4 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端與對端需求的 SKU；Basic 沒有 OpenVPN。
-    .step-5 = 重新建立連線，並請對端設備改用新的公用 IP 位址。確認每個連線的狀態都是 Connected。
+    .step-5 = 重新建立連線；公用 IP 位址若有改變，請對端設備改用新的位址。確認每個連線的狀態都是 Connected。
     .step-6 = 設定點對站，並下載 VPN 用戶端。
     .risk = 在新閘道建立完成、對端也改好設定之前，這個網路的所有 VPN 連線都會中斷。
     .undo = 無法復原：刪除的閘道回不來，原則式閘道只能重新建立。
@@ -1604,11 +1605,11 @@ fix-start-fitting-installer =
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
-# of title 5a7860, step-1 301060, step-2 fe1535, step-3 559880, step-4 3cca8b, step-5 f68ba6, verify-2 baa7b3, undo f079d9
+# of title 5a7860, step-1 301060, step-2 bcba9c, step-3 559880, step-4 3cca8b, step-5 f68ba6, verify-2 baa7b3, undo f079d9
 fix-make-connection-by-script =
     .title = 用套件中的指令碼建立連線
     .step-1 = 以要使用 VPN 的使用者登入，將套件解壓縮。
-    .step-2 = 擋下安裝程式的原則可能也管制指令碼：未獲允許的指令碼，PowerShell 只會以限制語言模式 (Constrained Language Mode) 執行，不論 -ExecutionPolicy 如何設定，因此會中途停止。請先讓系統管理員以雜湊允許 WindowsPowershell\VpnProfileSetup.ps1，或改用 Intune 派送連線。
+    .step-2 = 擋下安裝程式的原則可能也管制指令碼：未獲允許的指令碼，PowerShell 只會以限制語言模式 (Constrained Language Mode) 執行，不論 -ExecutionPolicy 如何設定，這個指令碼可能因此中途停止。請先讓系統管理員以雜湊允許 WindowsPowershell\VpnProfileSetup.ps1，或改用 Intune 派送連線。
     .step-3 = 開啟 PowerShell，在解壓縮的資料夾中執行：powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1
     .step-4 = 這個指令碼會呼叫 Add-VpnConnection，不經 Connection Manager 就建立 Windows 內建的連線。如果它要求更高的權限，請這台電腦的系統管理員協助。
     .step-5 = 從 VPN 清單連線 { $profile }。
@@ -1883,12 +1884,12 @@ fix-roll-out-new-package =
     .risk = 每個用戶端在取得新的套件之前都無法連線；閘道本身沒有任何變更。
     .undo = 不需要復原：舊的套件本來就連不上。
 
-# of title 231a7e, step-1 4be8f3, step-2 407b7a, step-3 e3301b, step-4 a15e58, step-5 26da8b, risk e8372c, verify-2 ec66d8, undo 264c78
+# of title 231a7e, step-1 4be8f3, step-2 407b7a, step-3 048e6b, step-4 a15e58, step-5 26da8b, risk e8372c, verify-2 ec66d8, undo 264c78
 fix-install-new-package =
     .title = 安裝新的用戶端套件
     .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。不要使用以前下載的套件。
     .step-2 = 在「設定」>「網路和網際網路」>「VPN」刪除舊的連線。
-    .step-3 = 如果刪除之後資料夾 { $cm-folder } 還在，安裝程式會以為連線已經安裝。將它複製到別處備份，再只刪除這一個資料夾；不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
+    .step-3 = 如果刪除之後，%APPDATA%\Microsoft\Network\Connections\Cm 之下仍有這個連線的資料夾（以 GUID 命名），安裝程式會以為連線已經安裝而不再建立。將這一個資料夾複製到別處備份，然後刪除；從其中的檔案可以看出連線的名稱。不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
     .step-4 = 解壓縮 zip，以要連線的使用者身分啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86）。若使用 Azure VPN Client，則改為匯入 AzureVPN\azurevpnconfig.xml。
     .step-5 = 重新連線。
     .risk = 新的連線建立之前，這位使用者無法使用 VPN。曾在舊連線上手動調整的設定會遺失。
@@ -2327,13 +2328,13 @@ fix-forward-domain-from-servers =
     .risk = 其他網域的名稱仍照常解析。
     .undo = 執行 Remove-DnsServerZone -Name { $domain }，但只限於這次加入轉寄站的伺服器。原本就有這個區域的伺服器，只刪除補上的記錄，其他都不要動。
 
-# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 8e3990, step-5 82a9b1, risk 0fae90, undo 7bcf32
+# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 82a9b1, risk 0fae90, undo 7bcf32
 fix-forward-domain-by-ruleset =
     .title = 讓 DNS 私人解析器轉寄這個網域
     .step-1 = 如果虛擬網路沒有 DNS 私人解析器，請建立一個，並加上輸入端點與輸出端點；兩者各用一個專屬子網路，委派給 Microsoft.Network/dnsResolvers。
     .step-2 = 在輸出端點上建立 DNS 轉送規則集，加入一條規則：{ $domain }.（結尾要有句點），轉送到這個網域的一台 DNS 伺服器，連接埠 53。再把規則集連結到解析器所在的虛擬網路。
     .step-3 = 記下目前的 DNS 伺服器：{ $vnet-dns_servers }。只有它們認得的名稱，之後也必須能解析：它們自己擁有或轉寄的每個網域，都要在規則集中加入規則；每個私人 DNS 區域，都要連結到解析器所在的網路。
-    .step-4 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址（{ $resolver-inbound }）。如果原本就是這樣，略過這一步。
+    .step-4 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址；解析器的「輸入端點」會顯示這個位址。如果原本就是這樣，略過這一步。
     .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；只有先前的伺服器認得、又沒有建立規則的名稱，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：重新填入先前的伺服器，原本沒有時則選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
@@ -2959,7 +2960,7 @@ rule-radius-requests-lost =
     .title = 閘道的要求沒有送達 RADIUS 伺服器
     .cause = RADIUS 伺服器 { $radius-servers } 應該連得到，但 NPS 一天之內沒有記錄到來自 { $gateway_subnet-prefixes } 的任何事件，既無核准也無拒絕。可能是防火牆丟棄了 UDP 1812、閘道上的位址不是這台伺服器的位址，或伺服器關閉了稽核。
 
-# of title 65a8a3, step-1 e545c6, step-2 2e5352, step-3 e224ce, step-4 140964, risk 69bae4, verify-2 24678b, undo be9303
+# of title 65a8a3, step-1 e545c6, step-2 2e5352, step-3 e224ce, step-4 140964, risk 69bae4, verify 24678b, undo be9303
 fix-correct-nps-policy =
     .title = 修正 NPS 的網路原則
     .step-1 = 在 NPS 伺服器上開啟 nps.msc >「原則」。原因 49：必須有連線要求原則接下要求；原因 48：必須有網路原則與要求相符。
@@ -2967,20 +2968,20 @@ fix-correct-nps-policy =
     .step-3 = 修改 VPN 的原則，或為 { $gateway_subnet-prefixes } 另建一個原則並排在其他原則之上。不要放寬 Wi-Fi 或其他 VPN 也在使用的原則。
     .step-4 = 再連線一次。NPS 此時必須記錄事件 6272。
     .risk = 凡是查詢這台伺服器的 VPN 與 Wi-Fi，都由 NPS 的原則決定能否進入：放寬某個原則，符合的人就到處都能進入。
-    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 將原則改回，或刪除新的原則。
 
-# of title 32a69f, step-1 fff015, step-2 2b966f, step-3 cdb91d, risk 0babd8, verify-2 24678b, undo d38f60
+# of title 32a69f, step-1 fff015, step-2 2b966f, step-3 cdb91d, risk 0babd8, verify 24678b, undo d38f60
 fix-permit-dial-in =
     .title = 允許帳戶撥入
     .step-1 = Active Directory 使用者和電腦 > 使用者的內容 >「撥入」：選擇「透過 NPS 網路原則控制存取」。若選「允許存取」，帳戶會略過原則。
     .step-2 = 或者對所有 VPN 使用者：在其網路原則中勾選「略過使用者帳戶撥入內容」。
     .step-3 = 再連線一次。網域控制站之間可能需要幾分鐘才會同步。
     .risk = 只要符合原則，這個帳戶就能使用每一個 VPN。
-    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 重新選擇「拒絕存取」。
 
-# of title 7e0122, step-1 739839, step-2 0e5c26, step-3 05f91b, step-4 376425, risk d34911, verify-2 24678b, undo f63ce2
+# of title 7e0122, step-1 739839, step-2 0e5c26, step-3 05f91b, step-4 376425, risk d34911, verify 24678b, undo f63ce2
 fix-enable-nps-method =
     .title = 在 NPS 啟用連線的驗證方法
     .step-1 = 查看連線如何驗證：ncpa.cpl > { $profile } 的內容 >「安全性」。
@@ -2988,20 +2989,20 @@ fix-enable-nps-method =
     .step-3 = 或將連線改為原則所採用的方法；若閘道是照此設定的，新的用戶端套件可一次套用到所有用戶端。
     .step-4 = 不要加入 PAP、CHAP 或未經驗證的存取。然後再連線一次。
     .risk = 之後這個原則所涵蓋的每一個 VPN 都接受新加入的方法。
-    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 從原則中移除這個方法。
 
-# of title 968e36, step-1 442fa8, step-2 17ad63, step-3 56d742, step-4 79c7c6, verify-2 24678b, undo 353244
+# of title 968e36, step-1 442fa8, step-2 17ad63, step-3 56d742, step-4 79c7c6, verify 24678b, undo 353244
 fix-complete-second-factor =
     .title = 完成第二項驗證
     .step-1 = 請使用者把手機放在手邊再連線一次，並立即確認。沒有人確認的要求會被捨棄。
     .step-2 = 使用者的預設方式必須是通知或來電：VPN 視窗沒有輸入驗證碼的欄位。
     .step-3 = 若手機沒有收到要求，請在 NPS 伺服器上查看「應用程式及服務記錄檔」> Microsoft > AzureMfa 下的 AuthZOptCh 與 AuthZAdminCh 記錄，並確認它連得到 https://login.microsoftonline.com 與 https://adnotifications.windowsazure.com。
     .step-4 = 若仍在使用 MFA Server 而非擴充功能：MFA Server 已經淘汰，請改用 NPS 擴充功能。
-    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 不需要復原。
 
-# of title 19974d, step-1 01b6c8, step-2 5ab436, step-3 e67e38, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify-2 24678b, undo f8edd2
+# of title 19974d, step-1 01b6c8, step-2 5ab436, step-3 e67e38, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
 fix-let-nps-check-revocation =
     .title = 讓 NPS 能檢查撤銷狀態
     .step-1 = 將使用者的憑證存為 user.cer，在 NPS 伺服器上執行：certutil -verify -urlfetch user.cer。它會列出憑證所載的清單位址，以及哪些位址有回應。
@@ -3010,28 +3011,29 @@ fix-let-nps-check-revocation =
     .step-4 = 絕對不要設定 NoRevocationCheck：那樣 NPS 會接受已撤銷的憑證。
     .risk = 設定 IgnoreNoRevocationCheck 之後，NPS 會接受沒有列出清單的憑證，而這種憑證無法撤銷。
     .risk-2 = NPS 伺服器重新啟動期間，沒有人能透過它登入。
-    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 執行 reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck，再重新啟動。
 
-# of title 236115, step-1 718f11, step-2 506214, step-3 9231f7, verify-2 24678b, undo 353244
+# of title 236115, step-1 718f11, step-2 506214, step-3 9231f7, verify 24678b, undo 353244
 fix-correct-credentials =
     .title = 修正帳戶或其認證
     .step-1 = 將事件 6273 中的名稱與帳戶比對：拼字、網域、UPN。請使用者重新輸入名稱與密碼；儲存的認證可能是舊的。
     .step-2 = 若部分使用者失敗、其他人可以連線：查看 NPS 所查詢的網域控制站是否有這個帳戶，以及目錄同步是否正常。
     .step-3 = 若網域控制站更新後所有使用者都失敗：憑證可能必須更嚴格地對應到帳戶。網域控制站上 Kerberos-Key-Distribution-Center 的事件 39 會說明。
-    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 不需要復原。
 
-# of title 087622, step-1 6a4c41, step-2 270f3a, step-3 2e7ed6, risk 07ad61, undo f44840
+# of title 087622, step-1 6a4c41, step-2 270f3a, step-3 2e7ed6, risk 07ad61, verify b7f166, undo f44840
 fix-align-radius-secret =
     .title = 兩端設定相同的共用密碼
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」> { $gateway_subnet-prefixes } 的項目：輸入新的共用密碼，只用英文字母與數字，並保留到下一個步驟。
     .step-2 = 閘道的點對站設定：在 RADIUS 伺服器 { $radius-servers } 輸入相同的共用密碼並儲存。入口網站不會顯示目前的共用密碼。
     .step-3 = 等到閘道的狀態為 Succeeded，再連線一次。
     .risk = 閘道變更需要幾分鐘；現有的工作階段可能中斷，且兩端不同時沒有人能連線。
+    .verify = NPS 為這位使用者記錄了事件 6272，而且沒有新的事件 14 或 18。
     .undo = 無法復原：兩端原本的共用密碼就不同。請在兩端都保留新的共用密碼。
 
-# of title 7e9b31, step-1 89ba0b, step-2 623e8b, step-3 178127, step-4 51ca4a, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify-2 24678b, undo 7a322d
+# of title 7e9b31, step-1 89ba0b, step-2 623e8b, step-3 178127, step-4 51ca4a, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
 fix-register-gateway-at-nps =
     .title = 將整個 GatewaySubnet 加入為 NPS 的 RADIUS 用戶端
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」。如果已有 { $gateway_subnet-prefixes } 內單一位址的項目，記下該位址，再把位址改成整個範圍。不要更動共用密碼：閘道用的就是它。
@@ -3042,7 +3044,7 @@ fix-register-gateway-at-nps =
     .risk = 服務重新啟動期間，使用這台伺服器的其他 VPN 與 Wi-Fi 有幾秒得不到回應。
     .risk-2 = 只有更換共用密碼時才會發生：閘道變更需要幾分鐘；現有的工作階段可能中斷，且兩端不同時沒有人能連線。
     .risk-3 = GatewaySubnet 的每個位址都可以查詢這台伺服器。
-    .verify-2 = NPS 為這位使用者記錄了事件 6272。
+    .verify = NPS 為這位使用者記錄了事件 6272，而且沒有來自 { $gateway_subnet-prefixes } 的新事件 13。
     .undo = 把項目的位址改回原來的，或刪除新增的項目；其他項目重新勾選「啟用此 RADIUS 用戶端」，再重新啟動服務。更換過的共用密碼則在兩端維持新的。
 
 # of title 3d2a2a, step-1 d3922d, step-2 6c6d64, step-3 b73ff3, step-4 66916d, step-5 26da8b, risk f9fff7, undo 23415d
@@ -3092,12 +3094,13 @@ rule-root-waits-in-package =
     .title = 根憑證在套件中，但尚未受信任
     .cause = 這台電腦尚未信任閘道憑證的根憑證 { $server-certificate-root_thumbprint }。不需要另外下載：{ $package-generated_at } 產生的套件中就有。
 
-# of title 25017c, step-1 af5375, step-2 da98f1, step-3 af404f, undo a52df3
+# of title 25017c, step-1 af5375, step-2 da98f1, step-3 af404f, verify 9230dc, undo a52df3
 fix-take-root-from-package =
     .title = 確實需要根憑證時，從套件取得
     .step-1 = 先連線看看。只有連線因 0x800B0109 失敗時，才需要安裝根憑證：公開憑證授權單位的根憑證，Windows 大多已經有了；沒有出現這個錯誤碼，就不必再做什麼。
     .step-2 = 若確實需要：到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，然後解壓縮 zip。根憑證在其中的 Generic 資料夾，檔名以 VpnServerRoot.cer 開頭。
     .step-3 = 如果要的是用戶端憑證的根憑證：那是由貴公司自己的憑證授權單位產生，再上傳到閘道的，請向管理該單位的人索取。閘道的「點對站設定」頁面會顯示它的公開資料，但絕不會有私密金鑰。
+    .verify = VPN 已連線，或者連線時出現的代碼不是 0x800B0109。
     .undo = 刪除解壓縮的資料夾。
 
 # of title 25795c, step-1 2f3305, step-2 fe2a17, undo 948915
@@ -3186,12 +3189,13 @@ fix-dial-from-other-network-once =
     .step-1 = 讓這台電腦連到別的網路，例如手機熱點，再連線。若成功，就是原來的網路封鎖了通道。
     .undo = 讓電腦連回原來的網路。
 
-# of title 6bd53e, step-1 95c3ff, step-2 26da8b, risk 553847, undo f563ff
+# of title 6bd53e, step-1 95c3ff, step-2 26da8b, risk 553847, verify 3e263c, undo f563ff
 fix-exempt-from-proxy =
     .title = 讓 SSTP 不必登入 Proxy
     .step-1 = 在 Proxy 上，讓連到 { $ras-entry-server } 連接埠 443 的流量不必登入。若防火牆允許 TCP 443 直接輸出，也可以改為在 Proxy 設定中排除這個名稱：netsh winhttp show proxy，以及「設定」>「網路和網際網路」>「Proxy」的例外清單。
     .step-2 = 重新連線。
     .risk = 這個網路中的任何人都能不經登入、透過 Proxy 連到閘道。
+    .verify = VPN 已連線，而且「系統」記錄檔中沒有新的 RasSstp 事件 23。
     .undo = 移除這項例外。
 
 # of title 2e86c0, step-1 184de6, step-2 7d06c8, step-3 51231e, risk bb888f, undo 04275e
@@ -3306,7 +3310,7 @@ fix-keep-awake =
     .step-2 = 如果使用者會用電池工作，請在同一處把使用電池時的睡眠時間設為工作所需的長度（目前：{ $power-standby_timeout_dc } 之後）。
     .step-3 = 如果電腦在闔上螢幕時會進入睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
     .step-4 = 如果電腦仍會睡眠，喚醒後請重新連線：連線不會自動恢復。
-    .risk = 沒有人鎖定的螢幕會開著更久：螢幕鎖定請與睡眠分開設定。電腦也會較耗電。
+    .risk = 沒有人鎖定的螢幕會開著更久；螢幕鎖定請與睡眠分開設定。電腦也會較耗電。
     .verify = 電腦閒置的時間超過以往進入睡眠的時間之後，{ $profile } 仍保持連線。
     .undo = 改回原來的時間。
 
