@@ -184,9 +184,10 @@ let-client-under_current =
 let-client-under_expired =
     .title = 由閘道上已過期的根憑證簽發的用戶端憑證
 
-# of title 840d98
+# of title 0e530b, text f17b2c
 let-client-foreign =
-    .title = 使用者有用戶端憑證，但沒有一張是由閘道上可讀取的根憑證簽發
+    .title = 用戶端憑證全都不是由閘道上可讀取的根憑證簽發
+    .text = 至少有一張。
 
 # of title f54528
 let-client-in_time =
@@ -625,9 +626,9 @@ let-package-older_than_gateway =
 let-package-older_than_network =
     .title = 套件產生之後，對等互連或位址空間又變更過
 
-# of title 24cd21
+# of title 16413b
 let-package-lacks_server_root =
-    .title = 套件中沒有連接埠 443 憑證的根憑證
+    .title = 套件缺少連接埠 443 憑證的根憑證
 
 # of title c3ded5
 type-NpsRefusal =
@@ -804,9 +805,9 @@ let-server-publicly_issued =
 let-server-root_trusted =
     .title = 電腦信任連接埠 443 憑證的根憑證
 
-# of title a2a7c4
+# of title 287025
 let-probe-ike_blocked =
-    .title = IKE 無法到達閘道
+    .title = IKE 在通往閘道的途中遭封鎖
 
 # of title a0bd9e, text ef4478, question 536d38
 fact-share-port =
@@ -1517,9 +1518,9 @@ let-setup-applocker_cmstp =
 let-setup-app_control_cmstp =
     .title = App Control 擋下 Connection Manager 安裝程式（cmstp.exe）的記錄
 
-# of title 34b285, text 67ea0c
+# of title ca95fd, text e61d02
 let-setup-undone =
-    .title = 這個套件的連線尚未建立
+    .title = 缺少這個套件的連線
     .text = 沒有任何連線，或現有的連線來自比這個套件早一天以上的套件：設定檔資料夾中的檔案日期可能不含時刻。
 
 # of title 07dba7
@@ -2485,9 +2486,9 @@ let-reach-other_ways =
 let-reach-narrower_ways =
     .title = 經由其他路徑到目標、且範圍比每一條 VPN 路由都小的路由
 
-# of title f655c2, text 48d46c
+# of title a113f0, text 48d46c
 let-reach-unrouted =
-    .title = VPN 已連線，但用戶端沒有經由 VPN 通往目標的路由
+    .title = 已連線的 VPN 缺少通往目標的路由
     .text = 把所有流量都送進 VPN 的連線不需要這種路由。
 
 # of title 81f5dd
@@ -3065,7 +3066,7 @@ fix-restore-radius-site =
     .step-2 = 狀態變成 Connected 之後再連線一次。
     .undo = 不需要復原。
 
-# of title 3af8ad, step-1 2b47d9, step-2 e02d3d, step-3 c88464, step-4 5b22e7, risk 5c0f3a, undo 0e7e1f
+# of title 3af8ad, step-1 2b47d9, step-2 e02d3d, step-3 c88464, step-4 5b22e7, risk 5c0f3a, verify 89fc85, undo 0e7e1f
 fix-let-radius-through =
     .title = 放行 RADIUS
     .step-1 = 確認 { $radius-servers } 就是所讀記錄的那台伺服器，其上的服務 IAS 正在執行，而且會記錄拒絕事件：在 auditpol /get /category:* 的輸出中，「網路原則伺服器」（Network Policy Server）必須為成功與失敗。若不是，請先開啟稽核、連線一次並重新讀取記錄，再做其他事。
@@ -3073,6 +3074,7 @@ fix-let-radius-through =
     .step-3 = 若在內部部署，確認回到 { $gateway_subnet-prefixes } 的路徑會進入站對站連線。
     .step-4 = 同時在兩端擷取封包並再連線一次：閘道上一份，伺服器上一份。送出而未送達的就是在途中遺失。
     .risk = 只有 GatewaySubnet 能查詢 RADIUS，其他人都不能。
+    .verify = NPS 記錄了來自 { $gateway_subnet-prefixes } 的要求：允許或拒絕皆可。
     .undo = 刪除防火牆的規則。
 
 # of title f771a3
