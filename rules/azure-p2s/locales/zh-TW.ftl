@@ -1068,14 +1068,14 @@ fix-disconnect-other-vpn =
     .risk = 這段期間無法存取經由另一個 VPN 才能連到的資源。
     .undo = 重新連上另一個 VPN。
 
-# of title e8d762, step-1 e5cbcb, step-2 4128db, step-3 fb2a2f, risk 0b71f2, undo 646c39
+# of title e8d762, step-1 e5cbcb, step-2 4128db, step-3 fb2a2f, risk 0b71f2, undo 8944b8
 fix-start-ike-services =
     .title = 啟動 IKE 所需的服務
     .step-1 = 以系統管理員身分執行 sc.exe config BFE start= auto，再執行 sc.exe config IKEEXT start= auto
     .step-2 = 執行 net start BFE，再執行 net start IKEEXT。若 Windows 顯示服務不存在，請修復 Windows：DISM /Online /Cleanup-Image /RestoreHealth、sfc /scannow，然後重新啟動。
     .step-3 = 若是原則或資安產品停用了這些服務，也要一併修改，否則服務還會再停止。然後重新連線。
     .risk = Windows 防火牆的篩選規則會依其設定重新生效。
-    .undo = 用 sc.exe config 改回原來的啟動類型。
+    .undo = 用 sc.exe config 改回原來的啟動類型：BFE { $service-bfe-start }、IKEEXT { $service-ikeext-start }。
 
 # of title b1d18c, text 819d26
 symptom-message-badly-formatted-80090326 =
@@ -1220,7 +1220,7 @@ fix-exempt-from-inspection =
     .risk = Proxy 將看不到這條連線的內容。
     .undo = 移除這項排除設定。
 
-# of title e94f82, step-1 b64668, step-2 0de06c, step-3 320e1a, step-4 6bcf02, step-5 cdb7ea, step-6 c4b7d3, step-7 f9dc76, undo 3a78aa
+# of title e94f82, step-1 b64668, step-2 0de06c, step-3 320e1a, step-4 6bcf02, step-5 cdb7ea, step-6 c4b7d3, step-7 f9dc76, undo b8e30e
 fix-enable-tls12 =
     .title = 啟用 TLS 1.2
     .step-1 = 將用戶端升級到仍受支援的 Windows 版本；這些版本已啟用 TLS 1.2。
@@ -1230,7 +1230,7 @@ fix-enable-tls12 =
     .step-5 = reg delete "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Client" /v Enabled
     .step-6 = reg delete "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Client" /v DisabledByDefault
     .step-7 = 重新啟動電腦，再重新連線。
-    .undo = 將這些值改回原來的設定。
+    .undo = 將這些值改回原來的設定，原本不存在的則刪除：TlsVersion { $tls12-eap_versions }、Enabled { $tls12-enabled }、DisabledByDefault { $tls12-disabled_by_default }。若曾加入 DefaultSecureProtocols，也將它刪除。然後重新啟動。
 
 # of title a2d1f3, step-1 0f2167, step-2 4cc6fe, step-3 9655b2, step-4 2e7ed6, risk 27f453, undo d0976b
 fix-repeat-gateway-change =
@@ -1476,7 +1476,7 @@ fix-dial-from-other-network =
     .step-2 = 如果是家用網路，使用者可以在路由器上改用其他位址範圍。
     .undo = 將電腦接回原來的網路。
 
-# of title c04077, step-1 1d7183, step-2 d1989e, step-3 184f29, step-4 37ddd5, risk 71d48d, undo 123373
+# of title c04077, step-1 1d7183, step-2 d1989e, step-3 184f29, step-4 37ddd5, risk 71d48d, undo 01cfcd
 fix-move-pool =
     .title = 更換位址集區
     .step-1 = 選一個不與虛擬網路、內部部署網路，以及家用和飯店常用網路（192.168.0.0/16、10.0.0.0/24）重疊的集區。
@@ -1484,7 +1484,7 @@ fix-move-pool =
     .step-3 = 防火牆規則與路由中若寫有舊集區，請一併修改。
     .step-4 = 重新下載用戶端套件，並安裝到所有用戶端。
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
-    .undo = 改回舊的集區，並安裝舊的套件。
+    .undo = 改回舊的集區 { $gateway-p2s-pool }，並安裝舊的套件。
 
 # of title 2f088e, step-1 924d03, step-2 020c18, step-3 91768c, risk 703f46, verify 218384, undo c19012
 fix-repair-domain-membership =
@@ -2023,7 +2023,7 @@ fix-resize-gateway =
     .risk = 變更 SKU 最久可能要 45 分鐘，其間點對站和站對站連線都會中斷。較大的 SKU 費用也較高。
     .undo = 在同一世代中改回原來的 SKU。
 
-# of title 90bdd7, step-1 ea1cf2, step-2 21e65f, step-3 672d23, step-4 4aae13, step-5 184f29, step-6 508240, risk 71d48d, undo 123373
+# of title 90bdd7, step-1 ea1cf2, step-2 21e65f, step-3 672d23, step-4 4aae13, step-5 184f29, step-6 508240, risk 71d48d, undo 01cfcd
 fix-enlarge-pool =
     .title = 擴大位址集區
     .step-1 = 選擇較大的集區：位址數目應為同時連線用戶端最多時的兩倍。集區不可與虛擬網路、內部部署網路重疊，也不可與一般家用網路常用的範圍重疊。
@@ -2033,7 +2033,7 @@ fix-enlarge-pool =
     .step-5 = 修改寫有舊集區的防火牆規則與路由。
     .step-6 = 重新下載用戶端套件，並安裝到用戶端。
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
-    .undo = 改回舊的集區，並安裝舊的套件。
+    .undo = 改回舊的集區 { $gateway-p2s-pool }，並安裝舊的套件。
 
 # of title 6873f4, step-1 fc1a3d, step-2 90b2cf, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
 fix-disconnect-sessions =
@@ -2358,14 +2358,14 @@ fix-add-name-rule =
     .risk = 沒有 VPN 時，這台電腦無法解析這個網域的名稱，在辦公室也一樣，除非從那裡連得到這些伺服器。
     .undo = 用 Get-DnsClientNrptRule 查出規則的名稱，再執行 Remove-DnsClientNrptRule -Name NAME。
 
-# of title 2828e0, step-1 d58d9d, step-2 15944c, step-3 c3e09d, risk 677fb1, undo f7ea1c
+# of title 2828e0, step-1 d58d9d, step-2 15944c, step-3 c3e09d, risk 677fb1, undo fc11e0
 fix-lower-vpn-metric =
     .title = 降低 VPN 的計量
     .step-1 = ncpa.cpl > { $profile } >「內容」>「網路功能」>「網際網路通訊協定第 4 版」>「內容」>「進階」：清除「自動計量」，輸入 5。以 Set-NetIPInterface 設定的計量會隨連線中斷而消失。
     .step-2 = 如果內容中沒有「網路功能」索引標籤（用戶端套件建立的某些連線就是如此）：先中斷連線，複製 { $ras-entry-file } 作為備份，再用記事本開啟它，在 [{ $profile }] 區段中設定 IpInterfaceMetric=5。
     .step-3 = 重新連線，然後執行 ipconfig /flushdns 與 nslookup { $target_name }。
     .risk = 連線期間，所有名稱都會先詢問虛擬網路的 DNS 伺服器，區域網路的名稱也不例外。
-    .undo = 重新勾選「自動計量」。
+    .undo = 重新勾選「自動計量」；若改的是電話簿，則中斷連線，再將備份複製回去。
 
 # of title 9896c3, step-1 1428f0, step-2 500691, step-3 7d65cb, risk 2d5646, undo e7be0d
 fix-add-client-suffix =
@@ -2657,7 +2657,7 @@ fix-peer-directly =
     .risk = 兩個網路可以直接互通，不再經過兩者之間的防火牆。
     .undo = 刪除兩側的對等互連。
 
-# of title d78a5b, step-1 597fe6, step-2 23a44b, step-3 0d04d5, risk ae8acd, risk-2 5f41bb, undo 8bd199
+# of title d78a5b, step-1 597fe6, step-2 23a44b, step-3 0d04d5, risk ae8acd, risk-2 5f41bb, undo 564ab5
 fix-advertise-site-routes =
     .title = 將通往站台的路由提供給用戶端
     .step-1 = 先通知使用者變更的時間：變更閘道可能使他們斷線。
@@ -2665,7 +2665,7 @@ fix-advertise-site-routes =
     .step-3 = 在站台的 VPN 裝置上，允許位址集區 { $gateway-p2s-pool } 通過通道，並設定返回的路由。使用 BGP 時裝置會自動得知。
     .risk = 閘道變更需要幾分鐘，已連線的工作階段可能中斷。用戶端需要新的套件。
     .risk-2 = 用戶端可以連到內部部署網路。
-    .undo = 設回先前的自訂路由清單。
+    .undo = 設回先前的自訂路由清單：{ $gateway-custom_routes }。
 
 # of title 825d09, step-1 1d6bc7, step-2 12f138, risk 099b7d, undo 15518f
 fix-leave-overlapping-network =
@@ -2972,7 +2972,7 @@ fix-correct-nps-policy =
     .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 將原則改回，或刪除新的原則。
 
-# of title 32a69f, step-1 fff015, step-2 2b966f, step-3 cdb91d, risk 0babd8, verify 24678b, undo d38f60
+# of title 32a69f, step-1 fff015, step-2 2b966f, step-3 cdb91d, risk 0babd8, verify 24678b, undo 127894
 fix-permit-dial-in =
     .title = 允許帳戶撥入
     .step-1 = Active Directory 使用者和電腦 > 使用者的內容 >「撥入」：選擇「透過 NPS 網路原則控制存取」。若選「允許存取」，帳戶會略過原則。
@@ -2980,7 +2980,7 @@ fix-permit-dial-in =
     .step-3 = 再連線一次。網域控制站之間可能需要幾分鐘才會同步。
     .risk = 只要符合原則，這個帳戶就能使用每一個 VPN。
     .verify = NPS 為這位使用者記錄了事件 6272。
-    .undo = 重新選擇「拒絕存取」。
+    .undo = 重新選擇「拒絕存取」，或在原則中取消勾選「略過使用者帳戶撥入內容」。
 
 # of title 7e0122, step-1 739839, step-2 0e5c26, step-3 05f91b, step-4 376425, risk d34911, verify 24678b, undo f63ce2
 fix-enable-nps-method =
@@ -3209,13 +3209,13 @@ fix-reinstall-miniports =
     .risk = 迷你連接埠恢復之前，這台電腦的所有 VPN 與撥號連線都無法使用。
     .undo = 「動作」>「掃描硬體變更」會找回已解除安裝的項目。
 
-# of title 41f7c1, step-1 631d27, step-2 3f9f00, step-3 c39503, undo 646c39
+# of title 41f7c1, step-1 631d27, step-2 3f9f00, step-3 c39503, undo 08df43
 fix-enable-ras-services =
     .title = 啟用 RAS 的服務
     .step-1 = 以系統管理員身分執行：sc.exe config RasMan start= demand，再執行 sc.exe config SstpSvc start= demand
     .step-2 = 執行 net start RasMan。若 Windows 表示服務不存在，請修復 Windows：DISM /Online /Cleanup-Image /RestoreHealth、sfc /scannow，然後重新啟動。
     .step-3 = 若是原則或安全性產品停用了服務，也要一併更改。然後重新連線。
-    .undo = 用 sc.exe config 設回先前的啟動類型。
+    .undo = 用 sc.exe config 設回先前的啟動類型：RasMan { $service-rasman-start }、SstpSvc { $service-sstpsvc-start }。
 
 # of title b11e34, step-1 c69999, step-2 13d777, step-3 f7d8f0, risk 706489, undo 7c983d
 fix-switch-off-local-filters =
