@@ -527,10 +527,10 @@ fact-resolver-inbound =
 fact-zone-links =
     .title = 私人 DNS 區域所連結的網路
 
-# of title 4e82b6, question 7f0857
+# of title 4e82b6, question 912804
 fact-probe-target =
     .title = 透過 VPN 時目標的回應
-    .question = 透過 VPN 時，目標有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上位址與 -Port。True 表示有回應。
+    .question = 透過 VPN 時，目標有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上位址與 -Port。True 為 open（有回應）；立刻出現 False 為 refused（遭拒絕）；約 20 秒後才出現 False 為 filtered（沒有回應）。
 
 # of title c9b0db
 fact-dns-by_client =
@@ -772,20 +772,20 @@ fact-probe-revocation =
 fact-probe-revocation_as_user =
     .title = 以使用者身分連線到閘道憑證的撤銷清單位址
 
-# of title 154df1, question 0aac0e
+# of title 154df1, question 2bb8a9
 fact-probe-tcp443 =
     .title = 閘道的 TCP 連接埠 443
-    .question = 閘道的 TCP 連接埠 443 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上連線的伺服器名稱與 -Port 443。True 表示有回應。
+    .question = 閘道的 TCP 連接埠 443 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上連線的伺服器名稱與 -Port 443。True 為 open（有回應）；立刻出現 False 為 refused（遭拒絕）；約 20 秒後才出現 False 為 filtered（沒有回應）。
 
-# of title 07a514, question d23885
+# of title 07a514, question 29e550
 fact-probe-udp500 =
     .title = 閘道的 UDP 連接埠 500
-    .question = 閘道在 UDP 連接埠 500 是否回應 IKE？若有回應，在連線時擷取封包會看到雙向的封包。
+    .question = 閘道在 UDP 連接埠 500 是否回應 IKE？在連線時擷取封包：雙向都有封包為 open（有回應），只有送出的封包為 filtered（沒有回應）。
 
-# of title c008a8, question 1d95ba
+# of title c008a8, question 39f3f5
 fact-probe-udp4500 =
     .title = 閘道的 UDP 連接埠 4500
-    .question = 閘道在 UDP 連接埠 4500 是否回應 IKE？若有回應，在連線時擷取封包會看到雙向的封包。
+    .question = 閘道在 UDP 連接埠 4500 是否回應 IKE？在連線時擷取封包：雙向都有封包為 open（有回應），只有送出的封包為 filtered（沒有回應）。
 
 # of title a8ab19, question 9b1a3e
 fact-probe-ike_fragments_lost =
@@ -809,21 +809,21 @@ let-server-root_trusted =
 let-probe-ike_blocked =
     .title = IKE 在通往閘道的途中遭封鎖
 
-# of title a0bd9e, text ef4478, question 536d38
+# of title a0bd9e, text ef4478, question 4f8209
 fact-share-port =
     .title = 網路共用有沒有回應
     .text = 其伺服器的 TCP 連接埠 445。
-    .question = 網路共用所在伺服器的 TCP 連接埠 445 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上名稱與 -Port 445。True 表示有回應。
+    .question = 網路共用所在伺服器的 TCP 連接埠 445 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上名稱與 -Port 445。True 為 open（有回應）；立刻出現 False 為 refused（遭拒絕）；約 20 秒後才出現 False 為 filtered（沒有回應）。
 
 # of title 7d60c9
 fact-share-addresses =
     .title = 網路共用所在伺服器的名稱解析出的位址
 
-# of title 97a8c8, text f506c5, question f1c114
+# of title 97a8c8, text f506c5, question 3a392a
 fact-kdc-port =
     .title = 網域的 Kerberos
     .text = 網域控制站的 TCP 連接埠 88。
-    .question = 透過 VPN 時，網域控制站的 TCP 連接埠 88 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上網域名稱與 -Port 88。True 表示有回應。
+    .question = 透過 VPN 時，網域控制站的 TCP 連接埠 88 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上網域名稱與 -Port 88。True 為 open（有回應）；立刻出現 False 為 refused（遭拒絕）；約 20 秒後才出現 False 為 filtered（沒有回應）。
 
 # of title 1a76b5, question 300a15
 fact-share-ticket =
