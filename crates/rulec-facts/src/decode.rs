@@ -18,6 +18,7 @@ use crate::path::{CompiledPath, Level, Nodes, PathLanguage, own_member};
 use crate::provider::Answer;
 use crate::reason::{Reason, Reasons, Why};
 use crate::types::{Kind, RecordType, Type};
+use crate::untold;
 use crate::value::{Element, Partial, Value};
 
 pub use given::{GIVEN_AS_UNKNOWN, GivenError, decode_given};
@@ -295,6 +296,11 @@ impl Read {
         if nodes.over_budget {
             return place.over_budget();
         }
+        if let [node] = nodes.found.as_slice()
+            && let Some((why, detail)) = untold::of(node)
+        {
+            return place.unknown(why, detail);
+        }
         if let (Some(member), Plan::Many(plan)) = (slot.ty.member(), plan) {
             if nodes.found.is_empty() && singular && slot.ty.optional {
                 return slot.not_there(place);
@@ -324,8 +330,12 @@ impl Read {
     ) {
         let mut add = |node: &Json| {
             let place = place.index(elements.len());
-            let value = self.value(&place, member, plan, node);
-            elements.push(Element::certain(value));
+            let value = match untold::membership(node) {
+                Some((why, detail, false)) => place.unknown(why, detail),
+                _ => self.value(&place, member, plan, node),
+            };
+            let certain = untold::membership(node).is_none();
+            elements.push(Element { value, certain });
         };
         for node in &nodes.found {
             match node.as_array() {
@@ -339,6 +349,9 @@ impl Read {
 
     /// A node that is there as a value of that type.
     fn value(&self, place: &Place<'_>, ty: &Type, plan: &Plan, node: &Json) -> Partial {
+        if let Some((why, detail)) = untold::of(node) {
+            return place.unknown(why, detail);
+        }
         match (&ty.kind, plan) {
             (Kind::Record(record), Plan::Record(paths)) => self.record(place, record, paths, node),
             (Kind::List(member) | Kind::Set(member), Plan::Many(plan)) => match node {

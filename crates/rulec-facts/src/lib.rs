@@ -18,4 +18,5 @@ pub mod show;
 pub mod source;
 pub mod truth;
 pub mod types;
+pub mod untold;
 pub mod value;

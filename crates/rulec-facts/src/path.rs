@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use serde_json::{Map, Value as Json};
 use serde_json_path::JsonPath;
 
+use crate::untold;
+
 mod cost;
 
 use cost::{Cost, MOST_DESCENTS};
@@ -228,7 +230,7 @@ pub struct Nodes<'d> {
     pub over_budget: bool,
 }
 
-/// The member of that name: exactly, else the only one without case; several: none.
+/// The member of that name: exactly, else the only one without case; several: none. Where the object says that others are not told, that.
 pub(crate) fn member<'d>(object: &'d Json, name: &str) -> Option<&'d Json> {
     let object = object.as_object()?;
     if let Some(found) = object.get(name) {
@@ -240,6 +242,7 @@ pub(crate) fn member<'d>(object: &'d Json, name: &str) -> Option<&'d Json> {
         .filter(|(key, _)| crate::value::Text::new(key) == wanted);
     match (same.next(), same.next()) {
         (Some((_, found)), None) => Some(found),
+        (None, _) => untold::rest_of(object),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::*;
 use crate::provider::Provenance;
 use crate::types::{EnumMember, EnumType, FieldType};
+use crate::untold;
 use crate::value::Text;
 
 fn of(kind: Kind) -> Type {
@@ -622,3 +623,74 @@ fn texts_of_yaml_are_read_by_the_declared_type() {
 }
 
 mod any;
+
+#[test]
+fn what_a_document_does_not_tell_is_unknown_and_never_absent() {
+    let mut record = serde_json::Map::from_iter([("a".to_owned(), json!(1))]);
+    untold::rest(&mut record, Why::NotCollected, "the text does not tell");
+    let document = Json::Object(record);
+    let optional = Type::of(Kind::Int(None)).optional();
+    let at = |path| {
+        select_and_decode(
+            "f",
+            &optional,
+            Some(&Partial::Known(Value::Int(7))),
+            Some(path),
+            PathLanguage::Registry,
+            &document,
+        )
+    };
+    assert_eq!(at("a"), Outcome::Settled(Partial::Known(Value::Int(1))));
+    for path in ["b", "{a}.{b}"] {
+        let Outcome::Unsettled(reasons) = at(path) else {
+            panic!("{path} is settled")
+        };
+        assert_eq!(
+            (reasons[0].why, &*reasons[0].detail),
+            (Why::NotCollected, "the text does not tell")
+        );
+    }
+}
+
+#[test]
+fn a_list_may_have_members_that_are_not_told() {
+    let known = serde_json::Map::from_iter([("a".to_owned(), json!(1))]);
+    let document = json!([
+        { "a": 2 },
+        untold::perhaps(known, Why::Malformed, "no time"),
+        untold::more(Why::NotCollected, "a selection"),
+    ]);
+    let record = RecordType {
+        name: None,
+        fields: vec![FieldType {
+            name: "a".into(),
+            ty: Type::of(Kind::Int(None)),
+            at: None,
+            default: None,
+            ask: None,
+            secret: false,
+            title: None,
+        }],
+    };
+    let ty = Type::of(Kind::List(Arc::new(Type::of(Kind::Record(Arc::new(
+        record,
+    ))))));
+    let outcome = select_and_decode("f", &ty, None, None, PathLanguage::None, &document);
+    let Outcome::Settled(Partial::Known(Value::List(members))) = outcome else {
+        panic!("{outcome:?}")
+    };
+    let seen: Vec<(bool, bool)> = members
+        .iter()
+        .map(|it| (it.certain, it.value.is_unknown()))
+        .collect();
+    assert_eq!(seen, [(true, false), (false, false), (false, true)]);
+    let whole = select_and_decode(
+        "f",
+        &ty,
+        None,
+        None,
+        PathLanguage::None,
+        &untold::value(Why::Denied, "no"),
+    );
+    assert!(matches!(whole, Outcome::Unsettled(_)));
+}

@@ -31,6 +31,26 @@ const fn file(
 }
 
 pub(super) const FILE: &[SourceKind] = &[
+    SourceKind {
+        at: Presence::Optional,
+        not_there: "never",
+        ..file(
+            "certificates",
+            "The certificates in a file: fields of `Certificate`, and `signature`, `version`, `unknown-critical`, `extensions`",
+            PathLanguage::Label,
+            "from file certificates \"{folder}\\VpnServerRoot.cer\"",
+        )
+    },
+    SourceKind {
+        at: Presence::Optional,
+        not_there: "never",
+        ..file(
+            "crl",
+            "A revocation list in a file: `issuer`, `this-update`, `next-update`, `serials`",
+            PathLanguage::Label,
+            "from file crl \"{path}\" at \"serials\"",
+        )
+    },
     file(
         "ini",
         "A value of a file with sections and keys",

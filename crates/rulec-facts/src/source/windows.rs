@@ -209,6 +209,14 @@ pub(super) const KINDS: &[SourceKind] = &[
         ..LOCAL
     },
     SourceKind {
+        kind: "system",
+        title: "The system as it names itself: `name`, `version`, `build`",
+        path: PathLanguage::Label,
+        at: Presence::Required,
+        example: "from windows system at \"name\"",
+        ..LOCAL
+    },
+    SourceKind {
         kind: "updates",
         title: "Installed updates by their numbers, `KB4505903`",
         result: Yields::One(&[Shape::SetOfText]),
