@@ -14,6 +14,8 @@ use std::sync::Arc;
 use rulec_facts::fixture::strict_json;
 use serde_json::Value as Json;
 
+use crate::secrets;
+
 pub use index::{ArmIndex, Resource};
 
 /// How a place was asked.
@@ -92,7 +94,13 @@ pub fn read(bytes: &[u8]) -> Result<Vec<SavedAnswer>, Unreadable> {
         line: error.line,
         column: error.column,
     })?;
-    Ok(shape::answers(json))
+    let mut answers = shape::answers(json);
+    for answer in &mut answers {
+        if let Outcome::Found(document) = &mut answer.outcome {
+            secrets::hide(Arc::make_mut(document));
+        }
+    }
+    Ok(answers)
 }
 
 fn unreadable(message: impl Into<String>, line: u32, column: u32) -> Unreadable {

@@ -1,0 +1,323 @@
+//! `windows events` from saved logs: `.evtx` files, and lists that PowerShell printed.
+//!
+//! A log keeps its bytes until it is asked, so that a large one costs its size and the records that were asked for. What `since`,
+//! `newest`, provider and IDs leave out is left out here, as the live log does.
+
+mod evtx_file;
+mod printed;
+
+use std::collections::BTreeSet;
+
+use rulec_facts::literal;
+use rulec_facts::provider::{Answer, Provenance};
+use rulec_facts::reason::Why;
+use rulec_facts::untold;
+use serde_json::{Map, Value as Json, json};
+
+use crate::Finding;
+
+pub use evtx_file::is_evtx;
+pub use printed::{from_json, from_list, is_list};
+
+/// Nanoseconds of a day.
+const DAY: i128 = 86_400 * 1_000_000_000;
+
+/// What is asked of a log.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Query {
+    /// The provider that wrote the records, without case.
+    pub provider: String,
+    /// Their IDs.
+    pub ids: Vec<i64>,
+    /// Nothing older, nanoseconds since 1970.
+    pub from: Option<i128>,
+    /// Only so many, the newest.
+    pub newest: Option<usize>,
+}
+
+impl Query {
+    /// The words and values after the locator.
+    ///
+    /// # Errors
+    /// A duration, time or number that is none.
+    pub fn of(arguments: &[(String, Vec<String>)]) -> Result<Query, String> {
+        let mut query = Query::default();
+        let (mut since, mut now) = (None, None);
+        for (word, values) in arguments {
+            let first = values.first().map_or("", String::as_str);
+            match word.as_str() {
+                "provider" => query.provider = first.to_owned(),
+                "id" => {
+                    let ids = values.iter().map(|it| it.trim().parse::<i64>());
+                    query.ids = ids
+                        .collect::<Result<_, _>>()
+                        .map_err(|_| "an event ID is no number")?;
+                }
+                "since" => since = Some(literal::duration(first)?),
+                "now" => now = Some(literal::time(first)?),
+                "newest" => {
+                    query.newest = Some(first.trim().parse().map_err(|_| "`newest` is no number")?)
+                }
+                _ => {}
+            }
+        }
+        if let (Some(since), Some(now)) = (since, now) {
+            query.from = Some(now.saturating_sub(since));
+        }
+        Ok(query)
+    }
+
+    fn wants(&self, record: &Record) -> bool {
+        let provider = self.provider.to_lowercase();
+        record
+            .providers
+            .iter()
+            .any(|it| it.to_lowercase() == provider)
+            && self.ids.contains(&record.id)
+    }
+}
+
+/// A record of a log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Names of who wrote it: as registered, and of a classic source.
+    pub providers: Vec<String>,
+    /// Event ID.
+    pub id: i64,
+    /// Its number in the log, where the form has it: the same record in two files of one log counts once.
+    pub number: Option<u64>,
+    /// Nanoseconds since 1970, and within how many; none where the text does not say.
+    pub time: Option<(i128, i128)>,
+    /// As a document.
+    pub document: Map<String, Json>,
+}
+
+/// The saved logs of a case.
+#[derive(Debug, Default)]
+pub struct EventLogs {
+    logs: Vec<Log>,
+}
+
+#[derive(Debug)]
+struct Log {
+    file: String,
+    /// `Application`, …; none for printed lists, which do not say.
+    channel: Option<String>,
+    form: Form,
+}
+
+#[derive(Debug)]
+enum Form {
+    Evtx(Vec<u8>),
+    /// Printed; a selection of the log.
+    Printed(Vec<Record>),
+}
+
+impl EventLogs {
+    /// No log was saved.
+    pub fn is_empty(&self) -> bool {
+        self.logs.is_empty()
+    }
+
+    /// Takes an `.evtx` file. Told is what of it is damaged.
+    pub fn add_evtx(&mut self, file: &str, bytes: Vec<u8>) -> Vec<Finding> {
+        let findings = evtx_file::damage(&bytes);
+        match evtx_file::channel(&bytes) {
+            Ok(channel) => {
+                self.logs.push(Log {
+                    file: file.to_owned(),
+                    channel: Some(channel),
+                    form: Form::Evtx(bytes),
+                });
+                findings
+            }
+            Err(finding) => findings.into_iter().chain([finding]).collect(),
+        }
+    }
+
+    /// Takes records that were printed.
+    pub fn add_printed(&mut self, file: &str, channel: Option<String>, records: Vec<Record>) {
+        self.logs.push(Log {
+            file: file.to_owned(),
+            channel,
+            form: Form::Printed(records),
+        });
+    }
+
+    /// Records of a log; none where it was not saved. The files that were read come along.
+    pub fn answer(
+        &self,
+        log: &str,
+        query: &Query,
+        from: Provenance,
+    ) -> Option<(Answer, Vec<String>)> {
+        let wanted = log.to_lowercase();
+        let fits = |it: &&Log| match (&it.channel, &it.form) {
+            (Some(channel), _) => channel.to_lowercase() == wanted,
+            (None, Form::Printed(records)) => records.iter().any(|it| query.wants(it)),
+            (None, Form::Evtx(_)) => false,
+        };
+        let logs: Vec<&Log> = self.logs.iter().filter(fits).collect();
+        if logs.is_empty() {
+            return None;
+        }
+        let files: Vec<String> = logs.iter().map(|it| it.file.clone()).collect();
+        let mut found = Gathered::default();
+        for log in logs {
+            found.take(log, query);
+        }
+        let from = Provenance {
+            file: Some(files.join(", ")),
+            ..from
+        };
+        Some((found.answer(query, from), files))
+    }
+}
+
+/// Records that fit, and how many are not told.
+#[derive(Default)]
+struct Gathered {
+    records: Vec<Record>,
+    /// Records that the reader had to leave out.
+    lost: usize,
+    /// A selection was printed.
+    part: bool,
+}
+
+/// Marks for lost records in one list: each is one that may have fitted.
+const MOST_MARKS: usize = 100;
+
+impl Gathered {
+    fn take(&mut self, log: &Log, query: &Query) {
+        match &log.form {
+            Form::Evtx(bytes) => self.lost += evtx_file::records(bytes, query, &mut self.records),
+            Form::Printed(records) => {
+                self.part = true;
+                let fit = records
+                    .iter()
+                    .filter(|it| query.wants(it) && is_recent(it, query) != Some(false));
+                self.records.extend(fit.cloned());
+            }
+        }
+    }
+
+    fn answer(mut self, query: &Query, from: Provenance) -> Answer {
+        self.records
+            .sort_by_key(|it| std::cmp::Reverse(it.time.map(|(at, _)| at)));
+        let mut seen = BTreeSet::new();
+        self.records.retain(|it| {
+            it.number
+                .is_none_or(|number| seen.insert((number, it.time)))
+        });
+        let from = Provenance {
+            time: self
+                .records
+                .first()
+                .and_then(|it| Some(it.document.get("time")?.as_str()?.to_owned())),
+            ..from
+        };
+        let lost = format!(
+            "{} records of the log are damaged and cannot be read",
+            self.lost
+        );
+        let part = "a selection of the log was printed; it may have others";
+        if query.newest == Some(1) {
+            return match self.records.into_iter().next() {
+                Some(record) => match entry(record, query) {
+                    (document, true) => Answer::Found(document.into(), from),
+                    _ => Answer::Unknown(
+                        Why::NotCollected,
+                        "the printed time does not say whether it is recent enough".to_owned(),
+                        from,
+                    ),
+                },
+                None if self.lost > 0 => Answer::Unknown(Why::Malformed, lost, from),
+                None if self.part => Answer::Unknown(Why::NotCollected, part.to_owned(), from),
+                None => Answer::NotThere(from),
+            };
+        }
+        let most = query.newest.unwrap_or(usize::MAX);
+        let mut list: Vec<Json> = self
+            .records
+            .into_iter()
+            .take(most)
+            .map(|it| entry(it, query).0)
+            .collect();
+        list.extend((0..self.lost.min(MOST_MARKS)).map(|_| untold::more(Why::Malformed, &lost)));
+        if self.part {
+            list.push(untold::more(Why::NotCollected, part));
+        }
+        Answer::Found(Json::Array(list).into(), from)
+    }
+}
+
+/// A record as a member of the list, and whether it certainly belongs to it.
+fn entry(record: Record, query: &Query) -> (Json, bool) {
+    match is_recent(&record, query) {
+        Some(_) => (Json::Object(record.document), true),
+        None => {
+            let detail = "the printed time does not say whether it is recent enough";
+            (
+                untold::perhaps(record.document, Why::NotCollected, detail),
+                false,
+            )
+        }
+    }
+}
+
+/// Not older than asked; none where its time is not exact enough to say.
+fn is_recent(record: &Record, query: &Query) -> Option<bool> {
+    let Some(from) = query.from else {
+        return Some(true);
+    };
+    let (at, within) = record.time?;
+    if at - within >= from {
+        Some(true)
+    } else if at + within < from {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// A document of a record; those of RasClient have their fields by name.
+fn document(
+    providers: &[String],
+    id: i64,
+    level: Json,
+    time: Json,
+    strings: Vec<String>,
+    data: Map<String, Json>,
+) -> Map<String, Json> {
+    let mut document = Map::new();
+    if providers
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case("RasClient"))
+    {
+        let text = |at: usize| strings.get(at).map_or(Json::Null, |it| json!(it));
+        let code = strings.get(3).filter(|it| it.trim().parse::<i64>().is_ok());
+        document.insert("activity".to_owned(), text(0));
+        document.insert("user".to_owned(), text(1));
+        document.insert("connection".to_owned(), text(2));
+        document.insert("code".to_owned(), code.map_or(Json::Null, |it| json!(it)));
+    }
+    let mut data = Json::Object(data);
+    crate::secrets::hide(&mut data);
+    let fields = [
+        ("time", time),
+        ("id", json!(id)),
+        ("provider", json!(providers.first())),
+        ("level", level),
+        ("strings", json!(strings)),
+        ("data", data),
+    ];
+    document.extend(
+        fields
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value)),
+    );
+    document
+}
+
+#[cfg(test)]
+mod tests;

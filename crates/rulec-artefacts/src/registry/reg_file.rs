@@ -1,0 +1,271 @@
+//! The text of a registry export: `Windows Registry Editor Version 5.00` and `REGEDIT4`.
+
+use std::collections::BTreeMap;
+
+use rulec_facts::reason::Why;
+use rulec_facts::untold;
+use serde_json::{Map, Value as Json};
+
+use crate::{Finding, secrets, text};
+
+/// Findings that are kept of one file; a damaged one has thousands alike.
+const MOST_FINDINGS: usize = 20;
+
+/// Most keys and values of one file.
+const MOST: usize = 500_000;
+
+/// A registry export, key by key in the order of the file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RegFile {
+    /// Key and its values.
+    pub keys: Vec<(String, Map<String, Json>)>,
+    /// Some key could not be read, so that what is missing says nothing.
+    pub cut: bool,
+    /// What could not be read.
+    pub findings: Vec<Finding>,
+}
+
+/// Which of the two headers a text has.
+#[derive(Clone, Copy, PartialEq)]
+enum Header {
+    Wide,
+    Ansi,
+}
+
+/// Whether a text begins as an export does.
+pub fn is_export(text: &str) -> bool {
+    header(text).is_some()
+}
+
+fn header(text: &str) -> Option<Header> {
+    let first = text.trim_start().lines().next()?.trim();
+    match first {
+        "Windows Registry Editor Version 5.00" => Some(Header::Wide),
+        "REGEDIT4" => Some(Header::Ansi),
+        _ => None,
+    }
+}
+
+/// Reads an export. A line that fits nothing costs itself. A text that takes keys or values away is an instruction to `regedit` and no
+/// export: it says nothing of what is there, and nothing of it is used.
+pub fn read(text: &str) -> RegFile {
+    let mut file = RegFile::default();
+    let Some(header) = header(text) else {
+        file.findings
+            .push(Finding::whole("it has no header of a registry export"));
+        return file;
+    };
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut current: Option<usize> = None;
+    let mut taken = 0;
+    for (number, line) in logical_lines(text) {
+        taken += 1;
+        if taken > MOST {
+            file.complain(
+                number,
+                "more keys and values than are read of one file; the rest is left out",
+            );
+            break;
+        }
+        let line = line.trim();
+        if line.is_empty() || line.starts_with(';') || is_header(line) {
+            continue;
+        }
+        if let Some(rest) = line.strip_prefix('[') {
+            current = match rest.rsplit_once(']') {
+                Some((name, _)) if name.starts_with('-') => return instruction(number),
+                Some((name, _)) if !name.trim().is_empty() => {
+                    Some(file.key(&mut places, name.trim()))
+                }
+                _ => {
+                    file.cut = true;
+                    file.complain(number, "a key without its closing bracket")
+                }
+            };
+            continue;
+        }
+        match (value(line, header), current) {
+            (Ok((_, None)), _) => return instruction(number),
+            (Ok((name, Some(value))), Some(at)) => {
+                if let Some((_, values)) = file.keys.get_mut(at) {
+                    values.insert(name, value);
+                }
+            }
+            (Ok(_), None) => _ = file.complain(number, "a value outside of a readable key"),
+            (Err(message), at) => {
+                // Which value it was is not sure, so that none that is missing is known to be absent.
+                if let Some((_, values)) = at.and_then(|at| file.keys.get_mut(at)) {
+                    untold::rest(values, Why::Malformed, "a line of this key cannot be read");
+                }
+                file.complain(number, message);
+            }
+        }
+    }
+    file
+}
+
+fn is_header(line: &str) -> bool {
+    line == "REGEDIT4" || line.starts_with("Windows Registry Editor Version")
+}
+
+fn instruction(number: usize) -> RegFile {
+    let message = "it takes keys or values away: an instruction to the registry editor and no export; nothing of it is used";
+    RegFile {
+        keys: Vec::new(),
+        cut: true,
+        findings: vec![Finding::line(number, message)],
+    }
+}
+
+impl RegFile {
+    fn key(&mut self, places: &mut BTreeMap<String, usize>, name: &str) -> usize {
+        *places.entry(name.to_lowercase()).or_insert_with(|| {
+            self.keys.push((name.to_owned(), Map::new()));
+            self.keys.len() - 1
+        })
+    }
+
+    /// Always none, for a key that could not be read.
+    fn complain(&mut self, number: usize, message: &str) -> Option<usize> {
+        if self.findings.len() < MOST_FINDINGS {
+            self.findings.push(Finding::line(number, message));
+        }
+        None
+    }
+}
+
+/// Lines with the number of their first, from 0; hexadecimal values that go on behind a backslash are joined.
+fn logical_lines(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
+    let mut lines = text.lines().enumerate();
+    std::iter::from_fn(move || {
+        let (number, first) = lines.next()?;
+        let mut whole = first.trim_end().to_owned();
+        while whole.ends_with('\\') && whole.contains("=hex") {
+            whole.pop();
+            let Some((_, next)) = lines.next() else { break };
+            whole.push_str(next.trim());
+        }
+        Some((number, whole))
+    })
+}
+
+/// `"NAME"=DATA` or `@=DATA`; no data for `-`.
+fn value(line: &str, header: Header) -> Result<(String, Option<Json>), &'static str> {
+    let (name, rest) = match line.strip_prefix('@') {
+        Some(rest) => (String::new(), rest),
+        None => quoted(line).ok_or("neither a key nor a value")?,
+    };
+    let data = rest
+        .trim_start()
+        .strip_prefix('=')
+        .ok_or("a value without `=`")?
+        .trim();
+    if data == "-" {
+        return Ok((name, None));
+    }
+    let value = read_data(data, header)?;
+    let holds_text = matches!(&value, Json::String(text) if !text.is_empty());
+    if holds_text && secrets::is_secret(&name) {
+        return Ok((name, Some(secrets::hidden())));
+    }
+    Ok((name, Some(value)))
+}
+
+fn read_data(data: &str, header: Header) -> Result<Json, &'static str> {
+    if data.starts_with('"') {
+        let (text, rest) = quoted(data).ok_or("a text without its closing quote")?;
+        let rest = rest.trim_start();
+        return match rest.is_empty() || rest.starts_with(';') {
+            true => Ok(Json::String(text)),
+            false => Err("something stands behind a text"),
+        };
+    }
+    let data = data.split(';').next().unwrap_or(data).trim();
+    if let Some(digits) = data.strip_prefix("dword:") {
+        let number = u32::from_str_radix(digits.trim(), 16);
+        return number
+            .map(Json::from)
+            .map_err(|_| "a `dword` that is no hexadecimal number");
+    }
+    let (kind, digits) = data
+        .strip_prefix("hex")
+        .and_then(|rest| rest.split_once(':'))
+        .ok_or("a kind of data that is not known")?;
+    let bytes = hex_bytes(digits).ok_or("bytes that are no hexadecimal numbers")?;
+    let wide = header == Header::Wide;
+    Ok(match kind {
+        "(1)" | "(2)" => Json::String(string(&bytes, wide)),
+        "(7)" => {
+            let whole = string_whole(&bytes, wide);
+            let parts = whole.split('\0').filter(|it| !it.is_empty());
+            parts.map(|it| Json::String(it.to_owned())).collect()
+        }
+        "(4)" => u32_of(&bytes).map_or_else(|| Json::String(hex(&bytes)), Json::from),
+        "(b)" => u64_of(&bytes).map_or_else(|| Json::String(hex(&bytes)), Json::from),
+        _ => Json::String(hex(&bytes)),
+    })
+}
+
+/// A text in quotes with its escapes undone, and what follows.
+fn quoted(line: &str) -> Option<(String, &str)> {
+    let mut rest = line.strip_prefix('"')?.char_indices();
+    let mut out = String::new();
+    while let Some((at, c)) = rest.next() {
+        match c {
+            '"' => return Some((out, line.get(at + 2..)?)),
+            '\\' => out.push(rest.next()?.1),
+            c => out.push(c),
+        }
+    }
+    None
+}
+
+fn hex_bytes(digits: &str) -> Option<Vec<u8>> {
+    let parts = digits.split(',').map(str::trim).filter(|it| !it.is_empty());
+    parts.map(|it| u8::from_str_radix(it, 16).ok()).collect()
+}
+
+/// Bytes as the documents of registry values write them.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+}
+
+/// The bytes of such a text.
+pub(super) fn bytes(hex: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    pairs.iter().map(byte).collect()
+}
+
+/// A text up to its first NUL.
+fn string(bytes: &[u8], wide: bool) -> String {
+    let whole = string_whole(bytes, wide);
+    whole.split('\0').next().unwrap_or("").to_owned()
+}
+
+fn string_whole(bytes: &[u8], wide: bool) -> String {
+    if !wide {
+        let without = bytes.iter().rposition(|it| *it != 0).map_or(0, |at| at + 1);
+        let parts = bytes.get(..without).unwrap_or(&[]).split(|it| *it == 0);
+        let parts: Vec<String> = parts
+            .map(|it| text::decode(it).unwrap_or_default())
+            .collect();
+        return parts.join("\0");
+    }
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| u16::from_le_bytes(*pair));
+    char::decode_utf16(units)
+        .map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
+fn u32_of(bytes: &[u8]) -> Option<u32> {
+    <[u8; 4]>::try_from(bytes).ok().map(u32::from_le_bytes)
+}
+
+fn u64_of(bytes: &[u8]) -> Option<u64> {
+    <[u8; 8]>::try_from(bytes).ok().map(u64::from_le_bytes)
+}
