@@ -20,9 +20,11 @@ pub struct CaseFile {
     pub facts: Given,
     /// Language of the report.
     pub locale: Option<String>,
+    /// Certificate stores, each with the files that were exported from it.
+    pub stores: Vec<(String, Vec<String>)>,
 }
 
-const KEYS: &[&str] = &["symptoms", "params", "now", "facts", "locale"];
+const KEYS: &[&str] = &["symptoms", "params", "now", "facts", "locale", "stores"];
 
 /// Reads the bytes of a case file; `name` is its path inside the case. What cannot be used is a finding, the rest is kept.
 ///
@@ -58,7 +60,7 @@ pub fn read(
         _ => {
             reader.complain(
                 &[],
-                "a case file has the keys `symptoms`, `params`, `now`, `facts` and `locale`",
+                "a case file has the keys `symptoms`, `params`, `now`, `facts`, `locale` and `stores`",
             );
             CaseFile::default()
         }
@@ -101,6 +103,7 @@ impl Reader<'_> {
                 "locale" => file.locale = self.text(key, value),
                 "params" => file.params = self.named(key, value),
                 "facts" => file.facts = self.named(key, value),
+                "stores" => file.stores = self.stores(key, value),
                 other => {
                     let near = KEYS
                         .iter()
@@ -133,6 +136,22 @@ impl Reader<'_> {
                 .filter_map(|item| self.text(key, item))
                 .collect(),
             other => self.text(key, other).into_iter().collect(),
+        }
+    }
+
+    fn stores(&mut self, key: &str, value: &Json) -> Vec<(String, Vec<String>)> {
+        match value {
+            Json::Object(object) => object
+                .iter()
+                .map(|(store, files)| (store.clone(), self.texts(key, files)))
+                .collect(),
+            Json::Null => Vec::new(),
+            _ => {
+                let message =
+                    "`stores` has stores with their files, as in `CurrentUser\\My: [leaf.cer]`";
+                self.complain(&[key], message);
+                Vec::new()
+            }
         }
     }
 

@@ -1,7 +1,7 @@
-//! A case as a folder or a zip: `case.yaml`, and beside it what was saved of Azure.
+//! A case as a folder or a zip: `case.yaml`, and beside it what was saved of Azure and of Windows.
 //!
-//! Opening reads everything that can be read; what cannot is a finding with its file and place, and costs itself only. Answers
-//! `azure arm` from the saved resources; a resource that was not saved is unknown, never *not there*.
+//! Opening reads everything that can be read; what cannot is a finding with its file and place, and costs itself only. What the files
+//! mean is decided in `rulec-artefacts`; what they do not tell is unknown, never *not there*.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -9,12 +9,12 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use rulec_artefacts::arm_json::{self, ArmIndex, Method, Resource};
-use rulec_facts::provider::{Answer, Provenance, Provider, Request};
-use rulec_facts::reason::Why;
+use rulec_artefacts::arm_json::Resource;
+use rulec_artefacts::evidence::{self, Evidence};
+use rulec_facts::provider::{Answer, Provider, Request};
 
 use crate::case_file::{self, CaseFile};
-use crate::files::{self, Files};
+use crate::files::{self, Files, Wanted};
 
 /// Names of the file that says what is known; the first that exists is read.
 const CASE_FILES: &[&str] = &["case.yaml", "case.yml", "case.json"];
@@ -30,7 +30,7 @@ pub struct CaseFolder {
     pub findings: Vec<CaseFinding>,
     /// All files, in order of name.
     files: Vec<String>,
-    arm: ArmIndex,
+    evidence: Evidence,
     used: Mutex<BTreeSet<String>>,
 }
 
@@ -60,7 +60,7 @@ impl CaseFolder {
     /// # Errors
     /// The path does not exist, cannot be opened, or is neither.
     pub fn open(path: &Path) -> io::Result<CaseFolder> {
-        Ok(CaseFolder::from_files(files::open(path, is_read)?))
+        Ok(CaseFolder::from_files(files::open(path, WANTED)?))
     }
 
     fn from_files(found: Files) -> CaseFolder {
@@ -70,7 +70,7 @@ impl CaseFolder {
             case_file: None,
             findings: Vec::new(),
             files: Vec::new(),
-            arm: ArmIndex::default(),
+            evidence: Evidence::default(),
             used: Mutex::default(),
         };
         for (name, why) in found.refused {
@@ -83,17 +83,18 @@ impl CaseFolder {
                 .unwrap_or(&file.name)
                 .to_owned();
             match file.bytes {
-                Some(Ok(bytes)) => folder.take(&name, &bytes),
+                Some(Ok(bytes)) => folder.take(&name, bytes),
                 Some(Err(why)) => folder.complain(&name, None, why),
                 None => {}
             }
             folder.files.push(name);
         }
+        folder.assign_stores();
         folder.findings.sort();
         folder
     }
 
-    fn take(&mut self, name: &str, bytes: &[u8]) {
+    fn take(&mut self, name: &str, bytes: Vec<u8>) {
         if CASE_FILES.contains(&name) {
             if let Some(first) = &self.case_file {
                 let message = format!("`{first}` is the case file; this one is not read");
@@ -101,22 +102,27 @@ impl CaseFolder {
                 return;
             }
             self.case_file = Some(name.to_owned());
-            match case_file::read(name, bytes, &mut self.findings) {
+            match case_file::read(name, &bytes, &mut self.findings) {
                 Ok(case) => self.case = case,
                 Err(error) => self.complain(name, Some((error.line, error.column)), error.message),
             }
             self.use_file(name);
             return;
         }
-        match arm_json::read(bytes) {
-            Ok(answers) => {
-                for message in self.arm.add(name, answers) {
-                    self.complain(name, None, message);
-                }
-            }
-            Err(error) => {
-                let place = (error.line > 0).then_some((error.line, error.column));
-                self.complain(name, place, error.message);
+        for finding in self.evidence.take(name, bytes) {
+            self.complain(name, finding.place, finding.message);
+        }
+    }
+
+    /// What `stores` of the case file says.
+    fn assign_stores(&mut self) {
+        for (store, files) in self.case.stores.clone() {
+            for missing in self.evidence.assign_store(&store, &files) {
+                let file = self.case_file.clone().unwrap_or_default();
+                let message = format!(
+                    "`stores` names `{missing}`, which is not in the case or holds no certificate"
+                );
+                self.complain(&file, None, message);
             }
         }
     }
@@ -131,7 +137,7 @@ impl CaseFolder {
 
     /// Resources that were saved; they fill `arm` params.
     pub fn resources(&self) -> Vec<Resource> {
-        self.arm.resources()
+        self.evidence.resources()
     }
 
     /// Files that nothing has read so far.
@@ -159,10 +165,14 @@ impl CaseFolder {
 }
 
 /// Files that are read when the case is opened.
-fn is_read(name: &str) -> bool {
-    let base = name.rsplit('/').next().unwrap_or(name);
-    CASE_FILES.contains(&base) || base.to_ascii_lowercase().ends_with(".json")
-}
+const WANTED: Wanted = Wanted {
+    named: |name| {
+        let base = name.rsplit('/').next().unwrap_or(name);
+        CASE_FILES.contains(&base) || base.to_ascii_lowercase().ends_with(".json")
+    },
+    begins: evidence::is_of_use,
+    may_be: evidence::may_be_of_use,
+};
 
 /// A zip often holds the folder itself: `4711/case.yaml`. What all names begin with is no part of them.
 fn top_folder(found: &Files) -> String {
@@ -186,29 +196,13 @@ impl Provider for CaseFolder {
     }
 
     fn answers(&self, request: &Request) -> bool {
-        request.system == "azure" && request.kind == "arm"
+        self.evidence.answers(request)
     }
 
     fn fetch(&self, request: &Request, _budget: Duration) -> Answer {
-        let locator = request.locator.as_deref().unwrap_or("");
-        if request.on.is_some() {
-            let place = Provenance {
-                kind: "azure arm".to_owned(),
-                place: locator.to_owned(),
-                ..Provenance::default()
-            };
-            return Answer::Unknown(
-                Why::Unsupported,
-                "`azure arm` takes no `on`".to_owned(),
-                place,
-            );
-        }
-        let post = request.arguments.iter().any(|(word, _)| word == "post");
-        let (answer, file) = self
-            .arm
-            .answer(if post { Method::Post } else { Method::Get }, locator);
-        if let Some(file) = file {
-            self.use_file(file);
+        let (answer, files) = self.evidence.answer(request);
+        for file in files {
+            self.use_file(&file);
         }
         answer
     }

@@ -23,7 +23,7 @@ const FOLDER: &str = "it is a folder, and a file of this name would be read";
 pub struct CaseFile {
     /// Path inside the case, with `/`.
     pub name: String,
-    /// Its bytes, or why it could not be read; none for a kind of file that nothing reads yet.
+    /// Its bytes, or why it could not be read; none for a kind of file that nothing reads.
     pub bytes: Option<Result<Vec<u8>, String>>,
 }
 
@@ -36,20 +36,70 @@ pub struct Files {
     pub refused: Vec<(String, String)>,
 }
 
-/// Reads a folder or a zip; `wanted` says by name which files are read.
+/// Which files are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// By name, whatever is in them; a folder of such a name is told.
+    pub named: fn(&str) -> bool,
+    /// By their first bytes; those that are too large are told.
+    pub begins: fn(&[u8]) -> bool,
+    /// By their first bytes; those that are too large are not, because most such files are something else.
+    pub may_be: fn(&[u8]) -> bool,
+}
+
+/// Reads a folder or a zip, and zips inside.
 ///
 /// # Errors
 /// The path does not exist, cannot be opened, or is a file that is no zip.
-pub fn open(path: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
+pub fn open(path: &Path, wanted: Wanted) -> io::Result<Files> {
+    let mut budget = Budget::new();
     let mut found = if std::fs::metadata(path)?.is_dir() {
-        folder::read(path, wanted)?
+        folder::read(path, wanted, &mut budget)?
     } else {
-        zip::read(path, wanted)?
+        zip::read(path, wanted, &mut budget)?
     };
+    unpack(&mut found, wanted, &mut budget);
     found.files.sort_by(|a, b| a.name.cmp(&b.name));
     found.refused.sort();
     Ok(found)
 }
+
+/// What a zip begins with.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// Puts the files of each zip beside it, as `ZIP/NAME`; a zip in such a zip stays closed.
+fn unpack(found: &mut Files, wanted: Wanted, budget: &mut Budget) {
+    let mut inner = Vec::new();
+    for file in &mut found.files {
+        let Some(Ok(bytes)) = file
+            .bytes
+            .take_if(|it| matches!(it, Ok(bytes) if bytes.starts_with(ZIP)))
+        else {
+            continue;
+        };
+        let room = MOST_FILES.saturating_sub(inner.len());
+        match zip::read_bytes(&bytes, wanted, budget, room) {
+            Ok(files) => {
+                let named = |name: String| format!("{}/{name}", file.name);
+                found.refused.extend(
+                    files
+                        .refused
+                        .into_iter()
+                        .map(|(name, why)| (named(name), why)),
+                );
+                inner.extend(files.files.into_iter().map(|it| CaseFile {
+                    name: named(it.name),
+                    bytes: it.bytes,
+                }));
+            }
+            Err(error) => found.refused.push((file.name.clone(), error.to_string())),
+        }
+    }
+    found.files.extend(inner);
+}
+
+/// First bytes of a file, by which it is told what it may be.
+const HEAD: usize = 4096;
 
 /// Most bytes that are made room for before any is read.
 const ROOM: u64 = 1 << 16;
@@ -62,6 +112,25 @@ struct Budget {
 impl Budget {
     fn new() -> Budget {
         Budget { left: TOTAL }
+    }
+
+    /// Reads a file of that name, if it is wanted.
+    fn read_wanted(
+        &mut self,
+        mut from: impl Read,
+        name: &str,
+        said: u64,
+        wanted: Wanted,
+    ) -> Option<Result<Vec<u8>, String>> {
+        let mut head = Vec::with_capacity(HEAD);
+        if let Err(error) = (&mut from).take(HEAD as u64).read_to_end(&mut head) {
+            return Some(Err(reason(&error)));
+        }
+        let surely = (wanted.named)(name) || (wanted.begins)(&head) || head.starts_with(ZIP);
+        if !surely && (said > LARGEST || !(wanted.may_be)(&head)) {
+            return None;
+        }
+        Some(self.read(head.as_slice().chain(from), said))
     }
 
     /// Reads a file to its end; the reason where it is too large or fails. `said` is its size as its

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use rulec_facts::reason::Why;
+
 use super::*;
 
 const GATEWAY: &str =
@@ -199,4 +201,77 @@ fn a_file_that_is_no_zip_is_an_error() {
     fs::write(&path, b"PK\x03\x04 no zip").unwrap();
     assert!(CaseFolder::open(&path).is_err());
     assert!(CaseFolder::open(&dir.path().join("missing")).is_err());
+}
+
+fn windows(kind: &str, locator: &str) -> Request {
+    Request {
+        system: "windows".to_owned(),
+        kind: kind.to_owned(),
+        ..request(locator)
+    }
+}
+
+#[test]
+fn the_zip_of_a_client_package_is_read_where_it_lies() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings =
+        "<VpnProfile><VpnServer>g.example</VpnServer><VpnType>SSTP</VpnType></VpnProfile>";
+    zip_of(
+        &dir.path().join("vnet.zip"),
+        &[
+            ("Generic\\VpnSettings.xml", settings),
+            ("..\\out.txt", "x"),
+            ("WindowsAmd64\\setup.exe", "MZ\0\0"),
+        ],
+    );
+    let folder = CaseFolder::open(dir.path()).unwrap();
+    let found: Vec<String> = folder.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("vnet.zip/..\\out.txt: "), "{found:?}");
+    let package = Request {
+        kind: "vpn-package".to_owned(),
+        ..request("C:\\Users\\u\\Downloads\\vnet.zip")
+    };
+    let Answer::Found(json, from) = folder.fetch(&package, Duration::from_secs(1)) else {
+        panic!("not found")
+    };
+    assert_eq!(json["server"], "g.example");
+    assert_eq!(
+        from.file.as_deref(),
+        Some("vnet.zip/Generic/VpnSettings.xml")
+    );
+}
+
+#[test]
+fn kinds_of_which_nothing_was_saved_are_left_to_others() {
+    let (_dir, folder) = folder(&[
+        ("case.yaml", ""),
+        ("a.reg", "REGEDIT4\n[HKLM\\A]\n\"v\"=\"1\"\n"),
+    ]);
+    assert!(folder.answers(&windows("registry", "HKLM\\B")));
+    assert!(!folder.answers(&windows("routes", "")));
+    let Answer::Found(json, _) = folder.fetch(&windows("registry", "HKLM\\A"), Duration::ZERO)
+    else {
+        panic!("not found")
+    };
+    assert_eq!(json["v"], "1");
+}
+
+#[test]
+fn stores_name_files_of_the_case_and_a_missing_one_is_told() {
+    let (_dir, folder) = folder(&[
+        (
+            "case.yaml",
+            "stores: { 'CurrentUser\\My': [a.cer, b.cer] }\n",
+        ),
+        ("b.cer", "no certificate"),
+    ]);
+    let found: Vec<String> = folder.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found
+            .iter()
+            .all(|it| it.starts_with("case.yaml: `stores` names")),
+        "{found:?}"
+    );
 }

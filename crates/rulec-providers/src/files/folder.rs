@@ -4,13 +4,13 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Budget, CaseFile, DEEPEST, FOLDER, Files, MOST_FILES, reason};
+use super::{Budget, CaseFile, DEEPEST, FOLDER, Files, MOST_FILES, Wanted, reason};
 
-pub(super) fn read(root: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
+pub(super) fn read(root: &Path, wanted: Wanted, budget: &mut Budget) -> io::Result<Files> {
     fs::read_dir(root)?;
     let mut walk = Walk {
         found: Files::default(),
-        budget: Budget::new(),
+        budget,
         wanted,
     };
     let mut pending = vec![(root.to_owned(), String::new(), 0)];
@@ -39,7 +39,7 @@ pub(super) fn read(root: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
                     walk.refuse(&name, "it lies too deep")
                 }
                 Ok(about) if about.is_dir() => {
-                    if wanted(&name) {
+                    if (wanted.named)(&name) {
                         walk.refuse(&name, FOLDER);
                     }
                     pending.push((path, format!("{name}/"), depth + 1));
@@ -65,13 +65,13 @@ fn entries(dir: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-struct Walk {
+struct Walk<'a> {
     found: Files,
-    budget: Budget,
-    wanted: fn(&str) -> bool,
+    budget: &'a mut Budget,
+    wanted: Wanted,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn refuse(&mut self, name: &str, why: &str) {
         self.found
             .refused
@@ -79,10 +79,10 @@ impl Walk {
     }
 
     fn file(&mut self, path: &Path, name: String, said: u64) {
-        let bytes = (self.wanted)(&name).then(|| {
-            let file = File::open(path).map_err(|error| reason(&error))?;
-            self.budget.read(file, said)
-        });
+        let bytes = match File::open(path) {
+            Ok(file) => self.budget.read_wanted(file, &name, said, self.wanted),
+            Err(error) => Some(Err(reason(&error))),
+        };
         self.found.files.push(CaseFile { name, bytes });
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use ::zip::read::ZipFile;
 use ::zip::{ZipArchive, result::ZipError};
 
-use super::{Budget, CaseFile, FOLDER, Files, MOST_FILES};
+use super::{Budget, CaseFile, FOLDER, Files, MOST_FILES, Wanted};
 
 /// A file that is this much larger than its packed form, and larger than [`SMALL`], is taken for a bomb.
 const MOST_RATIO: u64 = 200;
@@ -19,21 +19,41 @@ const SMALL: u64 = 8 << 20;
 const SIGNATURE: &[u8] = b"PK\x01\x02";
 const ENTRY: usize = 46;
 
-pub(super) fn read(path: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
+pub(super) fn read(path: &Path, wanted: Wanted, budget: &mut Budget) -> io::Result<Files> {
     let file = File::open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("it is neither a folder nor a zip"));
     }
-    let mut archive = ZipArchive::new(BufReader::new(file))
-        .map_err(|error| io::Error::other(zip_reason(&error)))?;
+    let again = BufReader::new(File::open(path)?);
+    entries(BufReader::new(file), again, wanted, budget, MOST_FILES)
+}
+
+/// A zip that is a file of a case.
+pub(super) fn read_bytes(
+    bytes: &[u8],
+    wanted: Wanted,
+    budget: &mut Budget,
+    room: usize,
+) -> io::Result<Files> {
+    entries(Cursor::new(bytes), Cursor::new(bytes), wanted, budget, room)
+}
+
+fn entries<R: Read + Seek>(
+    from: R,
+    again: R,
+    wanted: Wanted,
+    budget: &mut Budget,
+    room: usize,
+) -> io::Result<Files> {
+    let mut archive =
+        ZipArchive::new(from).map_err(|error| io::Error::other(zip_reason(&error)))?;
     let mut found = Files::default();
-    for name in twice(path, archive.central_directory_start())? {
+    for name in twice(again, archive.central_directory_start())? {
         let why = "the zip holds it more than once; the last is used";
         found.refused.push((name, why.to_owned()));
     }
-    let mut budget = Budget::new();
     for at in 0..archive.len() {
-        if at >= MOST_FILES {
+        if at >= room {
             found.refused.push((
                 String::new(),
                 format!("the zip has more than {MOST_FILES} files; the others are not read"),
@@ -41,7 +61,7 @@ pub(super) fn read(path: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
             break;
         }
         match archive.by_index(at) {
-            Ok(entry) => take(entry, wanted, &mut budget, &mut found),
+            Ok(entry) => take(entry, wanted, budget, &mut found),
             Err(error) => found
                 .refused
                 .push((format!("entry {}", at + 1), zip_reason(&error))),
@@ -51,8 +71,7 @@ pub(super) fn read(path: &Path, wanted: fn(&str) -> bool) -> io::Result<Files> {
 }
 
 /// Names that stand in the directory of the zip more than once; the library keeps the last of each and says nothing.
-fn twice(path: &Path, start: u64) -> io::Result<BTreeSet<String>> {
-    let mut reader = BufReader::new(File::open(path)?);
+fn twice(mut reader: impl Read + Seek, start: u64) -> io::Result<BTreeSet<String>> {
     reader.seek(SeekFrom::Start(start))?;
     let mut names: HashSet<Vec<u8>> = HashSet::new();
     let mut twice = BTreeSet::new();
@@ -66,7 +85,9 @@ fn twice(path: &Path, start: u64) -> io::Result<BTreeSet<String>> {
         if reader.read_exact(&mut name).is_err() {
             break;
         }
-        reader.seek_relative(i64::from(length(30)) + i64::from(length(32)))?;
+        reader.seek(SeekFrom::Current(
+            i64::from(length(30)) + i64::from(length(32)),
+        ))?;
         if !names.insert(name.clone()) {
             twice.insert(String::from_utf8_lossy(&name).replace('\\', "/"));
         }
@@ -76,7 +97,7 @@ fn twice(path: &Path, start: u64) -> io::Result<BTreeSet<String>> {
 
 fn take<R: io::Read>(
     entry: ZipFile<'_, R>,
-    wanted: fn(&str) -> bool,
+    wanted: Wanted,
     budget: &mut Budget,
     found: &mut Files,
 ) {
@@ -99,7 +120,7 @@ fn take<R: io::Read>(
         }
     };
     if is_folder {
-        if wanted(&name) {
+        if (wanted.named)(&name) {
             found.refused.push((name, FOLDER.to_owned()));
         }
         return;
@@ -118,16 +139,14 @@ fn take<R: io::Read>(
         return;
     }
     let bomb = entry.size() > SMALL && entry.size() / entry.compressed_size().max(1) > MOST_RATIO;
-    let bytes = wanted(&name).then(|| {
-        if bomb {
-            Err(format!(
-                "it unpacks to more than {MOST_RATIO} times its packed size, and is not unpacked"
-            ))
-        } else {
-            let said = entry.size();
-            budget.read(entry, said)
-        }
-    });
+    let bytes = if !bomb {
+        let said = entry.size();
+        budget.read_wanted(entry, &name, said, wanted)
+    } else {
+        Some(Err(format!(
+            "it unpacks to more than {MOST_RATIO} times its packed size, and is not unpacked"
+        )))
+    };
     found.files.push(CaseFile { name, bytes });
 }
 
