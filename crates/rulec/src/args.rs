@@ -17,11 +17,11 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// The results are for a program.
-    pub fn wants_json(&self) -> bool {
+    /// Who reads the results.
+    pub fn results(&self) -> ResultFormat {
         let format = match &self.command {
-            Some(Command::Check(it)) => it.format,
-            Some(Command::Test(it)) => it.format,
+            Some(Command::Check(it)) => return it.format,
+            Some(Command::Test(it)) => return it.format,
             Some(Command::Run(it)) => it.format,
             Some(Command::Symptom(it)) => it.format,
             Some(Command::Facts(it)) => it.format,
@@ -29,19 +29,21 @@ impl Cli {
             Some(Command::List(it)) => it.format,
             Some(Command::Show(it)) => it.format,
             Some(Command::Sources(it)) => it.format,
-            Some(Command::Graph(it)) => return it.format == GraphFormat::Json,
+            Some(Command::Graph(it)) if it.format == GraphFormat::Json => Format::Json,
             None
             | Some(
                 Command::New(_)
                 | Command::Fmt(_)
                 | Command::Compile(_)
+                | Command::Graph(_)
                 | Command::Completions(_)
                 | Command::Man(_),
-            ) => {
-                return false;
-            }
+            ) => Format::Text,
         };
-        format == Format::Json
+        match format {
+            Format::Text => ResultFormat::Text,
+            Format::Json => ResultFormat::Json,
+        }
     }
 }
 
@@ -98,6 +100,21 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// How findings and results of tests are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ResultFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// JUnit XML, for test reports of CI servers.
+    Junit,
 }
 
 /// Which packs.
@@ -165,6 +182,8 @@ pub struct New {
 #[command(after_help = "Examples:
   rulec check rules/azure-p2s
   rulec check rules/* --format json
+  rulec check rules/azure-p2s --watch
+  rulec check rules/azure-p2s --baseline known.json --format sarif > rulec.sarif
   rulec check --explain unknown-name
 
 Exit codes: 0 clean (warnings alone are clean), 1 errors, 2 wrong use or unreadable input.")]
@@ -175,8 +194,17 @@ pub struct Check {
     #[arg(long, value_name = "DIR")]
     pub packs: Vec<PathBuf>,
     /// How findings are printed.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ResultFormat::Text)]
+    pub format: ResultFormat,
+    /// Findings that are known: only others are shown and make the command fail.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all findings into FILE, for `--baseline`, instead of showing them.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "format"])]
+    pub write_baseline: Option<PathBuf>,
+    /// Check again whenever a file of the packs changes, until Ctrl+C.
+    #[arg(long, conflicts_with_all = ["write_baseline", "explain", "format"])]
+    pub watch: bool,
     /// Also prove what can be said of all cases: rules that are never confirmed, that conflict, that say the same; each with a case that shows it.
     #[arg(long)]
     pub prove: bool,
@@ -235,6 +263,7 @@ pub struct Compile {
 #[command(after_help = "Examples:
   rulec test rules/azure-p2s
   rulec test rules/azure-p2s revoked
+  rulec test rules/azure-p2s --format junit > rulec.xml
 
 Exit codes: 0 all passed, 1 a test failed or the pack has errors, 2 wrong use or unreadable input.")]
 pub struct Test {
@@ -249,8 +278,11 @@ pub struct Test {
     #[arg(long)]
     pub list: bool,
     /// How results are printed.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ResultFormat::Text)]
+    pub format: ResultFormat,
+    /// Run the tests again whenever a file of the pack or of its cases changes, until Ctrl+C.
+    #[arg(long, conflicts_with_all = ["list", "format"])]
+    pub watch: bool,
 }
 
 /// `rulec run`.
@@ -417,13 +449,16 @@ pub enum GraphFormat {
     Mermaid,
     /// Nodes and edges.
     Json,
+    /// A picture: of symptoms and what they share, or with `--symptom`, `--around` or `--all` of each part.
+    Svg,
 }
 
 /// `rulec graph`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  rulec graph --pack rules/azure-p2s --format mermaid > graph.mmd"
-)]
+#[command(after_help = "Examples:
+  rulec graph --pack rules/azure-p2s --format svg > overview.svg
+  rulec graph --pack rules/azure-p2s --format svg --symptom tunnels-failed-800 > 800.svg
+  rulec graph --pack rules/azure-p2s --format mermaid --around gateway.sku > graph.mmd")]
 pub struct Graph {
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -431,6 +466,15 @@ pub struct Graph {
     /// In which form.
     #[arg(long, value_enum, default_value_t = GraphFormat::Dot)]
     pub format: GraphFormat,
+    /// One symptom: its causes, what they need, and what repairs them.
+    #[arg(long, value_name = "NAME", group = "part")]
+    pub symptom: Option<String>,
+    /// What has this name, and all that is joined to it directly.
+    #[arg(long, value_name = "NAME", group = "part")]
+    pub around: Option<String>,
+    /// Everything; the default of all formats but `svg`.
+    #[arg(long, group = "part")]
+    pub all: bool,
 }
 
 /// `rulec sources`.

@@ -23,6 +23,11 @@ pub fn lines(text: &str) -> String {
         .collect()
 }
 
+/// Lines as [`lines`], without the two characters more that XML 1.0 has no way to write.
+pub fn for_xml(text: &str) -> String {
+    lines(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
+}
+
 /// The last door: as [`lines`], but colours that rulec sets stay. Data that could hold a colour of its own went through [`line`] before.
 pub fn styled(text: &str) -> Cow<'_, str> {
     if text

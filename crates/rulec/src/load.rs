@@ -27,6 +27,15 @@ pub static UNREADABLE_FILE: Code = Code {
     page: include_str!("../../../book/src/diagnostics/unreadable-file.md"),
 };
 
+/// The pack to which a file belongs.
+#[derive(Debug, Clone, Default)]
+pub struct Home {
+    /// Its folder; none for standard input.
+    pub folder: Option<PathBuf>,
+    /// Name of that folder, or of the file if the pack is one.
+    pub name: String,
+}
+
 /// Everything that was read.
 #[derive(Default)]
 pub struct Loaded {
@@ -36,6 +45,10 @@ pub struct Loaded {
     pub input: Input,
     /// What the parser and the file system said.
     pub findings: Vec<Diagnostic>,
+    /// The pack of each text, by number.
+    pub homes: Vec<Home>,
+    /// The pack that is being read.
+    home: Home,
     /// Tests are passed over.
     without_tests: bool,
 }
@@ -149,6 +162,7 @@ impl Loaded {
                 .read_to_end(&mut bytes)
                 .map_err(|error| Failure::unreadable(path, &error))?;
             let mut pack = PackInput::new("standard.input");
+            self.home = Home::default();
             self.add_rules(&mut pack, "standard input", Ok(bytes));
             return Ok(pack);
         }
@@ -164,6 +178,11 @@ impl Loaded {
             );
         }
         let mut pack = PackInput::new(&hint(path));
+        let folder = path.parent().filter(|it| *it != Path::new(""));
+        self.home = Home {
+            folder: Some(folder.unwrap_or(Path::new(".")).to_owned()),
+            name: folder_name(path),
+        };
         self.add_rules(&mut pack, &shown(path), read(path));
         Ok(pack)
     }
@@ -171,6 +190,10 @@ impl Loaded {
     /// A folder: its `*.rules`, `locales/*.ftl` and `texts/*.tsv`, each in order of name.
     fn read_folder(&mut self, dir: &Path) -> Result<PackInput, Failure> {
         let mut pack = PackInput::new(&hint(dir));
+        self.home = Home {
+            folder: Some(dir.to_owned()),
+            name: folder_name(dir),
+        };
         let rules = entries(dir, "rules").map_err(|error| Failure::unreadable(dir, &error))?;
         if rules.is_empty() {
             return Err(
@@ -235,6 +258,7 @@ impl Loaded {
         shown: &str,
         bytes: io::Result<Vec<u8>>,
     ) -> Option<(FileId, std::sync::Arc<str>)> {
+        self.homes.push(self.home.clone());
         let problem = match bytes.map(String::from_utf8) {
             Ok(Ok(text)) => {
                 let file = SourceFile::new(shown, text);
@@ -323,9 +347,14 @@ fn entries(dir: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
 
 /// `rules/azure-p2s` and `azure-p2s.rules` hint at `azure.p2s`.
 fn hint(path: &Path) -> String {
+    folder_name(path).replace('-', ".")
+}
+
+/// `azure-p2s` of the same two.
+fn folder_name(path: &Path) -> String {
     let full = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let stem = full.file_stem().map(|it| it.to_string_lossy().into_owned());
-    stem.unwrap_or_else(|| "pack".to_owned()).replace('-', ".")
+    stem.unwrap_or_else(|| "pack".to_owned())
 }
 
 /// A path as people write it, with `/`.

@@ -6,12 +6,16 @@ mod commands;
 mod failure;
 mod findings;
 mod harmless;
+mod listing;
 mod load;
 mod locale;
 mod opening;
 mod output;
+mod picture;
+mod places;
 mod ready;
 mod trial;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -26,7 +30,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let mut output = Output::new(cli.color, cli.wants_json());
+    let mut output = Output::new(cli.color, cli.results());
     let result = dispatch(cli.command, &mut output).and_then(|code| {
         output.flush()?;
         Ok(code)

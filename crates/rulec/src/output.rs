@@ -4,9 +4,10 @@ use std::io::{self, IsTerminal, StdoutLock, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
-use crate::args::Color;
+use crate::args::{Color, ResultFormat};
 use crate::failure::Failure;
 use crate::harmless;
+use crate::listing;
 
 /// Where results go.
 pub struct Output {
@@ -14,15 +15,15 @@ pub struct Output {
     choice: Color,
     width: usize,
     terminal: bool,
-    json: bool,
+    results: ResultFormat,
 }
 
 /// Width where there is no terminal.
 const PLAIN_WIDTH: usize = 100;
 
 impl Output {
-    /// Decides about colour and width once; `json` if programs read the results.
-    pub fn new(choice: Color, json: bool) -> Output {
+    /// Decides about colour and width once.
+    pub fn new(choice: Color, results: ResultFormat) -> Output {
         let terminal = io::stdout().is_terminal();
         let stream = AutoStream::new(io::stdout().lock(), color_choice(choice));
         Output {
@@ -34,13 +35,13 @@ impl Output {
                 PLAIN_WIDTH
             },
             terminal,
-            json,
+            results,
         }
     }
 
-    /// A program reads standard output.
-    pub fn json(&self) -> bool {
-        self.json
+    /// Who reads standard output.
+    pub fn results(&self) -> ResultFormat {
+        self.results
     }
 
     /// Writes what goes on into files and other programs as it is; a person at a terminal sees it without what a terminal would obey.
@@ -75,8 +76,13 @@ impl Output {
     /// Says on standard error why the command could not do its work.
     pub fn report(&mut self, failure: &Failure) {
         // What was written before the failure is shown first; if that fails too, there is nobody to tell.
-        if let Some(findings) = failure.findings().filter(|_| self.json) {
-            let _ = writeln!(self.out, "{findings}");
+        let findings = match self.results {
+            ResultFormat::Text => None,
+            ResultFormat::Json => failure.findings().map(|it| format!("{it}\n")),
+            format => listing::of_failure(format, failure),
+        };
+        if let Some(findings) = findings {
+            let _ = self.out.write_all(findings.as_bytes());
         }
         let _ = self.out.flush();
         let mut stream = AutoStream::new(io::stderr().lock(), color_choice(self.choice));
@@ -112,9 +118,11 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Pieces that are written at once are whole characters and whole styles. JSON escapes what it must itself.
+        // Pieces that are written at once are whole characters and whole styles. Other formats escape what they must themselves.
         match std::str::from_utf8(bytes) {
-            Ok(text) if !self.json => self.out.write_all(harmless::styled(text).as_bytes())?,
+            Ok(text) if self.results == ResultFormat::Text => {
+                self.out.write_all(harmless::styled(text).as_bytes())?
+            }
             _ => self.out.write_all(bytes)?,
         }
         Ok(bytes.len())

@@ -13,13 +13,14 @@ use rulec_program::program::Program;
 use rulec_program::seal::Sealed;
 use rulec_syntax::diagnostic::{Diagnostic, Level};
 use rulec_syntax::source::Sources;
-use serde_json::Value as Json;
 
-use crate::args::{PackArgs, RunPackArgs};
+use crate::args::{PackArgs, ResultFormat, RunPackArgs};
 use crate::failure::Failure;
 use crate::findings;
+use crate::listing::{self, Listing};
 use crate::load;
 use crate::output::Output;
+use crate::places::Places;
 
 /// The pack that the build script compiled.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulepack"));
@@ -28,6 +29,8 @@ static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rule
 pub struct Ready {
     /// Its texts.
     pub sources: Sources,
+    /// Where they lie, for other machines.
+    pub places: Places,
     /// What was settled about it.
     pub analysis: Analysis,
     /// The program.
@@ -250,22 +253,23 @@ pub fn ready_with(
     let mut analysis = loaded.analyse();
     let mut errors = loaded.all_findings(&analysis);
     let warnings = findings::count(&errors, Level::Warning);
-    let all = if output.json() {
-        findings::to_json(&errors, &loaded.sources)
-    } else {
-        Json::Null
+    let code = if loaded.unreadable() { 2 } else { 1 };
+    let all = match output.results() {
+        ResultFormat::Text => None,
+        format => Some(in_format(format, &errors, &loaded, code)),
     };
     errors.retain(|finding| finding.level == Level::Error);
     match analysis.program.take() {
         Some(program) if errors.is_empty() => Ok(Readiness::Ready(Box::new(Ready {
+            places: loaded.places(),
             sources: loaded.sources,
             analysis,
             program,
             warnings,
         }))),
         _ => {
-            if output.json() {
-                writeln!(output, "{all}")?;
+            if let Some(all) = all {
+                output.write_all(all.as_bytes())?;
             } else {
                 let text =
                     findings::to_text(&errors, &loaded.sources, output.colored(), output.width());
@@ -285,7 +289,28 @@ pub fn ready_with(
                 "not run",
                 &format!("the pack has {count} error{ending}; `rulec check` shows all findings"),
             );
-            Ok(Readiness::NotReady(if loaded.unreadable() { 2 } else { 1 }))
+            Ok(Readiness::NotReady(code))
         }
     }
+}
+
+/// All findings as programs read them, of a command that could not go on.
+fn in_format(
+    format: ResultFormat,
+    findings: &[Diagnostic],
+    loaded: &load::Loaded,
+    exit: u8,
+) -> String {
+    if format == ResultFormat::Json {
+        return format!("{}\n", findings::to_json(findings, &loaded.sources));
+    }
+    let places = loaded.places();
+    let fails = |it: &Diagnostic| it.level == Level::Error;
+    let listing = Listing {
+        command: "rulec",
+        entries: &listing::entries(findings, &loaded.sources, &places, fails),
+        files: &[],
+        exit,
+    };
+    listing::for_machines(format, &listing)
 }

@@ -11,12 +11,20 @@ use rulec_facts::value::{Partial, Value};
 use rulec_program::decide::{Decider, Scratch};
 use rulec_program::node::SlotId;
 use rulec_program::program::{RuleId, SymptomId};
+use rulec_syntax::diagnostic::{Code, Level};
 use rulec_syntax::source::Span;
 
 use crate::commands::run::BUDGET;
 use crate::failure::Failure;
 use crate::opening::{self, Opened};
 use crate::ready::Ready;
+
+/// An expectation of a test that did not hold.
+pub static FAILED_TEST: Code = Code {
+    name: "failed-test",
+    level: Level::Error,
+    page: include_str!("../../../book/src/diagnostics/failed-test.md"),
+};
 
 /// What a test did.
 pub struct Outcome {
@@ -57,6 +65,14 @@ pub fn run(ready: &Ready, test: &TestCase) -> Outcome {
         Err(fault) => vec![fault],
     };
     Outcome { failures }
+}
+
+/// The case folders that a test starts from itself.
+pub fn cases<'t>(ready: &'t Ready, test: &'t TestCase) -> impl Iterator<Item = PathBuf> + 't {
+    test.given.iter().filter_map(move |given| match given {
+        Given::Case(path, span) => Some(base_folder(ready, *span).join(path.as_str())),
+        Given::Test(_) => None,
+    })
 }
 
 /// Longest chain of `given "other test"`; the checker refuses cycles.

@@ -1,49 +1,142 @@
 //! `rulec check`: every mistake of packs, with its place.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::slice;
 
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
-use crate::args::{Check, FailOn, Format};
+use crate::args::{Check, FailOn, ResultFormat};
 use crate::failure::Failure;
 use crate::findings;
+use crate::listing::baseline::{self, Forgiven};
+use crate::listing::{self, Listing};
 use crate::load::{self, Loaded};
 use crate::output::Output;
+use crate::trial;
+use crate::watch::{self, Watched};
 
 /// Checks the packs; 0 clean, 1 errors, 2 a file could not be read.
 pub fn run(args: &Check, output: &mut Output) -> Result<u8, Failure> {
     if let Some(name) = &args.explain {
         return explain(name, output);
     }
+    if args.watch {
+        return watch::repeat(output, |output, watched| once(args, output, watched));
+    }
+    once(args, output, &mut Watched::default())
+}
+
+fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, Failure> {
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() {
         &here[..]
     } else {
         &args.paths
     };
+    for path in paths.iter().filter(|_| args.watch) {
+        watched.path(path);
+    }
     let loaded = load::load(paths, &args.packs)?;
+    watched.homes(&loaded.homes);
     let analysis = match args.prove {
         true => loaded.prove(args.gaps),
         false => loaded.analyse(),
     };
-    let findings = loaded.all_findings(&analysis);
+    let mut findings = loaded.all_findings(&analysis);
+    if let Some(file) = &args.write_baseline {
+        return write_baseline(file, &findings, &loaded, output);
+    }
+    let forgiven = match &args.baseline {
+        Some(file) => {
+            let places = loaded.places();
+            let forgiven = baseline::forgive(file, &mut findings, &loaded.sources, &places)?;
+            Some(forgiven)
+        }
+        None => None,
+    };
+    let code = exit_code(args, &findings);
+    print(args, &findings, &loaded, code, output)?;
+    if let (Some(forgiven), ResultFormat::Text) = (forgiven, args.format) {
+        tell_forgiven(&forgiven, output)?;
+    }
+    let unproved = args.prove && analysis.program.is_none();
+    if unproved && args.format == ResultFormat::Text {
+        writeln!(
+            output,
+            "nothing is proved of a pack with errors: mend them first"
+        )?;
+    }
+    Ok(code)
+}
+
+fn print(
+    args: &Check,
+    findings: &[Diagnostic],
+    loaded: &Loaded,
+    code: u8,
+    output: &mut Output,
+) -> Result<(), Failure> {
     match args.format {
-        Format::Json => writeln!(output, "{}", findings::to_json(&findings, &loaded.sources))?,
-        Format::Text => {
+        ResultFormat::Json => {
+            writeln!(output, "{}", findings::to_json(findings, &loaded.sources))?;
+        }
+        ResultFormat::Text => {
             let text =
-                findings::to_text(&findings, &loaded.sources, output.colored(), output.width());
+                findings::to_text(findings, &loaded.sources, output.colored(), output.width());
             output.write_all(text.as_bytes())?;
-            summary(&findings, &loaded, output)?;
-            if args.prove && analysis.program.is_none() {
-                writeln!(
-                    output,
-                    "nothing is proved of a pack with errors: mend them first"
-                )?;
+            summary(findings, loaded, output)?;
+        }
+        format => {
+            let places = loaded.places();
+            let fails = |it: &Diagnostic| exit_code(args, slice::from_ref(it)) != 0;
+            let files: Vec<String> = places.iter().map(|it| it.path.clone()).collect();
+            let listing = Listing {
+                command: "rulec check",
+                entries: &listing::entries(findings, &loaded.sources, &places, fails),
+                files: &files,
+                exit: code,
+            };
+            let text = listing::for_machines(format, &listing);
+            output.write_all(text.as_bytes())?;
+            if format == ResultFormat::Github {
+                summary(findings, loaded, output)?;
             }
         }
     }
-    Ok(exit_code(args, &findings))
+    Ok(())
+}
+
+fn write_baseline(
+    file: &Path,
+    findings: &[Diagnostic],
+    loaded: &Loaded,
+    output: &mut Output,
+) -> Result<u8, Failure> {
+    let count = baseline::write(file, findings, &loaded.sources, &loaded.places())?;
+    let count = plural(count, "finding");
+    writeln!(output, "{count} written to {}", file.display())?;
+    if loaded.unreadable() {
+        let text = "what could not be read was not checked; `rulec check` shows it";
+        output.note("warning", text);
+        return Ok(2);
+    }
+    Ok(0)
+}
+
+fn tell_forgiven(forgiven: &Forgiven, output: &mut Output) -> Result<(), Failure> {
+    if forgiven.shown_before > 0 {
+        let count = plural(forgiven.shown_before, "finding");
+        writeln!(output, "{count} of the baseline not shown")?;
+    }
+    if forgiven.gone > 0 {
+        let count = plural(forgiven.gone, "finding");
+        writeln!(
+            output,
+            "{count} of the baseline not found any more; `--write-baseline` renews it"
+        )?;
+    }
+    Ok(())
 }
 
 fn exit_code(args: &Check, findings: &[Diagnostic]) -> u8 {
@@ -95,7 +188,7 @@ pub fn codes() -> Vec<&'static Code> {
         .iter()
         .copied()
         .chain(rulec_check::codes())
-        .chain([&load::UNREADABLE_FILE])
+        .chain([&load::UNREADABLE_FILE, &trial::FAILED_TEST])
         .collect();
     all.sort_by_key(|code| code.name);
     all

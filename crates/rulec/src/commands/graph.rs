@@ -1,4 +1,4 @@
-//! `rulec graph`: who depends on whom, as dot, mermaid or JSON.
+//! `rulec graph`: who depends on whom, as dot, mermaid, JSON or a picture; all of it, or a part.
 
 use std::io::Write;
 
@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::args::{Graph, GraphFormat};
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::picture::{self, choose};
 use crate::ready::{Readiness, ready};
 
 /// Prints the graph of a sound pack.
@@ -16,14 +17,47 @@ pub fn run(args: &Graph, output: &mut Output) -> Result<u8, Failure> {
         Readiness::Ready(ready) => ready,
         Readiness::NotReady(code) => return Ok(code),
     };
-    let graph = ready.analysis.graph();
+    let whole = ready.analysis.graph();
+    let pack = ready
+        .program
+        .packs
+        .first()
+        .map_or("", |it| it.name.as_str());
+    let (graph, about) = if let Some(name) = &args.symptom {
+        let found = choose::of_symptom(&whole, name);
+        let graph = found.ok_or_else(|| unknown(&whole, name, true))?;
+        let title = whole
+            .nodes
+            .iter()
+            .find(|it| it.kind == NodeKind::Symptom && it.name == *name)
+            .and_then(|it| it.title.clone());
+        (graph, title.map_or(name.clone(), |it| it.to_string()))
+    } else if let Some(name) = &args.around {
+        let found = choose::around(&whole, name);
+        let graph = found.ok_or_else(|| unknown(&whole, name, false))?;
+        (graph, format!("around {name}"))
+    } else {
+        (whole, pack.to_owned())
+    };
+    let overview = args.symptom.is_none() && args.around.is_none() && !args.all;
     let text = match args.format {
+        GraphFormat::Svg if overview => picture::overview(&graph, pack),
+        GraphFormat::Svg => picture::detail(&graph, &about),
         GraphFormat::Dot => dot(&graph),
         GraphFormat::Mermaid => mermaid(&graph),
         GraphFormat::Json => as_json(&graph),
     };
     output.write_all(text.as_bytes())?;
     Ok(0)
+}
+
+fn unknown(graph: &Dependencies, name: &str, symptom: bool) -> Failure {
+    let what = if symptom { "symptom " } else { "" };
+    let help = match rulec_check::nearest(name, choose::names(graph, symptom)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`rulec list` names everything that the pack declares".to_owned(),
+    };
+    Failure::new(format!("the pack declares no {what}`{name}`")).help(help)
 }
 
 fn dot(graph: &Dependencies) -> String {
