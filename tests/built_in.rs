@@ -50,6 +50,48 @@ fn build_script(pack: &Path, out: &Path) -> Output {
 }
 
 #[test]
+fn commands_that_show_rules_use_it_too() {
+    let empty = tempfile::tempdir().unwrap();
+    let pack = at_root("rules/azure-p2s").to_str().unwrap().to_owned();
+    let here = empty.path();
+    for (arguments, code) in [
+        (&["list", "rules"][..], 0),
+        (&["list", "tests"], 0),
+        (&["graph", "--format", "json"], 0),
+        (&["graph", "--format", "svg"], 0),
+        (&["eval", "os.build > 1"], 4),
+    ] {
+        let own = rulec(arguments, here);
+        let named = rulec(&[arguments, &["--pack", &pack]].concat(), here);
+        assert_eq!(own.status.code(), Some(code), "{}", said(&own));
+        assert!(own.stdout == named.stdout, "{arguments:?}");
+    }
+    let shown = rulec(&["show", "gateway-subnet-default-route"], here);
+    let text = String::from_utf8(shown.stdout).unwrap();
+    let first = text.lines().next().unwrap();
+    assert!(
+        first.starts_with("// azure-p2s/s03-message-badly-formatted.rules:"),
+        "{first}"
+    );
+    assert!(
+        text.contains("rule gateway-subnet-default-route:"),
+        "{text}"
+    );
+    // Who stands in a folder of rules is told.
+    fs::write(
+        here.join("own.rules"),
+        "/// A.\nfact a: bool\n    ask \"A?\"\n",
+    )
+    .unwrap();
+    let told = rulec(&["list", "facts"], here);
+    assert!(
+        said(&told).contains("`--pack .` takes the rules of this folder"),
+        "{}",
+        said(&told)
+    );
+}
+
+#[test]
 fn without_a_pack_the_built_in_one_is_used() {
     let empty = tempfile::tempdir().unwrap();
     let pack = at_root("rules/azure-p2s").to_str().unwrap().to_owned();

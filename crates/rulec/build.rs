@@ -12,7 +12,7 @@ use rulec_program::pack_file;
 use rulec_syntax::diagnostic::Level;
 
 use failure::Failure;
-use load::Loaded;
+use load::{Carried, Loaded};
 
 /// The one loader and the one way to show findings; a build script cannot use the package that it builds.
 #[allow(dead_code, reason = "the binary uses more of them")]
@@ -48,17 +48,22 @@ fn write() -> Result<(), String> {
     if let Some(script) = env::current_exe().ok().as_ref().and_then(|it| it.to_str()) {
         println!("cargo:rustc-env=RULEC_BUILD_SCRIPT={script}");
     }
-    let bytes = compile(&folder)?;
-    let file = PathBuf::from(needed("OUT_DIR")?).join("built-in.rulepack");
-    fs::write(&file, bytes).map_err(|error| Failure::unwritable(&file, &error).to_string())
+    let (bytes, texts) = compile(&folder)?;
+    let out = PathBuf::from(needed("OUT_DIR")?);
+    for (name, bytes) in [("built-in.rulepack", bytes), ("built-in.json", texts)] {
+        let file = out.join(name);
+        let written = fs::write(&file, bytes);
+        written.map_err(|error| Failure::unwritable(&file, &error).to_string())?;
+    }
+    Ok(())
 }
 
 fn needed(name: &str) -> Result<OsString, String> {
     env::var_os(name).ok_or_else(|| format!("cargo has not set {name}"))
 }
 
-/// The pack as a file, or why there is none.
-fn compile(folder: &Path) -> Result<Vec<u8>, String> {
+/// The pack as a file, and its texts for commands that show them; or why there is none.
+fn compile(folder: &Path) -> Result<(Vec<u8>, Vec<u8>), String> {
     let loaded = load::load(&[folder.to_owned()], &[]).map_err(|failure| failure.to_string())?;
     watch(&loaded, folder);
     let analysis = analyse(&loaded.input, &loaded.sources);
@@ -68,7 +73,9 @@ fn compile(folder: &Path) -> Result<Vec<u8>, String> {
     errors.retain(|it| it.level == Level::Error);
     match analysis.program {
         Some(program) if errors.is_empty() => {
-            pack_file::write(&program).map_err(|error| error.to_string())
+            let texts = serde_json::to_vec(&carried(&loaded)).map_err(|error| error.to_string())?;
+            let pack = pack_file::write(&program).map_err(|error| error.to_string())?;
+            Ok((pack, texts))
         }
         _ => {
             let text = findings::to_text(&errors, &loaded.sources, false, WIDTH);
@@ -78,6 +85,20 @@ fn compile(folder: &Path) -> Result<Vec<u8>, String> {
             ))
         }
     }
+}
+
+/// The texts that the binary carries; paths begin with the folder of the pack.
+fn carried(loaded: &Loaded) -> Carried {
+    let packs = loaded.input.packs.iter().map(|pack| {
+        let files = pack.files.iter().filter_map(|file| {
+            let source = loaded.sources.get(file.id)?;
+            let name = source.path.rsplit('/').next()?;
+            let folder = &loaded.homes.get(file.id.0 as usize)?.name;
+            Some((format!("{folder}/{name}"), source.text.to_string()))
+        });
+        (pack.name_hint.clone(), files.collect())
+    });
+    packs.collect()
 }
 
 /// Cargo looks at files, and at folders with all that lies in them: the cases beside the rules are none of its business. A new

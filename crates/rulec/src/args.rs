@@ -117,14 +117,14 @@ pub enum ResultFormat {
     Junit,
 }
 
-/// Which packs.
+/// Which packs, for a command that shows or adds to texts of rules.
 #[derive(Debug, Args)]
 pub struct PackArgs {
-    /// Pack: a folder of `*.rules`, or one file [default: the current folder].
+    /// Pack: a folder of `*.rules`, or one file [default: the one that is built in, azure.p2s].
     #[arg(long, value_name = "DIR|FILE")]
     pub pack: Option<PathBuf>,
     /// Folder in which packs named by `use` are looked up, after the pack's own parent; repeatable.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "pack")]
     pub packs: Vec<PathBuf>,
 }
 

@@ -62,6 +62,29 @@ impl Loaded {
     }
 }
 
+/// The rule files of packs, for a binary that carries them: of each pack its name, and of each file its path and text.
+pub type Carried = Vec<(String, Vec<(String, String)>)>;
+
+impl Loaded {
+    /// The packs that were carried, the first of them the root. Translations and texts of other languages are not among them.
+    pub fn from_carried(packs: Carried) -> Loaded {
+        let mut loaded = Loaded::default();
+        for (hint, files) in packs {
+            let mut pack = PackInput::new(&hint);
+            for (path, text) in files {
+                loaded.home = Home {
+                    folder: None,
+                    name: hint.replace('.', "-"),
+                };
+                loaded.add_rules(&mut pack, &path, Ok(text.into_bytes()));
+            }
+            loaded.input.packs.push(pack);
+        }
+        loaded.input.roots = 1;
+        loaded
+    }
+}
+
 /// Reads the packs at these paths and all that they use.
 pub fn load(paths: &[PathBuf], folders: &[PathBuf]) -> Result<Loaded, Failure> {
     load_into(Loaded::default(), paths, folders)

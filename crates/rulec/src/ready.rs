@@ -25,6 +25,9 @@ use crate::places::Places;
 /// The pack that the build script compiled.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulepack"));
 
+/// Its texts, for commands that show or add to them.
+static BUILT_IN_TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.json"));
+
 /// A sound pack.
 pub struct Ready {
     /// Its texts.
@@ -96,10 +99,25 @@ impl load::Loaded {
     }
 }
 
-/// Loads and analyses the pack of a command.
+/// Loads and analyses the pack of a command that needs its texts: the one that is built in, or another.
 pub fn ready(args: &PackArgs, output: &mut Output) -> Result<Readiness, Failure> {
-    let path = args.pack.clone().unwrap_or_else(|| PathBuf::from("."));
-    ready_with(&[path], &args.packs, output, |_| Ok(()))
+    ready_and(args, output, |_| Ok(()))
+}
+
+/// Like [`ready`]; `change` may add to what was loaded before it is analysed.
+pub fn ready_and(
+    args: &PackArgs,
+    output: &mut Output,
+    change: impl FnOnce(&mut load::Loaded) -> Result<(), Failure>,
+) -> Result<Readiness, Failure> {
+    let Some(path) = &args.pack else {
+        let texts = serde_json::from_slice(BUILT_IN_TEXTS)
+            .map_err(|error| Failure::new(format!("cannot use the built-in pack: {error}")))?;
+        let readiness = analysed(load::Loaded::from_carried(texts), output, change)?;
+        mention_rules_here(output);
+        return Ok(readiness);
+    };
+    ready_with(slice::from_ref(path), &args.packs, output, change)
 }
 
 /// The pack of a command that needs no texts: the one that is built in, a compiled one, or one that is loaded and analysed. Of a
@@ -240,14 +258,21 @@ fn mention_rules_here(output: &mut Output) {
     }
 }
 
-/// Like [`ready`]; `change` may add to what was loaded before it is analysed.
+/// The packs at these paths, for a command that takes no other.
 pub fn ready_with(
     paths: &[PathBuf],
     folders: &[PathBuf],
     output: &mut Output,
     change: impl FnOnce(&mut load::Loaded) -> Result<(), Failure>,
 ) -> Result<Readiness, Failure> {
-    let mut loaded = load::load(paths, folders)?;
+    analysed(load::load(paths, folders)?, output, change)
+}
+
+fn analysed(
+    mut loaded: load::Loaded,
+    output: &mut Output,
+    change: impl FnOnce(&mut load::Loaded) -> Result<(), Failure>,
+) -> Result<Readiness, Failure> {
     let own = loaded.sources.iter().count();
     change(&mut loaded)?;
     let mut analysis = loaded.analyse();

@@ -1,7 +1,6 @@
 //! `rulec eval`: one expression on a case. The expression becomes a derived fact of the pack, so it means what it means there.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use rulec_eval::{Session, is_secret, run_session};
 use rulec_facts::show;
@@ -19,22 +18,15 @@ use crate::failure::Failure;
 use crate::load::Loaded;
 use crate::opening;
 use crate::output::Output;
-use crate::ready::{Readiness, Ready, ready_with};
+use crate::ready::{Readiness, Ready, ready_and};
 
 /// Name of the derived fact; packs cannot declare it, because their names have no capital letters.
 const NAME: &str = "Evaluated";
 
 /// Prints the value; 4 if it is unknown.
 pub fn run(args: &Eval, output: &mut Output) -> Result<u8, Failure> {
-    let path = args
-        .packs
-        .pack
-        .clone()
-        .unwrap_or_else(|| PathBuf::from("."));
-    let readiness = ready_with(&[path], &args.packs.packs, output, |loaded| {
-        add(loaded, &args.expression)
-    })?;
-    let ready = match readiness {
+    let readiness = ready_and(&args.packs, output, |loaded| add(loaded, &args.expression));
+    let ready = match readiness? {
         Readiness::Ready(ready) => ready,
         Readiness::NotReady(code) => return Ok(code),
     };
