@@ -49,7 +49,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that exist for tests and benches only; nothing else may depend on them outside `dev-dependencies`.
-const TEST_ONLY: &[&str] = &["rulec-generate", "rulec-reference"];
+const TEST_ONLY: &[&str] = &["rulec-generate", "rulec-peers", "rulec-reference"];
 
 const BANNED: &[&str] = &[
     "utils", "util", "common", "helpers", "helper", "misc", "prelude",

@@ -18,8 +18,10 @@ use rulec_program::program::{RuleId, SymptomId};
 use rulec_program::seal::Sealed;
 use rulec_program::state::State;
 
-use pack::Fact;
+use made::Fact;
 
+#[path = "decide/made.rs"]
+mod made;
 #[path = "decide/pack.rs"]
 mod pack;
 
@@ -30,59 +32,10 @@ const F: u8 = 0;
 const T: u8 = 1;
 const U: u8 = 2;
 
-fn not(it: u8) -> u8 {
-    [T, F, U][it as usize]
-}
-
-macro_rules! and {
-    ($one:expr) => { $one };
-    ($one:expr, $($rest:expr),+) => {{
-        let one = $one;
-        if one == F { F } else {
-            let rest = and!($($rest),+);
-            if rest == F { F } else { one.max(rest) }
-        }
-    }};
-}
-
-macro_rules! or {
-    ($one:expr, $other:expr) => {{
-        let one = $one;
-        if one == T {
-            T
-        } else {
-            let other = $other;
-            if other == T { T } else { one.max(other) }
-        }
-    }};
-}
-
-fn number(fact: Fact, holds: impl Fn(i64) -> bool) -> u8 {
-    match fact {
-        Fact::Number(it) => u8::from(holds(it)),
-        Fact::Unknown => U,
-        _ => F,
-    }
-}
-
-fn word(fact: Fact, holds: impl Fn(&str) -> bool) -> u8 {
-    match fact {
-        Fact::Word(it) => u8::from(holds(it)),
-        Fact::Unknown => U,
-        _ => F,
-    }
-}
-
-fn absent(fact: Fact) -> u8 {
-    match fact {
-        Fact::Absent => T,
-        Fact::Unknown => U,
-        _ => F,
-    }
-}
+include!("decide/logic.in");
 
 #[inline(never)]
-fn yardstick(f: &[Fact; pack::FACTS], out: &mut [u8; RULES]) {
+fn yardstick(f: &[Fact; made::FACTS], out: &mut [u8; RULES]) {
     include!("decide/yardstick.in")
 }
 
@@ -115,7 +68,7 @@ fn decide_symptom(program: &Sealed, state: &State, scratch: &mut Scratch, sympto
 }
 
 /// Both say the same of every condition, and the conditions are of every truth.
-fn check(program: &Sealed, facts: &[[Fact; pack::FACTS]], states: &[State]) {
+fn check(program: &Sealed, facts: &[[Fact; made::FACTS]], states: &[State]) {
     let mut scratch = Scratch::default();
     let mut counts = [0; 3];
     let mut verdicts = [0; 3];
@@ -139,7 +92,7 @@ fn check(program: &Sealed, facts: &[[Fact; pack::FACTS]], states: &[State]) {
 }
 
 /// Ratios within one run are what counts; the machine is shared.
-fn report(program: &Sealed, facts: &[[Fact; pack::FACTS]], states: &[State]) {
+fn report(program: &Sealed, facts: &[[Fact; made::FACTS]], states: &[State]) {
     let mut scratch = Scratch::default();
     let mut best = [f64::MAX; 3];
     for _ in 0..200 {
@@ -157,7 +110,7 @@ fn report(program: &Sealed, facts: &[[Fact; pack::FACTS]], states: &[State]) {
         best[1] = best[1].min(start.elapsed().as_secs_f64() * 1e6 / states.len() as f64);
         let start = Instant::now();
         for (at, state) in states.iter().enumerate() {
-            let symptom = SymptomId((at % pack::SYMPTOMS) as u32);
+            let symptom = SymptomId((at % made::SYMPTOMS) as u32);
             decide_symptom(program, state, &mut scratch, symptom);
         }
         best[2] = best[2].min(start.elapsed().as_secs_f64() * 1e6 / states.len() as f64);
@@ -170,18 +123,18 @@ fn report(program: &Sealed, facts: &[[Fact; pack::FACTS]], states: &[State]) {
 }
 
 fn bench(criterion: &mut Criterion) {
-    let rules = pack::rules(RULES);
+    let rules = made::rules(7, RULES);
     if std::env::var_os("WRITE_YARDSTICK").is_some() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/decide/yardstick.in");
-        std::fs::write(path, pack::as_rust(&rules)).expect("the yardstick can be written");
+        std::fs::write(path, made::as_rust(&rules)).expect("the yardstick can be written");
         return;
     }
     let program = pack::program(&rules);
-    let facts: Vec<[Fact; pack::FACTS]> = (0..CASES)
+    let facts: Vec<[Fact; made::FACTS]> = (0..CASES)
         .map(|seed| {
-            pack::case(seed)
+            made::case(seed)
                 .try_into()
-                .unwrap_or([Fact::Unknown; pack::FACTS])
+                .unwrap_or([Fact::Unknown; made::FACTS])
         })
         .collect();
     let states: Vec<State> = facts.iter().map(|it| pack::state(&program, it)).collect();
@@ -207,7 +160,7 @@ fn bench(criterion: &mut Criterion) {
     group.bench_function("one symptom, kept", |bencher| {
         bencher.iter(|| {
             turn = (turn + 1) % states.len();
-            let symptom = SymptomId((turn % pack::SYMPTOMS) as u32);
+            let symptom = SymptomId((turn % made::SYMPTOMS) as u32);
             decide_symptom(&program, &states[turn], &mut scratch, symptom);
         });
     });
