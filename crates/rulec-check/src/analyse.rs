@@ -104,14 +104,15 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
     };
     findings.extend(checks::read(&subject, lowest));
     settings::apply(&analysed, &mut findings);
-    let refused = findings.iter().any(|it| it.level == Level::Error)
+    let refused = meaningless
+        || findings.iter().any(|it| it.level == Level::Error)
         || lowest == Level::Error && settings::are_there(&analysed);
-    let program = if meaningless || refused {
-        None
-    } else {
-        seal(program, &analysed, &mut findings)
+    let proves = matches!(purpose, Purpose::Prove { .. }) && has_meaning(&analysed, &findings);
+    let sealed = match refused && !proves {
+        true => None,
+        false => seal(program, &analysed, &mut findings),
     };
-    if let (Purpose::Prove { gaps }, Some(sealed)) = (purpose, &program) {
+    if let (Purpose::Prove { gaps }, true, Some(sealed)) = (purpose, proves, &sealed) {
         let subject = Subject {
             program: sealed,
             analysed: &analysed,
@@ -127,13 +128,20 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
     let packs = analysed.packs.iter().map(|it| it.name.to_string());
     let packs = packs.collect();
     Analysis {
-        program,
+        program: sealed.filter(|_| !refused),
         findings,
         packs,
         index: analysed.index,
         tests,
         field_uses: room.field_uses,
     }
+}
+
+/// Nothing was lost, and what errors there are leave every rule its verdict: those about plans that cannot be carried out.
+fn has_meaning(analysed: &Analysed<'_>, findings: &[Diagnostic]) -> bool {
+    let about_plan = |it: &Diagnostic| it.code.name == codes::SELF_EXCLUDING_FIXES.name;
+    let mut errors = findings.iter().filter(|it| it.level == Level::Error);
+    !analysed.packs.iter().any(|pack| pack.lost) && errors.all(about_plan)
 }
 
 /// The translations that are looked at, of each pack.

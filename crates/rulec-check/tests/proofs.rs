@@ -163,8 +163,9 @@ fn compare_with(
     for claims in questions(program) {
         let told = |what: &str| format!("seed {seed}: {what}: {claims:?}\n{text}");
         match prover.possible(&claims) {
-            Proof::Possible(witness) => {
+            Proof::Possible(found) => {
                 tally.possible += 1;
+                let witness = prover.witness(&found).unwrap();
                 let total = &witness.total;
                 assert!(
                     is_admissible(program, &mut scratch, total),
@@ -452,8 +453,9 @@ fn compare_partial(text: &str, seed: u64, exact: bool, tally: &mut Tally) {
         for how in [Split::Any, Split::Earlier, Split::Later, Split::Opposite] {
             let told = |what: &str| format!("seed {seed}: {what}: {a:?} {b:?} {how:?}\n{text}");
             match prover.differs(a, b, how) {
-                Proof::Possible(witness) => {
+                Proof::Possible(found) => {
                     tally.possible += 1;
+                    let witness = prover.witness(&found).unwrap();
                     let state = &witness.state;
                     let one = outcome(program, &mut scratch, state, a);
                     let other = outcome(program, &mut scratch, state, b);

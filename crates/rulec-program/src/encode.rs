@@ -3,6 +3,7 @@
 //! A [`Prover`] takes claims on one admissible total state (Findings, C1 to C11) and says that some state fulfils them, with one that was
 //! replayed by [`crate::decide`]; or that none does, with what clashes; or that it cannot tell, with the term and the limit.
 
+mod around;
 mod atlas;
 mod between;
 mod classes;
@@ -19,6 +20,8 @@ mod encoder;
 mod engine;
 mod judge;
 mod logic;
+mod many;
+mod memory;
 mod networks;
 mod prover;
 mod relations;
@@ -28,4 +31,6 @@ mod statics;
 mod term;
 mod verdicts;
 
-pub use prover::{Claim, Core, Limits, Proof, Prover, Reason, Split, Subject, Undecided, Witness};
+pub use prover::{
+    Claim, Core, Found, Limits, Proof, Prover, Reason, Split, Subject, Undecided, Witness,
+};

@@ -22,18 +22,23 @@ fn run(proving: &mut Proving<'_, '_>) {
         return;
     }
     let program = proving.program;
+    let excluding = (0u32..).zip(&program.fixes);
+    let pairs = excluding.flat_map(|(number, fix)| {
+        let others = fix.excludes.iter();
+        others.map(move |other| (FixId(number), *other))
+    });
     let excludes = |a: FixId, b: FixId| {
         let fix = program.fixes.get(a.0 as usize);
         fix.is_some_and(|it| it.excludes.contains(&b))
     };
-    for (first, second) in proving.pairs() {
+    for (first, second) in proving.meeting().of_fixes(pairs) {
         let (Some(one), Some(two)) = (proving.rule(first), proving.rule(second)) else {
             continue;
         };
         let Some((a, b)) = clash(one, two, excludes) else {
             continue;
         };
-        if let Some(witness) = proving.together(&CONFLICTING_RULES, first, second) {
+        if let Some(found) = proving.together(&CONFLICTING_RULES, first, second) {
             let (one, two) = (proving.name(first), proving.name(second));
             let message = format!(
                 "`{one}` and `{two}` can be confirmed together, but the fixes `{}` and `{}` exclude each other",
@@ -46,7 +51,7 @@ fn run(proving: &mut Proving<'_, '_>) {
                 .help(format!(
                     "say which one wins (`overrides {one}`), or what tells the two causes apart"
                 ));
-            proving.report_with(finding, &witness);
+            proving.report_with(second, finding, &found);
         }
     }
 }

@@ -3,6 +3,7 @@
 use rulec_syntax::diagnostic::{Code, Level};
 
 use super::proving::{Proving, clash};
+use super::shared_facts::verifying_together;
 use super::{Check, Run};
 
 static CONTRADICTING_FIXES: Code = Code {
@@ -20,7 +21,8 @@ fn run(proving: &mut Proving<'_, '_>) {
     if proving.is_contradictory() {
         return;
     }
-    for (first, second) in proving.pairs() {
+    let related = verifying_together(proving.program);
+    for (first, second) in proving.meeting().of_fixes(related.iter().copied()) {
         let (Some(one), Some(two)) = (proving.rule(first), proving.rule(second)) else {
             continue;
         };
@@ -30,7 +32,7 @@ fn run(proving: &mut Proving<'_, '_>) {
             .iter()
             .flat_map(|a| two.plan.fixes.iter().map(move |b| (*a, *b)));
         let mut never = Vec::new();
-        for (a, b) in pairs.filter(|(a, b)| a != b) {
+        for (a, b) in pairs.filter(|(a, b)| related.contains(&(*a.min(b), *a.max(b)))) {
             match proving.never_both_verified(a, b) {
                 Ok(true) => never.push((a, b)),
                 Ok(false) => {}
@@ -40,7 +42,7 @@ fn run(proving: &mut Proving<'_, '_>) {
         let Some((a, b)) = clash(one, two, |a, b| never.contains(&(a, b))) else {
             continue;
         };
-        if let Some(witness) = proving.together(&CONTRADICTING_FIXES, first, second) {
+        if let Some(found) = proving.together(&CONTRADICTING_FIXES, first, second) {
             let message = format!(
                 "`{}` and `{}` can be confirmed together, but no case fulfils the `verify` of both `{}` and `{}`",
                 proving.name(first),
@@ -54,7 +56,7 @@ fn run(proving: &mut Proving<'_, '_>) {
                 .also(proving.fix_span(a), "this fix")
                 .also(proving.fix_span(b), "and this one")
                 .help("let one fix exclude the other and say which rule wins, or verify what both leave true");
-            proving.report_with(finding, &witness);
+            proving.report_with(second, finding, &found);
         }
     }
 }

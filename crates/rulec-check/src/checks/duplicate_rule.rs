@@ -21,7 +21,7 @@ fn run(proving: &mut Proving<'_, '_>) {
     if proving.is_contradictory() {
         return;
     }
-    for (first, second) in proving.pairs() {
+    for (first, second) in proving.meeting().of_one_plan() {
         match relation(proving, first, second) {
             Ok(Relation::Same) => {
                 let (one, two) = (proving.name(first), proving.name(second));

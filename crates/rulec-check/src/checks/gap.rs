@@ -45,7 +45,7 @@ fn run(proving: &mut Proving<'_, '_>) {
         match proving.possible(&claims) {
             Proof::Impossible(_) => {}
             Proof::Undecided(why) => proving.undecided(&GAP, first, &why),
-            Proof::Possible(witness) => {
+            Proof::Possible(found) => {
                 let place = proving.subject.span(symptom.named.place);
                 counts
                     .entry(symptom.named.pack)
@@ -59,7 +59,7 @@ fn run(proving: &mut Proving<'_, '_>) {
                     let finding = GAP
                         .at(place, message)
                         .help("a rule with `otherwise` says what to do then");
-                    proving.report_with(finding, &witness);
+                    proving.report_with(first, finding, &found);
                 }
             }
         }

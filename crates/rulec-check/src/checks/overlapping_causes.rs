@@ -20,18 +20,18 @@ fn run(proving: &mut Proving<'_, '_>) {
     if !proving.is_wanted(&OVERLAPPING_CAUSES) || proving.is_contradictory() {
         return;
     }
-    for (first, second) in proving.pairs() {
-        if !proving.share_a_symptom(first, second) || proving.override_each_other(first, second) {
+    for (first, second) in proving.meeting().of_one_symptom(false) {
+        if proving.override_each_other(first, second) {
             continue;
         }
-        if let Some(witness) = proving.together(&OVERLAPPING_CAUSES, first, second) {
+        if let Some(found) = proving.together(&OVERLAPPING_CAUSES, first, second) {
             let (one, two) = (proving.name(first), proving.name(second));
             let message = format!("`{one}` and `{two}` can be confirmed together");
             let finding = OVERLAPPING_CAUSES
                 .at(proving.span(second), message)
                 .also(proving.span(first), "the other cause")
                 .help(format!("say which one comes first: `overrides {one}`"));
-            proving.report_with(finding, &witness);
+            proving.report_with(second, finding, &found);
         }
     }
 }

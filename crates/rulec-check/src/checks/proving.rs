@@ -3,19 +3,22 @@
 //! A question that could not be decided is reported here, at the rule that it is about, so that no check can forget it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use compact_str::CompactString;
 use rulec_program::encode::{
-    Claim, Core, Proof, Prover, Split, Subject as Looked, Undecided, Witness,
+    Claim, Core, Found, Proof, Prover, Split, Subject as Looked, Undecided,
 };
 use rulec_program::node::{NodeId, Place};
-use rulec_program::program::{Fix, FixId, Link, Rule, RuleId, SymptomId, Verify};
+use rulec_program::program::{Fix, FixId, Link, Rule, RuleId, Verify};
 use rulec_program::seal::Sealed;
 use rulec_syntax::ast::Item;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::source::Span;
 use rustc_hash::FxHashMap;
 
+use super::meeting::Meeting;
+use super::relation::Relation;
 use super::{Subject, undecided, witness};
 
 /// A program with what is proved of it so far.
@@ -29,8 +32,13 @@ pub struct Proving<'s, 'a> {
     prover: Prover<'s>,
     findings: Vec<Diagnostic>,
     undecided: BTreeMap<(RuleId, Option<Place>, &'static str), Open>,
+    admissible: Option<Proof>,
     conditions: Vec<Option<Proof>>,
     confirmed: Vec<Option<Proof>>,
+    /// Which rules can have something to do with each other.
+    meeting: Meeting,
+    /// How rules with the same plan lie to each other, as far as it was asked.
+    pub(super) relations: FxHashMap<(RuleId, RuleId), Result<Relation, Box<Undecided>>>,
     verified: FxHashMap<(FixId, FixId), bool>,
     /// Codes whose level the packs set to something else than off.
     raised: Vec<CompactString>,
@@ -58,7 +66,10 @@ impl<'s, 'a> Proving<'s, 'a> {
             prover,
             findings: Vec::new(),
             undecided: BTreeMap::new(),
+            admissible: None,
             conditions: vec![None; rules],
+            meeting: Meeting::of(program, subject.roots),
+            relations: FxHashMap::default(),
             confirmed: vec![None; rules],
             verified: FxHashMap::default(),
             raised: raised(subject),
@@ -88,26 +99,9 @@ impl<'s, 'a> Proving<'s, 'a> {
             .map(|(number, _)| RuleId(number))
     }
 
-    /// Every two rules, the one that is written first in front, at least one of a pack that was asked for.
-    pub fn pairs(&self) -> impl Iterator<Item = (RuleId, RuleId)> + use<'s> {
-        let program = self.program;
-        let roots = self.subject.roots;
-        let root = move |rule: &Rule| rule.named.pack.0 < roots;
-        let numbered = (0u32..).zip(&program.rules);
-        numbered.clone().flat_map(move |(first, one)| {
-            let later = numbered.clone().skip(first as usize + 1);
-            later
-                .filter(move |(_, two)| root(one) || root(two))
-                .map(move |(second, two)| {
-                    let turned = two.named.place < one.named.place;
-                    let (first, second) = (RuleId(first), RuleId(second));
-                    if turned {
-                        (second, first)
-                    } else {
-                        (first, second)
-                    }
-                })
-        })
+    /// Which rules can have something to do with each other.
+    pub fn meeting(&self) -> &Meeting {
+        &self.meeting
     }
 
     /// The rule of that number.
@@ -134,7 +128,10 @@ impl<'s, 'a> Proving<'s, 'a> {
 
     /// Some case is admissible.
     pub fn admissible(&mut self) -> Proof {
-        self.prover.admissible()
+        let known = self.admissible.clone();
+        let found = known.unwrap_or_else(|| self.prover.admissible());
+        self.admissible = Some(found.clone());
+        found
     }
 
     /// The assumptions clash: nothing else is proved.
@@ -146,6 +143,10 @@ impl<'s, 'a> Proving<'s, 'a> {
     pub fn condition(&mut self, rule: RuleId) -> Proof {
         let known = self.conditions.get(rule.0 as usize).cloned().flatten();
         known.unwrap_or_else(|| {
+            // What confirms the rule fulfils its condition.
+            if let Proof::Possible(found) = self.confirmed(rule) {
+                return Proof::Possible(found);
+            }
             let when = self.rule(rule).and_then(|it| it.when);
             let claims = when.map(|when| Claim::Condition(when, true));
             let found = self.possible(claims.as_slice());
@@ -185,7 +186,7 @@ impl<'s, 'a> Proving<'s, 'a> {
         code: &'static Code,
         first: RuleId,
         second: RuleId,
-    ) -> Option<Box<Witness>> {
+    ) -> Option<Arc<Found>> {
         if !self.is_live(first) || !self.is_live(second) {
             return None;
         }
@@ -193,20 +194,13 @@ impl<'s, 'a> Proving<'s, 'a> {
             Claim::Confirmed(first, true),
             Claim::Confirmed(second, true),
         ]) {
-            Proof::Possible(witness) => Some(witness),
+            Proof::Possible(found) => Some(found),
             Proof::Impossible(_) => None,
             Proof::Undecided(why) => {
                 self.undecided(code, second, &why);
                 None
             }
         }
-    }
-
-    /// Some symptom is shared.
-    pub fn share_a_symptom(&self, first: RuleId, second: RuleId) -> bool {
-        let symptoms = |rule| self.rule(rule).map_or(&[][..], |it: &Rule| &it.symptoms);
-        let second: &[SymptomId] = symptoms(second);
-        symptoms(first).iter().any(|it| second.contains(it))
     }
 
     /// Neither rule overrides the other.
@@ -323,10 +317,15 @@ impl<'s, 'a> Proving<'s, 'a> {
             .unwrap_or_default()
     }
 
-    /// Adds a finding with the case that shows it.
-    pub fn report_with(&mut self, mut finding: Diagnostic, witness: &Witness) {
-        finding.witness = Some(witness::text(self.program, witness));
-        self.report(finding);
+    /// Adds a finding about a rule with the case that shows it.
+    pub fn report_with(&mut self, rule: RuleId, mut finding: Diagnostic, found: &Found) {
+        match self.prover.witness(found) {
+            Ok(case) => {
+                finding.witness = Some(witness::text(self.program, &case));
+                self.report(finding);
+            }
+            Err(why) => self.undecided(finding.code, rule, &why),
+        }
     }
 
     /// The pack of a symptom, rule or fix wants findings of that code: their usual level is not off, or the pack raises it.

@@ -1,8 +1,9 @@
 //! A part of a condition without which no verdict changes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use rulec_program::encode::{Claim, Proof, Split, Subject as Looked, Undecided, Witness};
+use rulec_program::encode::{Claim, Found, Proof, Split, Subject as Looked, Undecided};
 use rulec_program::node::{LetId, NodeId, Nodes, Op};
 use rulec_program::program::RuleId;
 use rulec_syntax::diagnostic::{Code, Level};
@@ -38,10 +39,13 @@ fn run(proving: &mut Proving<'_, '_>) {
     }
     let program = proving.program;
     for (number, it) in (0u32..).zip(&program.lets) {
+        // Of a rule that is never confirmed, that alone is said (C2).
         let rules = users.get(&LetId(number)).map_or(&[][..], Vec::as_slice);
+        let rules = rules.iter().copied().filter(|it| proving.is_live(*it));
+        let rules: Vec<RuleId> = rules.collect();
         if it.named.pack.0 < proving.subject.roots && !rules.is_empty() {
             for leaf in leaves(&program.nodes, it.value) {
-                judge(proving, rules, leaf, Some(it.named.name.as_str()));
+                judge(proving, &rules, leaf, Some(it.named.name.as_str()));
             }
         }
     }
@@ -54,7 +58,7 @@ enum Without {
     /// None does, in any case.
     Nothing,
     /// None does where everything is known; else these cases, if they exist: decided earlier, decided later.
-    OnlyWhereUnknown(Option<Box<Witness>>, Option<Box<Witness>>),
+    OnlyWhereUnknown(Option<Arc<Found>>, Option<Arc<Found>>),
 }
 
 fn judge(proving: &mut Proving<'_, '_>, rules: &[RuleId], leaf: NodeId, within: Option<&str>) {
@@ -94,7 +98,7 @@ fn judge(proving: &mut Proving<'_, '_>, rules: &[RuleId], leaf: NodeId, within: 
                 "{when}; leave it out, or keep it with `allow redundant-literal \"reason\"`"
             ));
             match earlier.or(later) {
-                Some(witness) => proving.report_with(finding, &witness),
+                Some(found) => proving.report_with(*first, finding, &found),
                 None => proving.report(finding),
             }
         }
@@ -106,7 +110,8 @@ fn without(
     rule: RuleId,
     leaf: NodeId,
 ) -> Result<Without, Box<Undecided>> {
-    for truth in [true, false] {
+    // An operand of `and` mostly rules out, so that without it more is confirmed: that is asked first, as one case settles it.
+    for truth in [false, true] {
         let claims = [
             Claim::Confirmed(rule, truth),
             Claim::ConfirmedWithout(rule, leaf, !truth),
@@ -120,7 +125,7 @@ fn without(
     // The shorter rule comes first, so that `Earlier` is its being decided earlier.
     let (short, long) = (Looked::Without(rule, leaf), Looked::Rule(rule));
     let mut case = |how| match proving.differs(short, long, how) {
-        Proof::Possible(witness) => Ok(Some(witness)),
+        Proof::Possible(found) => Ok(Some(found)),
         Proof::Impossible(_) => Ok(None),
         Proof::Undecided(why) => Err(Box::new(why)),
     };

@@ -16,6 +16,8 @@ pub enum Relation {
     FirstWithin,
     /// The other way round.
     SecondWithin,
+    /// Both: they differ only in when they are open.
+    BothWithin,
 }
 
 /// How two rules lie to each other; those with different plans are not looked at.
@@ -24,7 +26,23 @@ pub fn relation(
     first: RuleId,
     second: RuleId,
 ) -> Result<Relation, Box<Undecided>> {
-    if !same_plan(proving, first, second) || !proving.is_live(first) || !proving.is_live(second) {
+    if let Some(known) = proving.relations.get(&(first, second)) {
+        return known.clone();
+    }
+    let found = relation_afresh(proving, first, second);
+    proving.relations.insert((first, second), found.clone());
+    found
+}
+
+fn relation_afresh(
+    proving: &mut Proving<'_, '_>,
+    first: RuleId,
+    second: RuleId,
+) -> Result<Relation, Box<Undecided>> {
+    if !proving.meeting().have_one_plan(first, second)
+        || !proving.is_live(first)
+        || !proving.is_live(second)
+    {
         return Ok(Relation::None);
     }
     let one = is_within(proving, first, second)?;
@@ -41,6 +59,7 @@ pub fn relation(
     };
     Ok(
         match (one && fewer(first, second), two && fewer(second, first)) {
+            (true, true) => Relation::BothWithin,
             (true, _) => Relation::FirstWithin,
             (_, true) => Relation::SecondWithin,
             _ => Relation::None,
@@ -59,14 +78,6 @@ pub fn adds_something(proving: &Proving<'_, '_>, rule: RuleId, other: RuleId) ->
     (it.cause.is_some() && it.cause != that.cause)
         || (it.likelihood.is_some() && it.likelihood != that.likelihood)
         || overrides_more
-}
-
-/// The same fixes, in the same order and way.
-fn same_plan(proving: &Proving<'_, '_>, first: RuleId, second: RuleId) -> bool {
-    match (proving.rule(first), proving.rule(second)) {
-        (Some(one), Some(two)) => one.plan == two.plan,
-        _ => false,
-    }
 }
 
 fn symptoms<'s>(proving: &Proving<'s, '_>, rule: RuleId) -> &'s [SymptomId] {

@@ -22,14 +22,14 @@ fn run(proving: &mut Proving<'_, '_>) {
         return;
     }
     let otherwise = |rule: Option<&Rule>| rule.is_some_and(|it| it.otherwise);
-    for (first, second) in proving.pairs() {
+    for (first, second) in proving.meeting().of_one_symptom(true) {
         if !otherwise(proving.rule(first)) || !otherwise(proving.rule(second)) {
             continue;
         }
-        if !proving.share_a_symptom(first, second) || proving.override_each_other(first, second) {
+        if proving.override_each_other(first, second) {
             continue;
         }
-        if let Some(witness) = proving.together(&TWO_OTHERWISE, first, second) {
+        if let Some(found) = proving.together(&TWO_OTHERWISE, first, second) {
             let message = format!(
                 "`{}` and `{}` both say `otherwise` and can be confirmed together",
                 proving.name(first),
@@ -39,7 +39,7 @@ fn run(proving: &mut Proving<'_, '_>) {
                 .at(proving.span(second), message)
                 .also(proving.span(first), "the other last word")
                 .help("make them one rule whose plan says what comes first");
-            proving.report_with(finding, &witness);
+            proving.report_with(second, finding, &found);
         }
     }
 }

@@ -62,7 +62,7 @@ pub(crate) struct PlaceKind {
 }
 
 /// All places that were asked for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Atlas {
     places: Vec<Place>,
     kinds: Vec<PlaceKind>,

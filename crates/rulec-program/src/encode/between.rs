@@ -15,9 +15,9 @@ use super::encoder::Between;
 use crate::node::TextTest;
 
 /// Values of a place that are tried.
-const TRIED: usize = 24;
+const TRIED: usize = 12;
 /// Choices in all.
-const STEPS: u32 = 20_000;
+const STEPS: u32 = 2_000;
 
 /// What is to hold between two places.
 #[derive(Debug, Clone, Copy)]

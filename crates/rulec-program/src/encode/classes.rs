@@ -13,7 +13,7 @@ use super::domain::{Domain, Order, Room, Test};
 use super::relations::can_be_left_out;
 
 /// Tests, and kinds, that belong together.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Classes {
     /// By kind, once gathered.
     of: FxHashMap<KindId, usize>,
@@ -21,7 +21,7 @@ pub(crate) struct Classes {
     settled: FxHashMap<KindId, Cells>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Class {
     /// Itself, or the class that took it in.
     root: usize,
@@ -37,7 +37,7 @@ struct Class {
 }
 
 /// The cells of one kind: those of its class that a value of its type can lie in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Cells {
     class: usize,
     /// The class's number of each.

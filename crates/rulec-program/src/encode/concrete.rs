@@ -43,7 +43,7 @@ pub(crate) enum Told {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Base {
     pub point: Point,
-    pub copies: Copies,
+    pub copies: Arc<Copies>,
     values: FxHashMap<PlaceId, Partial>,
     pins: Vec<Pin>,
 }
@@ -54,7 +54,7 @@ impl Base {
         let scene = Scene::of(encoder, &point, None).ok()?;
         let (values, pins) = (scene.values, scene.pins);
         Some(Base {
-            copies: encoder.copies.clone(),
+            copies: Arc::clone(encoder.copies()),
             values,
             pins,
             point,
@@ -68,6 +68,8 @@ pub(crate) struct Scene<'a, 'p> {
     point: &'a Point,
     base: Option<&'a Base>,
     values: FxHashMap<PlaceId, Partial>,
+    /// How many equal elements an element stands for.
+    times: FxHashMap<PlaceId, u64>,
     pins: Vec<Pin>,
 }
 
@@ -84,11 +86,13 @@ impl<'a, 'p> Scene<'a, 'p> {
         let named: Vec<Variable> = point.iter().map(|(variable, _)| variable).collect();
         let cells = |variable: Variable| cell_of(point, base, variable);
         let values = relations::values(encoder, &named, &cells)?;
+        let times = super::many::times(encoder, &named, &cells)?;
         let mut scene = Scene {
             encoder,
             point,
             base,
             values,
+            times,
             pins: base.map_or_else(Vec::new, |it| it.pins.clone()),
         };
         scene.fit_results();
@@ -109,7 +113,7 @@ impl<'a, 'p> Scene<'a, 'p> {
     /// The state.
     pub(crate) fn state(&self, told: Told) -> State {
         let program = self.encoder.program;
-        let mut state = State::new(program);
+        let mut state = self.encoder.blank.clone();
         for (slot, number) in program.slots.iter().zip(0..) {
             let place = self.encoder.atlas.find_slot(SlotId(number));
             let value = self.value(place, &slot.ty, told);
@@ -215,18 +219,21 @@ impl<'a, 'p> Scene<'a, 'p> {
             let copies = copies.of(kind);
             Some((self.cell(&Meaning::Length(place, copies))?, copies))
         };
-        let found = length(&self.encoder.copies).or_else(|| length(&self.base?.copies));
+        let found = length(self.encoder.copies()).or_else(|| length(&self.base?.copies));
         let Some((length, copies)) = found else {
             return untold(ty, told);
         };
         if length > copies {
             return Partial::Absent;
         }
-        let elements = (0..length).map(|copy| {
+        let mut elements = Vec::with_capacity(length as usize);
+        for copy in 0..length {
             let inside = self.encoder.atlas.find_inside(place, Step::Element(copy));
-            Element::certain(self.value(inside, member, told))
-        });
-        Partial::Known(collection(ty, elements.collect()))
+            let element = Element::certain(self.value(inside, member, told));
+            let times = inside.and_then(|it| self.times.get(&it)).copied();
+            elements.extend((0..times.unwrap_or(1)).map(|_| element.clone()));
+        }
+        Partial::Known(collection(ty, elements))
     }
 
     fn named_elements(

@@ -5,12 +5,15 @@
 //! holds. A quantifier that asks for an element for each element of another list needs one for each copy of that; if this comes round to
 //! the list itself, no number is enough, and *no point* proves nothing.
 
+use std::sync::Arc;
+
 use rulec_facts::types::Type;
 use rulec_facts::value::{Partial, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::atlas::{KindId, Shape, Step};
 use super::encoder::Encoder;
+use super::many::{COUNTED, KEPT};
 use crate::node::{NodeId, Op};
 use crate::program::{RuleId, SymptomId};
 
@@ -36,8 +39,10 @@ impl Copies {
 }
 
 /// What a question needs of lists.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub(crate) struct Needs {
+    /// What is needed besides.
+    below: Option<Arc<Needs>>,
     wants: Vec<Want>,
     seen: FxHashSet<(NodeId, bool, Vec<bool>)>,
     rules: FxHashSet<(RuleId, bool)>,
@@ -85,6 +90,32 @@ impl Needs {
             ..Needs::default()
         }
     }
+
+    /// Besides these.
+    pub(crate) fn above(below: &Arc<Needs>) -> Needs {
+        Needs {
+            below: Some(Arc::clone(below)),
+            times: below.times,
+            ..Needs::default()
+        }
+    }
+
+    /// Nothing is needed besides.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.wants.is_empty()
+    }
+
+    fn all_wants(&self) -> impl Iterator<Item = &Want> {
+        let below = self.below.iter().flat_map(|it| &it.wants);
+        below.chain(&self.wants)
+    }
+
+    /// Whether that was not looked at yet.
+    fn is_new(&mut self, node: NodeId, truth: bool, flags: Vec<bool>) -> bool {
+        let key = (node, truth, flags);
+        let known = self.below.as_ref().is_some_and(|it| it.seen.contains(&key));
+        !known && self.seen.insert(key)
+    }
 }
 
 impl Encoder<'_> {
@@ -93,7 +124,8 @@ impl Encoder<'_> {
         if !self.statics.has_lists(node) {
             return;
         }
-        if !needs.seen.insert((node, truth, self.flags(needs, node))) {
+        let flags = self.flags(needs, node);
+        if !needs.is_new(node, truth, flags) {
             return;
         }
         let program = self.program;
@@ -141,7 +173,10 @@ impl Encoder<'_> {
                 }
             }
             Op::Compare(_, a, b) => {
-                let times = self.counted(a).max(self.counted(b));
+                let times = match self.counted(a).max(self.counted(b)) {
+                    told if told <= COUNTED + 1 => told,
+                    _ => KEPT,
+                };
                 self.need_measured(needs, a, times);
                 self.need_measured(needs, b, times);
             }
@@ -209,6 +244,11 @@ impl Encoder<'_> {
         });
     }
 
+    fn is_list(&self, node: NodeId) -> bool {
+        let ty = self.program.type_of(node);
+        ty.is_some_and(|it| it.member().is_some())
+    }
+
     fn root_variable(&self, list: NodeId) -> Option<u32> {
         match self.program.nodes.op(list)? {
             Op::Variable(number) => Some(number),
@@ -274,6 +314,11 @@ impl Encoder<'_> {
                 }
             }
             Op::Count(_) | Op::Min(_) | Op::Max(_) => self.need_measured(needs, node, 2),
+            Op::Size(of) if self.is_list(of) => {
+                // Networks to try sizes with.
+                self.need_list(needs, node, of, true, 1);
+                self.need_term(needs, of);
+            }
             Op::Each { .. } | Op::Project(..) => {
                 self.need_inside(needs, node, true);
                 self.need_inside(needs, node, false);
@@ -348,7 +393,16 @@ impl Encoder<'_> {
                 let it = self.program.lets.get(id.0 as usize);
                 it.map_or(1, |it| self.counted(it.value))
             }
-            _ => 1,
+            Some(Op::Match { arms, .. }) => {
+                let arms = self.program.nodes.arms_of(arms);
+                arms.iter()
+                    .map(|it| self.counted(it.value))
+                    .max()
+                    .unwrap_or(1)
+            }
+            Some(Op::Slot(_) | Op::Variable(_) | Op::Count(_) | Op::Field(..)) => 1,
+            // Something else may come to any constant; one that is told by the value itself is looked at as if it were that great.
+            _ => COUNTED,
         }
     }
 
@@ -390,7 +444,7 @@ impl Encoder<'_> {
     }
 
     /// The kinds of places that an expression can stand for; of a projection those of the field.
-    fn kinds_of(&mut self, node: NodeId) -> Vec<KindId> {
+    pub(super) fn kinds_of(&mut self, node: NodeId) -> Vec<KindId> {
         let program = self.program;
         match program.nodes.op(node) {
             Some(Op::Slot(slot)) => match program.slots.get(slot.0 as usize) {
@@ -518,17 +572,25 @@ impl Encoder<'_> {
 
     /// The numbers that fulfil all needs, at most `limit` of one list; with the first quantifier for which they are no proof.
     pub(crate) fn count_copies(&self, needs: &Needs, limit: u32) -> (Copies, Option<NotEnough>) {
+        let mut wants: FxHashMap<KindId, Vec<&Want>> = FxHashMap::default();
+        for want in needs.all_wants() {
+            for (at, list) in want.lists.iter().enumerate() {
+                let before = want.lists.get(..at).unwrap_or_default();
+                if !before.contains(list) {
+                    wants.entry(*list).or_default().push(want);
+                }
+            }
+        }
         let mut solve = Solve {
             encoder: self,
-            needs,
+            wants,
             limit,
             of: FxHashMap::default(),
             open: Vec::new(),
             not_enough: None,
         };
         let lists: Vec<KindId> = needs
-            .wants
-            .iter()
+            .all_wants()
             .flat_map(|it| it.lists.iter().copied())
             .collect();
         for list in lists {
@@ -545,7 +607,7 @@ impl Encoder<'_> {
 /// Works the numbers out, lists of which others need more first.
 struct Solve<'a, 'p> {
     encoder: &'a Encoder<'p>,
-    needs: &'a Needs,
+    wants: FxHashMap<KindId, Vec<&'a Want>>,
     limit: u32,
     of: FxHashMap<KindId, u32>,
     open: Vec<KindId>,
@@ -558,10 +620,10 @@ impl Solve<'_, '_> {
             return *known;
         }
         self.open.push(list);
-        let needs = self.needs;
+        let wants = self.wants.get(&list).cloned().unwrap_or_default();
         let mut sum = 0_u32;
         let mut last = NodeId(0);
-        for want in needs.wants.iter().filter(|it| it.lists.contains(&list)) {
+        for want in wants {
             last = want.node;
             let mut times = want.times;
             for each in &want.each {

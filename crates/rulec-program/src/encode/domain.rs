@@ -7,12 +7,15 @@
 //! What tests mean is taken from `rulec_facts::ops` and stands once, in [`Test::holds`]; how the cells are found, how many values
 //! each has and which value looks natural is the business of one file for each kind of type.
 
+use std::cell::RefCell;
+
 use ipnet::IpNet;
 use rulec_facts::ops;
 use rulec_facts::truth::Truth;
 use rulec_facts::types::{Kind, Type};
 use rulec_facts::value::{Partial, Text, Value};
 use rulec_prove::Mask;
+use rustc_hash::FxHashMap;
 
 use crate::node::TextTest;
 
@@ -159,6 +162,8 @@ pub(crate) struct Domain {
     masks: Vec<Mask>,
     cells: u32,
     optional: bool,
+    /// Values that were made already: candidates ask for the same ones again and again.
+    made: RefCell<FxHashMap<(u32, u32), Option<Partial>>>,
 }
 
 /// The values of a type, cut into cells; absent is not among them.
@@ -212,6 +217,7 @@ impl Domain {
             shape: split.shape,
             cells,
             optional: ty.optional,
+            made: RefCell::default(),
         })
     }
 
@@ -281,6 +287,15 @@ impl Domain {
         if Some(cell) == self.absent() {
             return (nth == 0).then_some(Partial::Absent);
         }
+        if let Some(known) = self.made.borrow().get(&(cell, nth)) {
+            return known.clone();
+        }
+        let value = self.made_afresh(cell, nth);
+        self.made.borrow_mut().insert((cell, nth), value.clone());
+        value
+    }
+
+    fn made_afresh(&self, cell: u32, nth: u32) -> Option<Partial> {
         let value = match &self.shape {
             Shape::Finite(shape) => shape.value(cell, nth),
             Shape::Numbers(shape) => shape.value(cell, nth),

@@ -38,6 +38,16 @@ impl Dropped {
         dropped
     }
 
+    /// It is without this node.
+    pub(crate) fn is_same(&self, node: NodeId) -> bool {
+        self.node == Some(node)
+    }
+
+    /// The node lies in a derived fact: it is left out for all rules.
+    pub(crate) fn is_of_all(&self) -> bool {
+        !self.lets.is_empty()
+    }
+
     /// Marks those of the nodes, operands first, that hold it; whether the root does.
     fn taint(&mut self, program: &Sealed, nodes: &[NodeId], root: NodeId) -> bool {
         for node in nodes {

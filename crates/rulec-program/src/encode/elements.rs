@@ -9,7 +9,8 @@ use rulec_prove::FormulaId;
 
 use super::atlas::{PlaceId, Shape, Step};
 use super::domain::{Order, Room, Test};
-use super::encoder::{Encoder, Meaning};
+use super::encoder::{Encoder, Meaning, Named};
+use super::many::COUNTED;
 use super::scalar::mirrored;
 use super::term::{Choice, Member, Members, Rails, Side, Sym, Term};
 use crate::node::{NodeId, Op, Operands};
@@ -131,7 +132,7 @@ impl Encoder<'_> {
             };
         };
         let all = match self.named(place) {
-            Some(values) => self.named_members(place, values),
+            Some(values) => self.named_members(place, &values),
             None => self.copied_members(place, member, is_set),
         };
         Members {
@@ -142,20 +143,19 @@ impl Encoder<'_> {
         }
     }
 
-    fn named_members(&mut self, place: PlaceId, values: Vec<(u32, Partial)>) -> Vec<Member> {
+    fn named_members(&mut self, place: PlaceId, values: &[(u32, Partial)]) -> Vec<Member> {
         let two = self.two();
         let absent = self.absent(place);
         let there = self.logic.not(absent);
-        self.lists_met += 1;
         let mut all = Vec::with_capacity(values.len());
         for (cell, value) in values {
-            let has = self.variable(Meaning::Has(place, cell), 2);
+            let has = self.variable(Meaning::Has(place, *cell), 2);
             let has = self.logic.is(has, 1);
             let t = self.logic.and([there, has]);
             let f = two.then(|| self.logic.not(t));
             all.push(Member {
                 belongs: Rails { t, f },
-                value: self.one(Sym::Constant(value)),
+                value: self.one(Sym::Constant(value.clone())),
             });
         }
         all
@@ -188,12 +188,24 @@ impl Encoder<'_> {
     }
 
     /// The values that members of a set can have, with their cells, if there are few. Partial states have unknown members besides.
-    pub(super) fn named(&self, place: PlaceId) -> Option<Vec<(u32, Partial)>> {
-        let ty = self.atlas.ty(place)?;
-        let Kind::Set(member) = &ty.kind else {
+    pub(super) fn named(&self, place: PlaceId) -> Option<Named> {
+        if !self.named_sets || self.logic.is_gathering() {
+            return None;
+        }
+        let kind = self.kind_id(place);
+        if let Some(known) = self.named.borrow().get(&kind) {
+            return known.clone();
+        }
+        let found = self.named_afresh(place);
+        self.named.borrow_mut().insert(kind, found.clone());
+        found
+    }
+
+    fn named_afresh(&self, place: PlaceId) -> Option<Named> {
+        let Kind::Set(member) = &self.atlas.ty(place)?.kind else {
             return None;
         };
-        if !self.named_sets || self.logic.is_gathering() || Shape::of(member) != Shape::Scalar {
+        if Shape::of(member) != Shape::Scalar {
             return None;
         }
         let kind = self
@@ -219,7 +231,7 @@ impl Encoder<'_> {
                 }
             }
         }
-        Some(values)
+        Some(Arc::from(values))
     }
 
     /// O5.
@@ -544,7 +556,21 @@ impl Encoder<'_> {
                     self.if_there(guard, *place, Sym::Size(*place), &mut choices);
                     continue;
                 }
-                _ => Sym::Opaque,
+                sym => {
+                    // Not handled: but there are to be networks to try it with.
+                    let members = self.members_of_sym(sym);
+                    for member in &members.all {
+                        for choice in member.value.iter() {
+                            if let Sym::Place(place) = choice.sym {
+                                self.classes.know(self.kind_id(place));
+                                if !self.logic.is_gathering() {
+                                    self.cell(place);
+                                }
+                            }
+                        }
+                    }
+                    Sym::Opaque
+                }
             };
             choices.push(Choice { guard, sym });
         }
@@ -612,17 +638,28 @@ impl Encoder<'_> {
         }
         let least = usize::try_from(least).unwrap_or(usize::MAX);
         let certain: Vec<FormulaId> = members.all.iter().map(|it| it.belongs.t).collect();
-        let t = self.logic.at_least(&certain, least);
+        let t = self.reached(members, &certain, least);
         let f = two.then(|| {
             let mut possible = Vec::with_capacity(members.all.len());
             for it in &members.all {
                 let gone = self.logic.false_of(it.belongs);
                 possible.push(self.logic.not(gone));
             }
-            let reached = self.logic.at_least(&possible, least);
+            let reached = self.reached(members, &possible, least);
             self.logic.not(reached)
         });
         Rails { t, f }
+    }
+
+    fn reached(&mut self, members: &Members, belongs: &[FormulaId], least: usize) -> FormulaId {
+        let are_told = members.all.iter().all(|it| {
+            let of_place = |it: &Choice| matches!(it.sym, Sym::Place(_));
+            !it.value.iter().any(of_place)
+        });
+        match are_told || least <= COUNTED as usize {
+            true => self.logic.at_least(belongs, least),
+            false => self.many(members, belongs, least),
+        }
     }
 
     /// O8 against a constant, over total states: of the greatest, `<` says that all members are less and that there are some.

@@ -4,6 +4,7 @@
 //! fulfilled by every state that does what it says, and perhaps by points that no state has. So *no point* is a proof, and a point is
 //! none until its state was replayed.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rulec_facts::types::{Kind, Type};
@@ -17,11 +18,14 @@ use super::copies::Copies;
 use super::domain::{Order, Test};
 use super::dropped::Dropped;
 use super::logic::Logic;
+use super::many::Manys;
+use super::memory::{Begun, Memory};
 use super::statics::Statics;
 use super::term::{Choice, Rails, Sym, Term};
 use crate::node::{NodeId, Op, Operands, Pattern, SlotId};
 use crate::program::{RuleId, SymptomId};
 use crate::seal::Sealed;
+use crate::state::State;
 
 /// Most alternatives of one value; beyond, it is not handled.
 const CHOICES: usize = 256;
@@ -58,6 +62,8 @@ pub(crate) enum Meaning {
     Between(Between, PlaceId, PlaceId),
     /// A term that is not handled; several of one node are told apart by a number.
     Free(NodeId, u32),
+    /// Cell 1: more elements of a list than are told one by one; number of the count.
+    Many(u32),
     /// The complaint names the symptom.
     Reported(SymptomId),
     /// The symptom's question is answered by yes.
@@ -68,25 +74,15 @@ pub(crate) enum Meaning {
     Code(u32),
 }
 
+/// The values that members of a set can have, with a number each.
+pub(super) type Named = Arc<[(u32, Partial)]>;
+
 /// Truths between two places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Between {
     Text(crate::node::TextTest),
     Within,
     Overlaps,
-}
-
-/// Remembered formulas.
-#[derive(Debug, Default)]
-pub(crate) struct Memory {
-    /// Independent of how many copies lists have.
-    lasting: FxHashMap<(Mode, NodeId), Rails>,
-    terms: FxHashMap<(Mode, NodeId), Term>,
-    /// As long as the numbers of copies are the same.
-    passing: FxHashMap<(Mode, NodeId), Rails>,
-    passing_terms: FxHashMap<(Mode, NodeId), Term>,
-    pub rules: FxHashMap<(Mode, RuleId), Rails>,
-    pub passing_rules: FxHashMap<(Mode, RuleId), Rails>,
 }
 
 /// Writes a program as formulas.
@@ -97,10 +93,13 @@ pub(crate) struct Encoder<'p> {
     pub atlas: Atlas,
     pub classes: Classes,
     pub logic: Logic,
-    pub copies: Copies,
+    /// How many elements of each list are looked at.
+    copies: Arc<Copies>,
     pub mode: Mode,
     pub dropped: Dropped,
     pub memory: Memory,
+    /// A state of which nothing is known.
+    pub blank: State,
     /// Codes that the program names, sorted.
     pub codes: Vec<rulec_facts::code::Code>,
     variables: FxHashMap<Meaning, Variable>,
@@ -113,8 +112,15 @@ pub(crate) struct Encoder<'p> {
     free: u32,
     /// Sets of few values are one truth a value. Not where partial states are looked at: there members may be unknown.
     pub named_sets: bool,
-    /// Grows whenever something is written that hangs on the numbers of copies.
-    pub(super) lists_met: u32,
+    /// Counts beyond what copies tell.
+    pub(super) manys: Manys,
+    /// Kinds of places that a term names, of those that are not handled.
+    pub(super) around_terms: FxHashMap<NodeId, Arc<[KindId]>>,
+    pub(super) of_kind: FxHashMap<KindId, Vec<Variable>>,
+    /// By variable: each of its cells has a value whatever other variables are.
+    plain: Vec<bool>,
+    /// Values of the members of sets, by the kind of the set.
+    pub(super) named: RefCell<FxHashMap<KindId, Option<Named>>>,
 }
 
 impl<'p> Encoder<'p> {
@@ -125,10 +131,11 @@ impl<'p> Encoder<'p> {
             atlas: Atlas::default(),
             classes: Classes::default(),
             logic: Logic::new(),
-            copies: Copies::default(),
+            copies: Arc::new(Copies::gathering()),
             mode: Mode::Total,
             dropped: Dropped::default(),
             memory: Memory::default(),
+            blank: State::new(program),
             codes: super::verdicts::codes(program),
             variables: FxHashMap::default(),
             meanings: Vec::new(),
@@ -137,7 +144,23 @@ impl<'p> Encoder<'p> {
             at: NodeId(0),
             free: 0,
             named_sets: true,
-            lists_met: 0,
+            manys: Manys::default(),
+            around_terms: FxHashMap::default(),
+            of_kind: FxHashMap::default(),
+            plain: Vec::new(),
+            named: RefCell::default(),
+        }
+    }
+
+    /// For the same program and division, with nothing written yet.
+    pub(crate) fn like(other: &Encoder<'p>, named_sets: bool) -> Encoder<'p> {
+        Encoder {
+            atlas: other.atlas.clone(),
+            classes: other.classes.clone(),
+            logic: Logic::writing(),
+            copies: Arc::default(),
+            named_sets,
+            ..Encoder::new(other.program)
         }
     }
 
@@ -150,33 +173,39 @@ impl<'p> Encoder<'p> {
     pub(crate) fn settle(&mut self, limit: u32) {
         self.classes.settle(&self.atlas, limit);
         self.logic = Logic::writing();
-        self.copies = Copies::default();
-        self.memory = Memory::default();
+        self.copies = Arc::default();
+        self.memory.forget();
         self.variables.clear();
         self.meanings.clear();
+        self.plain.clear();
+        self.of_kind.clear();
+        self.manys = Manys::default();
+        self.named.borrow_mut().clear();
         self.written.clear();
     }
 
-    /// Lists have other numbers of copies now.
-    pub(crate) fn forget_copies(&mut self) {
-        self.memory.passing.clear();
-        self.memory.passing_terms.clear();
-        self.memory.passing_rules.clear();
+    /// How many elements of each list are looked at.
+    pub(crate) fn copies(&self) -> &Arc<Copies> {
+        &self.copies
+    }
+
+    /// From now on so many elements of each list are looked at; whether that is something new.
+    pub(crate) fn set_copies(&mut self, copies: &Arc<Copies>) -> bool {
+        let new = !Arc::ptr_eq(&self.copies, copies) && self.copies != *copies;
+        if new {
+            self.copies = Arc::clone(copies);
+            self.memory.other_copies();
+        }
+        new
     }
 
     /// When the condition is true, and when false. Its variables, if it has any, are those around it.
     pub(crate) fn truth(&mut self, node: NodeId) -> Rails {
         let closed = self.is_remembered(node);
-        let key = (self.mode, node);
-        if closed {
-            if let Some(known) = self.memory.lasting.get(&key) {
-                return *known;
-            }
-            if let Some(known) = self.memory.passing.get(&key) {
-                self.lists_met += 1;
-                return *known;
-            }
+        if closed && let Some(known) = self.memory.truth(self.mode, node, &self.copies) {
+            return known;
         }
+        let begun = self.memory.begin();
         let before = std::mem::replace(&mut self.at, node);
         let rails = match self.program.nodes.op(node) {
             Some(op) => self.truth_of(node, op),
@@ -184,12 +213,19 @@ impl<'p> Encoder<'p> {
         };
         self.at = before;
         if closed {
-            match self.statics.has_lists(node) {
-                true => self.memory.passing.insert(key, rails),
-                false => self.memory.lasting.insert(key, rails),
-            };
+            let key = (self.mode, node);
+            self.memory.keep_truth(key, begun, &self.copies, rails);
         }
         rails
+    }
+
+    pub(super) fn remembered_rule(&mut self, rule: RuleId) -> Option<Rails> {
+        self.memory.rule(self.mode, rule, &self.copies)
+    }
+
+    pub(super) fn keep_rule(&mut self, rule: RuleId, begun: Begun, rails: Rails) {
+        let key = (self.mode, rule);
+        self.memory.keep_rule(key, begun, &self.copies, rails);
     }
 
     fn is_remembered(&self, node: NodeId) -> bool {
@@ -309,6 +345,7 @@ impl<'p> Encoder<'p> {
         if self.logic.is_gathering() {
             return self.logic.some();
         }
+        self.look_around(self.at);
         let number = self.free;
         self.free += 1;
         let variable = self.variable(Meaning::Free(self.at, number), 2);
@@ -328,9 +365,48 @@ impl<'p> Encoder<'p> {
         if let Some(place) = self.meanings.get_mut(at) {
             *place = Some(meaning.clone());
         }
+        if self.plain.len() <= at {
+            self.plain.resize(at + 1, false);
+        }
+        if let Meaning::Cell(place) | Meaning::Absent(place) | Meaning::Length(place, _) = &meaning
+        {
+            let kind = self.atlas.kind_of(*place);
+            self.of_kind.entry(kind).or_default().push(variable);
+        }
+        let plain = self.is_plain_meaning(&meaning);
+        if let Some(place) = self.plain.get_mut(at) {
+            *place = plain;
+        }
         self.written.insert(variable, self.at);
         self.variables.insert(meaning, variable);
         variable
+    }
+
+    /// Each cell has a value whatever cells other variables have: a point of such variables alone is a state.
+    pub(crate) fn is_plain(&self, variable: Variable) -> bool {
+        let found = self.plain.get(variable.number() as usize);
+        found.copied().unwrap_or(false)
+    }
+
+    fn is_plain_meaning(&self, meaning: &Meaning) -> bool {
+        match meaning {
+            // What a function makes of a text hangs on the text.
+            Meaning::Cell(place) | Meaning::Absent(place) => self.atlas.argument(*place).is_none(),
+            // Members of a set differ.
+            Meaning::Length(place, _) => !self.is_set(*place),
+            Meaning::Has(..)
+            | Meaning::Known(_)
+            | Meaning::Reported(_)
+            | Meaning::Answer(_)
+            | Meaning::Answered(_)
+            | Meaning::Code(_) => true,
+            Meaning::Test(..)
+            | Meaning::Difference(..)
+            | Meaning::Same(..)
+            | Meaning::Between(..)
+            | Meaning::Many(_)
+            | Meaning::Free(..) => false,
+        }
     }
 
     pub(crate) fn meaning(&self, variable: Variable) -> Option<&Meaning> {
@@ -447,8 +523,8 @@ impl<'p> Encoder<'p> {
 
     /// How many elements a list has, and up to how many are looked at.
     pub(super) fn length(&mut self, place: PlaceId) -> (Variable, u32) {
-        self.lists_met += 1;
         let kind = self.atlas.kind_of(place);
+        self.memory.meet(kind);
         let optional = self.atlas.ty(place).is_some_and(|ty| ty.optional);
         let copies = self.copies.of(kind);
         let cells = copies + 1 + u32::from(optional);
@@ -473,16 +549,10 @@ impl<'p> Encoder<'p> {
     /// Values of an expression, behind guards.
     pub(crate) fn term(&mut self, node: NodeId) -> Term {
         let closed = self.is_remembered(node);
-        let key = (self.mode, node);
-        if closed {
-            if let Some(known) = self.memory.terms.get(&key) {
-                return Arc::clone(known);
-            }
-            if let Some(known) = self.memory.passing_terms.get(&key) {
-                self.lists_met += 1;
-                return Arc::clone(known);
-            }
+        if closed && let Some(known) = self.memory.term(self.mode, node, &self.copies) {
+            return known;
         }
+        let begun = self.memory.begin();
         let before = std::mem::replace(&mut self.at, node);
         let mut term = match self.program.nodes.op(node) {
             Some(op) => self.term_of(node, op),
@@ -493,11 +563,8 @@ impl<'p> Encoder<'p> {
         }
         self.at = before;
         if closed {
-            let copy = Arc::clone(&term);
-            match self.statics.has_lists(node) {
-                true => self.memory.passing_terms.insert(key, copy),
-                false => self.memory.terms.insert(key, copy),
-            };
+            let key = (self.mode, node);
+            self.memory.keep_term(key, begun, &self.copies, &term);
         }
         term
     }

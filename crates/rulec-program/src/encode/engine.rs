@@ -1,14 +1,19 @@
 //! Claims as roots of a question, the assumptions that share variables with them, and what the answer means.
 
-use rulec_prove::{Answer, Cube, FormulaId, Solver, Variable};
+use std::sync::Arc;
+
+use rulec_prove::{Answer, Cube, FormulaId, Point, Solver, Theory, Variable};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::concrete::Base;
+use super::atlas::PlaceId;
+use super::concrete::{Base, Scene, Told};
 use super::copies::{Copies, Needs, NotEnough};
 use super::dropped::Dropped;
 use super::encoder::{Encoder, Meaning, Mode};
 use super::judge::{Asked, Judge};
-use super::prover::{Claim, Core, Limits, Proof, Reason, Split, Subject, Undecided, Witness};
+use super::prover::{
+    Claim, Core, Found, Limits, Proof, Question, Reason, Split, Subject, Undecided, Witness,
+};
 use super::replay::Replay;
 use super::term::Rails;
 use super::verdicts::Part;
@@ -33,7 +38,7 @@ struct Assumed {
     number: u32,
     node: NodeId,
     root: FormulaId,
-    variables: Vec<Variable>,
+    variables: Arc<[Variable]>,
 }
 
 #[derive(Debug)]
@@ -45,8 +50,15 @@ pub(crate) struct Engine<'p> {
     assumes: Vec<Assumed>,
     /// Which assumptions name a variable.
     naming: FxHashMap<Variable, Vec<usize>>,
-    /// Needs of the assumptions alone.
-    needs: Needs,
+    /// Variables of the assumptions that stand for what is not handled.
+    soft: Vec<Variable>,
+    /// The variables of an assumption's formula, with those that they are linked to.
+    linked: FxHashMap<FormulaId, Arc<[Variable]>>,
+    /// Needs of the assumptions alone, and the copies that they come to.
+    needs: Arc<Needs>,
+    alone: (Arc<Copies>, Option<NotEnough>),
+    /// The literal that was last left out of something.
+    dropped: Option<(RuleId, Dropped)>,
     base: Ground,
 }
 
@@ -60,24 +72,31 @@ enum Ground {
 }
 
 impl<'p> Engine<'p> {
-    pub(crate) fn new(program: &'p Sealed, limits: Limits, named_sets: bool) -> Engine<'p> {
+    pub(crate) fn new(program: &'p Sealed, limits: Limits) -> Engine<'p> {
         let mut encoder = Encoder::new(program);
-        encoder.named_sets = named_sets;
-        encoder.copies = Copies::gathering();
-        let modes: &[Mode] = match named_sets {
-            true => &[Mode::Total],
-            false => &[Mode::Total, Mode::Partial],
-        };
-        for mode in modes {
-            encoder.mode = *mode;
+        for mode in [Mode::Total, Mode::Partial] {
+            encoder.mode = mode;
             gather(&mut encoder);
         }
         encoder.mode = Mode::Total;
         encoder.settle(limits.cells);
+        Engine::with(encoder, limits)
+    }
+
+    /// For partial states, with the division of an engine for total ones.
+    pub(crate) fn partial(total: &Engine<'p>) -> Engine<'p> {
+        Engine::with(Encoder::like(&total.encoder, false), total.limits)
+    }
+
+    fn with(mut encoder: Encoder<'p>, limits: Limits) -> Engine<'p> {
+        let (program, named_sets) = (encoder.program, encoder.named_sets);
         let mut needs = Needs::times(if named_sets { 1 } else { 2 });
         for assume in &program.assumes {
             encoder.need(&mut needs, assume.condition, true);
         }
+        let (copies, not_enough) = encoder.count_copies(&needs, limits.copies);
+        let copies = Arc::new(copies);
+        encoder.set_copies(&copies);
         let mut engine = Engine {
             encoder,
             solver: Solver::new(),
@@ -85,7 +104,11 @@ impl<'p> Engine<'p> {
             limits,
             assumes: Vec::new(),
             naming: FxHashMap::default(),
-            needs,
+            soft: Vec::new(),
+            linked: FxHashMap::default(),
+            needs: Arc::new(needs),
+            alone: (copies, not_enough),
+            dropped: None,
             base: Ground::NotAsked,
         };
         engine.assume();
@@ -94,51 +117,75 @@ impl<'p> Engine<'p> {
 
     /// Writes the assumptions for the present numbers of copies.
     fn assume(&mut self) {
-        self.assumes.clear();
-        self.naming.clear();
         let program = self.encoder.program;
+        let mut changed = false;
         for (assume, number) in program.assumes.iter().zip(0..) {
-            let root = self.encoder.truth(assume.condition).t;
-            let named = self.encoder.logic.formulas.variables(root);
-            let variables = self.with_linked(named);
-            for variable in &variables {
-                self.naming
-                    .entry(*variable)
-                    .or_default()
-                    .push(self.assumes.len());
+            let known = self.assumes.get(number as usize);
+            if known.is_some() && !self.encoder.statics.has_lists(assume.condition) {
+                continue;
             }
-            self.assumes.push(Assumed {
+            let root = self.encoder.truth(assume.condition).t;
+            if known.is_some_and(|it| it.root == root) {
+                continue;
+            }
+            changed = true;
+            let variables = match self.linked.get(&root) {
+                Some(known) => Arc::clone(known),
+                None => {
+                    let named = self.encoder.logic.formulas.variables(root);
+                    let variables: Arc<[Variable]> = Arc::from(self.with_linked(named));
+                    self.linked.insert(root, Arc::clone(&variables));
+                    variables
+                }
+            };
+            let written = Assumed {
                 number,
                 node: assume.condition,
                 root,
                 variables,
-            });
+            };
+            match self.assumes.get_mut(number as usize) {
+                Some(place) => *place = written,
+                None => self.assumes.push(written),
+            }
+        }
+        if changed {
+            self.index_assumptions();
+        }
+    }
+
+    fn index_assumptions(&mut self) {
+        self.naming.clear();
+        self.soft.clear();
+        for (at, it) in self.assumes.iter().enumerate() {
+            for variable in it.variables.iter() {
+                self.naming.entry(*variable).or_default().push(at);
+                if let Some(Meaning::Free(..)) = self.encoder.meaning(*variable) {
+                    self.soft.push(*variable);
+                }
+            }
         }
     }
 
     /// With the variables of places that relations link, which no formula need name.
-    fn with_linked(&self, mut named: Vec<Variable>) -> Vec<Variable> {
-        let encoder = &self.encoder;
-        let mut linked = Vec::new();
+    fn with_linked(&mut self, mut named: Vec<Variable>) -> Vec<Variable> {
+        let encoder = &mut self.encoder;
+        let mut linked: Vec<PlaceId> = Vec::new();
         for variable in &named {
-            let mut link = |place| linked.extend(encoder.find(&Meaning::Cell(place)));
             match encoder.meaning(*variable) {
                 Some(
                     Meaning::Difference(a, b, _) | Meaning::Same(a, b) | Meaning::Between(_, a, b),
-                ) => {
-                    link(*a);
-                    link(*b);
-                }
-                Some(Meaning::Test(place, _)) => link(*place),
+                ) => linked.extend([*a, *b]),
+                Some(Meaning::Test(place, _)) => linked.push(*place),
                 Some(Meaning::Cell(place) | Meaning::Absent(place)) => {
-                    if let Some(text) = encoder.atlas.argument(*place) {
-                        link(text);
-                    }
+                    linked.extend(encoder.atlas.argument(*place));
                 }
                 _ => {}
             }
         }
-        named.append(&mut linked);
+        for place in linked {
+            named.extend(encoder.cell(place));
+        }
         named.sort_unstable();
         named.dedup();
         named
@@ -157,7 +204,7 @@ impl<'p> Engine<'p> {
         for (claim, number) in claims.iter().zip(0..) {
             self.claim(claim, number, &mut roots);
         }
-        self.ask(roots, Asked::All(claims), enough)
+        self.ask(roots, Question::All(claims.to_vec()), enough)
     }
 
     pub(crate) fn differs(&mut self, a: Subject, b: Subject, how: Split) -> Proof {
@@ -175,7 +222,8 @@ impl<'p> Engine<'p> {
         let (first, second) = (self.subject(a), self.subject(b));
         self.encoder.mode = Mode::Total;
         let root = self.split(first, second, how);
-        self.ask(vec![(root, Label::Whole)], Asked::Differ(a, b, how), enough)
+        let asked = Question::Differ(a, b, how);
+        self.ask(vec![(root, Label::Whole)], asked, enough)
     }
 
     /// The assumptions clash: then nothing is possible.
@@ -202,6 +250,7 @@ impl<'p> Engine<'p> {
             asked: Asked::All(&[]),
             assumes: &nodes,
             base: None,
+            strict: true,
             passes: self.limits.passes,
             found: None,
             passed: None,
@@ -236,22 +285,31 @@ impl<'p> Engine<'p> {
 
     /// Sets the numbers of copies for a question; why they are no proof, if they are none.
     fn copies_for(&mut self, add: impl FnOnce(&mut Encoder<'p>, &mut Needs)) -> Option<NotEnough> {
-        let mut needs = self.needs.clone();
+        self.encoder.memory.end();
+        let mut needs = Needs::above(&self.needs);
         add(&mut self.encoder, &mut needs);
-        let (copies, not_enough) = self.encoder.count_copies(&needs, self.limits.copies);
-        if copies != self.encoder.copies {
-            self.encoder.copies = copies;
-            self.encoder.forget_copies();
+        let (copies, not_enough) = match needs.is_empty() {
+            true => self.alone.clone(),
+            false => {
+                let (copies, not_enough) = self.encoder.count_copies(&needs, self.limits.copies);
+                (Arc::new(copies), not_enough)
+            }
+        };
+        self.set_copies(&copies);
+        not_enough
+    }
+
+    fn set_copies(&mut self, copies: &Arc<Copies>) {
+        if self.encoder.set_copies(copies) || self.assumes.is_empty() {
             self.assume();
         }
-        not_enough
     }
 
     /// Asks whether a point fulfils the roots and the assumptions that share variables with them.
     fn ask(
         &mut self,
         mut roots: Vec<(FormulaId, Label)>,
-        asked: Asked<'_>,
+        asked: Question,
         enough: Option<NotEnough>,
     ) -> Proof {
         let claimed: Vec<FormulaId> = roots.iter().map(|(root, _)| *root).collect();
@@ -270,9 +328,11 @@ impl<'p> Engine<'p> {
         let mut judge = Judge {
             encoder: &self.encoder,
             replay: &mut self.replay,
-            asked,
+            asked: Asked::of(&asked),
             assumes: &nodes,
             base,
+            // What is unknown hangs together in ways that the plain variables of a partial state do not tell.
+            strict: matches!(asked, Question::Differ(..)),
             passes: self.limits.passes,
             found: None,
             passed: None,
@@ -288,7 +348,7 @@ impl<'p> Engine<'p> {
             "a candidate in which everything is handled did not replay"
         );
         match answer {
-            Answer::Point(point) => self.witness(point, found),
+            Answer::Point(point) => self.found(point, asked, found),
             Answer::Undecided(limit) => self.undecided(passed, Reason::Search(limit)),
             Answer::None { .. } if broken => self.undecided(passed, Reason::Replay),
             Answer::None { .. } if passed.is_some() => self.undecided(passed, Reason::Term),
@@ -313,20 +373,58 @@ impl<'p> Engine<'p> {
         })
     }
 
-    fn witness(&mut self, point: rulec_prove::Point, found: Option<State>) -> Proof {
-        let base = match &self.base {
-            Ground::Holds(base) => base,
-            _ => return self.undecided(None, Reason::Assumptions),
+    fn found(&self, point: Point, asked: Question, state: Option<State>) -> Proof {
+        match &self.base {
+            Ground::Holds(_) => Proof::Possible(Arc::new(Found {
+                point,
+                copies: Arc::clone(self.encoder.copies()),
+                asked,
+                state,
+            })),
+            _ => self.undecided(None, Reason::Assumptions),
+        }
+    }
+
+    /// The case of a point that was found, replayed.
+    pub(crate) fn witness(&mut self, found: &Found) -> Result<Witness, Undecided> {
+        let broken = Undecided {
+            node: None,
+            place: None,
+            reason: Reason::Replay,
         };
-        let Some(state) = found else {
-            return self.undecided(None, Reason::Replay);
+        self.set_copies(&found.copies);
+        let Ground::Holds(base) = &self.base else {
+            return Err(broken);
         };
-        let scene = super::concrete::Scene::of(&self.encoder, &point, Some(base));
-        let Ok(scene) = scene else {
-            return self.undecided(None, Reason::Replay);
-        };
-        let total = scene.state(super::concrete::Told::All);
         let nodes: Vec<NodeId> = self.assumes.iter().map(|it| it.node).collect();
+        let mut point = found.point.clone();
+        let state = match &found.state {
+            Some(state) => state.clone(),
+            None => {
+                let mut judge = Judge {
+                    encoder: &self.encoder,
+                    replay: &mut self.replay,
+                    asked: Asked::of(&found.asked),
+                    assumes: &[],
+                    base: Some(base),
+                    strict: true,
+                    passes: 0,
+                    found: None,
+                    passed: None,
+                    broken: false,
+                };
+                judge.refute(&self.encoder.logic.formulas, &mut point);
+                let Some(state) = judge.found.take() else {
+                    debug_assert!(false, "a plain point did not replay: {:?}", found.asked);
+                    return Err(broken);
+                };
+                state
+            }
+        };
+        let Ok(scene) = Scene::of(&self.encoder, &point, Some(base)) else {
+            return Err(broken);
+        };
+        let total = scene.state(Told::All);
         let pins = scene.pins().to_vec();
         self.replay.pin(&pins);
         if !self.replay.holds(self.encoder.program, &total, &nodes) {
@@ -338,9 +436,9 @@ impl<'p> Engine<'p> {
                 self.told(&point),
                 self.told(&base.point),
             );
-            return self.undecided(None, Reason::Replay);
+            return Err(broken);
         }
-        Proof::Possible(Box::new(Witness { state, total, pins }))
+        Ok(Witness { state, total, pins })
     }
 
     /// A point in words, for who looks for a fault.
@@ -352,7 +450,7 @@ impl<'p> Engine<'p> {
     }
 
     /// Numbers of the assumptions that share variables with the roots, directly or by others, in order.
-    fn connected(&self, roots: &[FormulaId]) -> Vec<usize> {
+    fn connected(&mut self, roots: &[FormulaId]) -> Vec<usize> {
         if self.assumes.is_empty() {
             return Vec::new();
         }
@@ -362,16 +460,16 @@ impl<'p> Engine<'p> {
         let mut seen: FxHashSet<Variable> = waiting.iter().copied().collect();
         let mut found: FxHashSet<usize> = FxHashSet::default();
         // What is not handled in an assumption hangs on values that no variable tells: it is looked at with every question.
-        for it in &self.assumes {
-            let free =
-                |it: &&Variable| matches!(self.encoder.meaning(**it), Some(Meaning::Free(..)));
-            let soft = it.variables.iter().filter(free).copied();
-            waiting.extend(soft.filter(|it| seen.insert(*it)));
-        }
+        waiting.extend(self.soft.iter().copied().filter(|it| seen.insert(*it)));
         while let Some(variable) = waiting.pop() {
+            if let Some(Meaning::Free(node, _)) = self.encoder.meaning(variable) {
+                // A candidate may give other values to what such a term names.
+                let around = self.encoder.variables_around(*node).into_iter();
+                waiting.extend(around.filter(|it| seen.insert(*it)));
+            }
             for at in self.naming.get(&variable).into_iter().flatten() {
                 if found.insert(*at) {
-                    let all = self.assumes.get(*at).map_or(&[][..], |it| &it.variables);
+                    let all = self.assumes.get(*at).map_or(&[][..], |it| &*it.variables);
                     waiting.extend(all.iter().copied().filter(|it| seen.insert(*it)));
                 }
             }
@@ -443,9 +541,15 @@ impl<'p> Engine<'p> {
             Subject::Rule(rule) => self.encoder.confirmed(rule),
             Subject::Present(symptom) => self.encoder.present(symptom),
             Subject::Without(rule, node) => {
-                self.encoder.dropped = Dropped::of(self.encoder.program, rule, node);
+                let before = self.dropped.take();
+                let dropped = match before {
+                    Some((of, it)) if it.is_same(node) && (of == rule || it.is_of_all()) => it,
+                    _ => Dropped::of(self.encoder.program, rule, node),
+                };
+                self.encoder.dropped = dropped;
                 let rails = self.encoder.confirmed_afresh(rule);
-                self.encoder.dropped = Dropped::default();
+                let dropped = std::mem::take(&mut self.encoder.dropped);
+                self.dropped = Some((rule, dropped));
                 rails
             }
         }

@@ -8,7 +8,7 @@ use rulec_prove::{Cube, Formulas, Mask, Point, Theory, Variable};
 use super::atlas::{PlaceId, Step};
 use super::concrete::{Base, Pin, Scene, Told};
 use super::encoder::{Between, Encoder, Meaning};
-use super::prover::{Claim, Split, Subject};
+use super::prover::{Claim, Question, Split, Subject};
 use super::replay::Replay;
 use crate::node::NodeId;
 use crate::state::State;
@@ -22,6 +22,15 @@ pub(crate) enum Asked<'a> {
     Differ(Subject, Subject, Split),
 }
 
+impl<'a> Asked<'a> {
+    pub(crate) fn of(question: &'a Question) -> Asked<'a> {
+        match question {
+            Question::All(claims) => Asked::All(claims),
+            Question::Differ(a, b, how) => Asked::Differ(*a, *b, *how),
+        }
+    }
+}
+
 /// The theory of one question.
 pub(crate) struct Judge<'a, 'p> {
     pub encoder: &'a Encoder<'p>,
@@ -30,6 +39,8 @@ pub(crate) struct Judge<'a, 'p> {
     /// Assumptions that share variables with the question.
     pub assumes: &'a [NodeId],
     pub base: Option<&'a Base>,
+    /// Also points that are states beyond doubt are replayed.
+    pub strict: bool,
     /// Candidates that may be passed over.
     pub passes: u32,
     /// The case that does what is asked.
@@ -42,6 +53,10 @@ pub(crate) struct Judge<'a, 'p> {
 
 impl Theory for Judge<'_, '_> {
     fn refute(&mut self, _: &Formulas, point: &mut Point) -> Vec<Cube> {
+        if !self.strict && point.iter().all(|(it, _)| self.encoder.is_plain(it)) {
+            // Its case is made and replayed if somebody wants to see it.
+            return Vec::new();
+        }
         self.complete(point);
         // First as it stands: what it names suffices nearly always.
         let bare = match Scene::of(self.encoder, point, None) {
@@ -90,12 +105,18 @@ impl Judge<'_, '_> {
     fn complete(&self, point: &mut Point) {
         let encoder = self.encoder;
         let mut places: Vec<PlaceId> = Vec::new();
+        let mut free: Vec<NodeId> = Vec::new();
         for (variable, cell) in point.iter() {
             match encoder.meaning(variable) {
                 Some(
                     Meaning::Difference(a, b, _) | Meaning::Same(a, b) | Meaning::Between(_, a, b),
                 ) => places.extend([*a, *b]),
                 Some(Meaning::Test(place, _)) => places.push(*place),
+                Some(Meaning::Free(node, _)) => free.push(*node),
+                // What a function gives needs a text that gives it.
+                Some(Meaning::Cell(place) | Meaning::Absent(place)) => {
+                    places.extend(encoder.atlas.argument(*place));
+                }
                 Some(Meaning::Length(place, copies)) if encoder.is_set(*place) => {
                     let elements = (0..cell.min(*copies)).map(Step::Element);
                     places.extend(elements.filter_map(|it| encoder.atlas.find_inside(*place, it)));
@@ -103,10 +124,11 @@ impl Judge<'_, '_> {
                 _ => {}
             }
         }
-        for place in places {
-            let Some(variable) = encoder.find(&Meaning::Cell(place)) else {
-                continue;
-            };
+        let cells = places
+            .into_iter()
+            .filter_map(|it| encoder.find(&Meaning::Cell(it)));
+        let around = free.into_iter().flat_map(|it| encoder.variables_around(it));
+        for variable in cells.chain(around) {
             if point.cell(variable).is_none() {
                 let cell = self.base.and_then(|it| it.point.cell(variable));
                 point.set(variable, cell.unwrap_or(0));
@@ -167,7 +189,9 @@ impl Judge<'_, '_> {
         let cell = |place| encoder.find(&Meaning::Cell(place));
         let mut all = vec![variable];
         match encoder.meaning(variable) {
-            Some(Meaning::Free(..)) => {}
+            // With other values of what the term names it may come out as it should.
+            Some(Meaning::Free(node, _)) => all.extend(encoder.variables_around(*node)),
+            Some(Meaning::Many(number)) => all.extend(encoder.variables_of_many(*number)),
             Some(Meaning::Test(place, _)) => all.extend(cell(*place)),
             // That such members differ is not looked at.
             Some(Meaning::Length(place, _)) if encoder.is_set_of_records(*place) => {}

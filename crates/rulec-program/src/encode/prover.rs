@@ -1,7 +1,10 @@
 //! Questions about a program, and what comes of them.
 
+use std::sync::Arc;
+
 use rulec_prove::Limit;
 
+use super::copies::Copies;
 use super::engine::Engine;
 use crate::node::{NodeId, Place};
 use crate::program::{RuleId, SymptomId};
@@ -77,10 +80,14 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            search: rulec_prove::Limits::default(),
+            search: rulec_prove::Limits {
+                // A question that is decided at all needs few: what is left are terms for which likely values are tried.
+                rounds: 300,
+                ..rulec_prove::Limits::default()
+            },
             cells: 1_024,
             copies: 24,
-            passes: 60,
+            passes: 24,
         }
     }
 }
@@ -88,12 +95,29 @@ impl Default for Limits {
 /// What came of a question.
 #[derive(Debug, Clone)]
 pub enum Proof {
-    /// Some admissible state does so; this one was replayed.
-    Possible(Box<Witness>),
+    /// Some admissible state does so: [`Prover::witness`] makes and replays it.
+    Possible(Arc<Found>),
     /// No admissible state does.
     Impossible(Core),
     /// It could not be told.
     Undecided(Undecided),
+}
+
+/// A point that does what was asked. It was replayed already if anything in it could be no state.
+#[derive(Debug)]
+pub struct Found {
+    pub(crate) point: rulec_prove::Point,
+    pub(crate) copies: Arc<Copies>,
+    pub(crate) asked: Question,
+    /// What of the case matters, if it was replayed.
+    pub(crate) state: Option<State>,
+}
+
+/// What was asked.
+#[derive(Debug, Clone)]
+pub(crate) enum Question {
+    All(Vec<Claim>),
+    Differ(Subject, Subject, Split),
 }
 
 /// A case that does what was asked.
@@ -152,7 +176,6 @@ pub enum Reason {
 #[derive(Debug)]
 pub struct Prover<'p> {
     program: &'p Sealed,
-    limits: Limits,
     total: Engine<'p>,
     /// For partial states, made when first asked for.
     partial: Option<Box<Engine<'p>>>,
@@ -163,8 +186,7 @@ impl<'p> Prover<'p> {
     pub fn new(program: &'p Sealed, limits: Limits) -> Prover<'p> {
         Prover {
             program,
-            limits,
-            total: Engine::new(program, limits, true),
+            total: Engine::new(program, limits),
             partial: None,
         }
     }
@@ -186,11 +208,22 @@ impl<'p> Prover<'p> {
 
     /// Whether on some admissible partial state the two come out in that way (C6, C7).
     pub fn differs(&mut self, a: Subject, b: Subject, how: Split) -> Proof {
-        let (program, limits) = (self.program, self.limits);
+        let total = &self.total;
         let engine = self
             .partial
-            .get_or_insert_with(|| Box::new(Engine::new(program, limits, false)));
+            .get_or_insert_with(|| Box::new(Engine::partial(total)));
         engine.differs(a, b, how)
+    }
+
+    /// The case of a point.
+    ///
+    /// # Errors
+    /// It does not do what it should: a fault of this tool.
+    pub fn witness(&mut self, found: &Found) -> Result<Witness, Undecided> {
+        match (&found.asked, &mut self.partial) {
+            (Question::Differ(..), Some(engine)) => engine.witness(found),
+            _ => self.total.witness(found),
+        }
     }
 
     /// A part of the core from which nothing can be left out, tried in order: assumptions first, so that they are named only where

@@ -43,25 +43,15 @@ pub(crate) fn codes(program: &Program) -> Vec<Code> {
 impl Encoder<'_> {
     /// `conf(r)` (V1).
     pub(crate) fn confirmed(&mut self, rule: RuleId) -> Rails {
-        let key = (self.mode, rule);
         // A derived fact that is changed may lie anywhere.
         let remembered = self.dropped.lets.is_empty();
-        if remembered {
-            if let Some(known) = self.memory.rules.get(&key) {
-                return *known;
-            }
-            if let Some(known) = self.memory.passing_rules.get(&key) {
-                self.lists_met += 1;
-                return *known;
-            }
+        if remembered && let Some(known) = self.remembered_rule(rule) {
+            return known;
         }
-        let before = self.lists_met;
+        let begun = self.memory.begin();
         let rails = self.confirmed_afresh(rule);
         if remembered {
-            match before == self.lists_met {
-                true => self.memory.rules.insert(key, rails),
-                false => self.memory.passing_rules.insert(key, rails),
-            };
+            self.keep_rule(rule, begun, rails);
         }
         rails
     }

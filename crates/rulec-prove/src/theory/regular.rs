@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::hash::Hash;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 mod search;
 
@@ -47,7 +47,7 @@ impl Automaton {
         accepts: impl Fn(&S) -> bool,
         limit: u32,
     ) -> Result<Automaton, TooMany> {
-        let (states, next) = walk(letters, start, step, limit)?;
+        let (states, next) = walk(letters, start, step, |_| true, limit)?;
         let automaton = Automaton {
             letters,
             next,
@@ -130,8 +130,10 @@ fn walk<S: Clone + Eq + Hash>(
     letters: u32,
     start: S,
     step: impl Fn(&S, u32) -> S,
+    mut admits: impl FnMut(&S) -> bool,
     limit: u32,
 ) -> Result<(Vec<S>, Vec<u32>), TooMany> {
+    admits(&start);
     let mut states = vec![start.clone()];
     let mut known = FxHashMap::default();
     known.insert(start, 0u32);
@@ -146,6 +148,9 @@ fn walk<S: Clone + Eq + Hash>(
                     let number = states.len() as u32;
                     if number >= limit {
                         return Err(TooMany::States);
+                    }
+                    if !admits(&to) {
+                        return Err(TooMany::Rows);
                     }
                     states.push(to.clone());
                     known.insert(to, number);
@@ -186,7 +191,18 @@ impl Product {
             both.map(|(state, automaton)| automaton.next(*state, letter))
                 .collect()
         };
-        let (states, next) = walk(letters, start, step, states)?;
+        let row_of = |state: &Vec<u32>| -> Vec<bool> {
+            let both = state.iter().zip(automata);
+            both.map(|(it, automaton)| automaton.accepting(*it))
+                .collect()
+        };
+        // Too many rows mostly show long before all states are there.
+        let mut met = FxHashSet::default();
+        let admits = |state: &Vec<u32>| {
+            met.insert(row_of(state));
+            met.len() <= rows as usize
+        };
+        let (states, next) = walk(letters, start, step, admits, states)?;
         let mut known: FxHashMap<Vec<bool>, u32> = FxHashMap::default();
         let mut product = Product {
             letters,
@@ -195,10 +211,7 @@ impl Product {
             rows: Vec::new(),
         };
         for state in &states {
-            let both = state.iter().zip(automata);
-            let row: Vec<bool> = both
-                .map(|(it, automaton)| automaton.accepting(*it))
-                .collect();
+            let row = row_of(state);
             let number = known.len() as u32;
             let number = *known.entry(row.clone()).or_insert(number);
             if number as usize == product.rows.len() {
