@@ -11,6 +11,7 @@ pub mod needs;
 pub mod node;
 pub mod pack_file;
 pub mod program;
+pub mod proof;
 mod reasons;
 pub mod seal;
 pub mod state;

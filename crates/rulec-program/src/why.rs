@@ -15,7 +15,7 @@ use crate::node::{LetId, NodeId, Op, Place, SlotId};
 use crate::program::{RuleId, SymptomId};
 
 /// Derived facts inside derived facts that are looked through; deeper ones are shown as leaves.
-const MAX_LETS: u32 = 100;
+pub(crate) const MAX_LETS: u32 = 100;
 
 /// Why a rule has its verdict.
 #[derive(Debug, Clone, PartialEq)]
@@ -287,7 +287,7 @@ impl<'a> Decider<'a> {
     }
 
     /// Adds the facts and fields that a term looks at. Inside a quantifier those of its variable count as the list.
-    fn look(&mut self, node: NodeId, lets: u32, seen: &mut Seens) {
+    pub(crate) fn look(&mut self, node: NodeId, lets: u32, seen: &mut Seens) {
         let program = self.program;
         let Some(op) = program.nodes.op(node) else {
             return;
@@ -362,7 +362,12 @@ impl<'a> Decider<'a> {
     }
 
     /// Where an element of a list stands in a fact: lists made by `each` and projection are followed to the fact.
-    fn element_path(&mut self, list: NodeId, element: &Term<'a>, lets: u32) -> Option<Path> {
+    pub(crate) fn element_path(
+        &mut self,
+        list: NodeId,
+        element: &Term<'a>,
+        lets: u32,
+    ) -> Option<Path> {
         let program = self.program;
         match program.nodes.op(list)? {
             Op::Each { list, .. } => self.element_path(list, element, lets),
@@ -428,7 +433,7 @@ struct Quantifier {
 }
 
 /// A place in a fact.
-struct Path {
+pub(crate) struct Path {
     slot: SlotId,
     text: String,
     secret: bool,
@@ -445,7 +450,7 @@ impl Path {
         Some(())
     }
 
-    fn seen(self, value: Partial, ty: Option<Type>) -> Seen {
+    pub(crate) fn seen(self, value: Partial, ty: Option<Type>) -> Seen {
         Seen {
             slot: self.slot,
             path: self.text,
@@ -458,8 +463,8 @@ impl Path {
 
 /// What was seen, each place once.
 #[derive(Default)]
-struct Seens {
-    found: Vec<Seen>,
+pub(crate) struct Seens {
+    pub(crate) found: Vec<Seen>,
     lets: Met,
 }
 
@@ -471,7 +476,7 @@ impl Seens {
         }
     }
 
-    fn push_slot(&mut self, decider: &Decider<'_>, slot: SlotId) {
+    pub(crate) fn push_slot(&mut self, decider: &Decider<'_>, slot: SlotId) {
         let Some(it) = decider.program.slots.get(slot.0 as usize) else {
             return;
         };
@@ -488,7 +493,7 @@ impl Seens {
 }
 
 /// The elements in canonical order (T3); in the list's own order where their type is not known.
-fn in_canonical_order(all: &Elements<'_>, member: Option<&Type>) -> Vec<Element> {
+pub(crate) fn in_canonical_order(all: &Elements<'_>, member: Option<&Type>) -> Vec<Element> {
     let mut sorted = all.to_vec();
     if let Some(member) = member {
         show::sort(&mut sorted, member);

@@ -50,6 +50,21 @@ impl Case {
         known.unwrap_or_else(|| Partial::unknown(Needs::of("now")))
     }
 
+    /// Names of facts of which something is written.
+    pub fn known(&self) -> Vec<String> {
+        self.facts.keys().cloned().collect()
+    }
+
+    /// Replaces what is known of a fact.
+    pub fn put(&mut self, name: &str, value: Partial) {
+        self.facts.insert(name.to_owned(), value);
+    }
+
+    /// Nothing is known of the time.
+    pub fn forget_now(&mut self) {
+        self.now = None;
+    }
+
     fn read(&mut self, program: &Program<'_>, test: &str) -> Fails<()> {
         let written = program
             .tests

@@ -18,6 +18,7 @@ mod lists;
 mod literal;
 mod needs;
 mod program;
+pub mod proof;
 mod tally;
 mod types;
 mod value;

@@ -84,7 +84,7 @@ impl Evaluator<'_, '_> {
         }))
     }
 
-    fn element_kind(&self, list: &Expr, scope: &Scope) -> Fails<Kind> {
+    pub fn element_kind(&self, list: &Expr, scope: &Scope) -> Fails<Kind> {
         let ty = self
             .infer(list, scope)
             .ok_or("a list whose type is not known")?;

@@ -66,7 +66,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// The rules that override one; V5: `overrides all` means every other rule of the overrider's symptoms.
-    fn overriding(&self, name: &str) -> Fails<Vec<String>> {
+    pub fn overriding(&self, name: &str) -> Fails<Vec<String>> {
         let own = self.rule(name)?;
         let mut found = Vec::new();
         for (other, rule) in &self.program.rules {
