@@ -31,6 +31,8 @@ pub struct CaseInput {
     pub given: Vec<Given>,
     /// Answers to questions about symptoms: name, and whether it is so.
     pub answers: Vec<(String, bool)>,
+    /// What persons have said when they were asked, by name of fact, field or symptom; later ones replace earlier ones.
+    pub said: Vec<Said>,
     /// Cloud resources that the case has; they fill `arm` params.
     pub resources: Vec<Resource>,
     /// Locale of the report's texts: `zh-TW`.
@@ -59,6 +61,21 @@ impl Given {
             file: None,
         }
     }
+}
+
+/// What a person said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// Full name of a param, a fact, a field of one, or a symptom.
+    pub name: String,
+    /// A value as of [`Given`], a bool for a symptom; none if the person did not know.
+    pub value: Option<Json>,
+    /// Who.
+    pub by: Option<String>,
+    /// When, RFC 3339.
+    pub at: Option<String>,
+    /// The file that keeps it, for the report.
+    pub file: Option<String>,
 }
 
 /// A cloud resource of the case.
@@ -159,6 +176,10 @@ pub struct Case {
     pub(crate) symptoms: Vec<SymptomId>,
     pub(crate) given: Vec<GivenSlot>,
     pub(crate) answers: Vec<(SymptomId, bool)>,
+    /// Facts and fields of which a person did not know the answer.
+    pub(crate) not_known: Vec<(SlotId, Vec<u32>)>,
+    /// Symptoms of which a person did not.
+    pub(crate) unsure: Vec<SymptomId>,
     pub(crate) locale: Option<String>,
     pub(crate) all: bool,
     pub(crate) look_at: Vec<SlotId>,
@@ -214,6 +235,11 @@ impl Case {
                 Err(misuse) => wrong.push(misuse),
             }
         }
+        for said in &input.said {
+            if let Err(misuse) = case.take_said(program, said) {
+                wrong.push(misuse);
+            }
+        }
         case.fill_params(program, &input.resources);
         // Whole values first, so that a field given beside its record is laid over it.
         case.given
@@ -224,6 +250,49 @@ impl Case {
         } else {
             Err(wrong)
         }
+    }
+
+    /// What was said last of a thing stands; what is given besides as a fact stands before it (S1).
+    fn take_said(&mut self, program: &Sealed, said: &Said) -> Result<(), Misuse> {
+        if program.symptom_named(&said.name).is_some() {
+            let symptom = asked_symptom(program, &said.name)?;
+            self.answers.retain(|(other, _)| *other != symptom);
+            self.unsure.retain(|other| *other != symptom);
+            match &said.value {
+                None => self.unsure.push(symptom),
+                Some(Json::Bool(answer)) => self.answers.push((symptom, *answer)),
+                Some(_) => {
+                    let problem = Problem::DoesNotFit("yes or no is wanted".to_owned());
+                    return Err(misuse(&said.name, problem));
+                }
+            }
+            return Ok(());
+        }
+        let given = Given {
+            name: said.name.clone(),
+            value: said.value.clone().unwrap_or(Json::Null),
+            file: said.file.clone(),
+        };
+        let mut new = given_slot(program, &given)?;
+        let same = |slot: SlotId, path: &[u32]| slot == new.slot && path == new.path;
+        self.not_known.retain(|(slot, path)| !same(*slot, path));
+        if said.value.is_none() {
+            self.not_known.push((new.slot, new.path));
+            return Ok(());
+        }
+        let given = |it: &&GivenSlot| same(it.slot, &it.path) && it.from.kind != "ask";
+        if self.given.iter().any(|it| given(&it)) {
+            return Ok(());
+        }
+        self.given.retain(|it| !same(it.slot, &it.path));
+        new.from = Provenance {
+            kind: "ask".to_owned(),
+            place: said.by.clone().unwrap_or_default(),
+            file: said.file.clone(),
+            time: said.at.clone(),
+        };
+        self.given.push(new);
+        Ok(())
     }
 
     /// Gives a typed value of a slot, or of the field at that path; it replaces what was given of the same place or inside it.

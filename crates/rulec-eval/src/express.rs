@@ -28,6 +28,14 @@ pub(crate) fn text(program: &Sealed, node: NodeId) -> String {
     Writer { program, depth: 0 }.at(node, Level::Open)
 }
 
+/// That the expression does not hold, as text.
+pub(crate) fn denial(program: &Sealed, node: NodeId) -> String {
+    match program.nodes.op(node) {
+        Some(Op::Not(of)) => text(program, of),
+        _ => Writer { program, depth: 0 }.negated(node).0,
+    }
+}
+
 struct Writer<'p> {
     program: &'p Sealed,
     depth: usize,

@@ -4,6 +4,7 @@
 //! load what a [`CaseInput`] needs, and begin a session; or, with a program at hand, give the input to [`Case::new`], the case to [`Session::new`], bring answers ([`run_session`] does, with providers), and read [`Session::report`].
 
 pub mod case;
+pub mod explain;
 mod express;
 pub mod pack;
 mod place;
@@ -18,7 +19,7 @@ pub mod session;
 mod settle;
 mod walk;
 
-pub use case::{Case, CaseInput, Given, Misuse, Misuses, Problem, Resource};
+pub use case::{Case, CaseInput, Given, Misuse, Misuses, Problem, Resource, Said};
 pub use pack::Pack;
 pub use place::is_secret;
 pub use question::{About, Question, Reply};

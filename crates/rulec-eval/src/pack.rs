@@ -124,13 +124,22 @@ impl<'b> Pack<'b> {
             return Ok(None);
         }
         let names = input.answers.iter().map(|(name, _)| name);
+        let mut said = Vec::new();
+        let mut facts: Vec<&str> = input.given.iter().map(|it| it.name.as_str()).collect();
+        for it in &input.said {
+            match self.file.symptom_named(&it.name)? {
+                Some(symptom) => said.push(symptom),
+                None => facts.push(&it.name),
+            }
+        }
         let (Some(symptoms), Some(answered), Some(slots)) = (
             self.symptoms(input.symptoms.iter())?,
             self.symptoms(names)?,
-            self.slots(input)?,
+            self.slots(&facts)?,
         ) else {
             return Ok(None);
         };
+        let answered = [answered, said].concat();
         let recognised = if input.texts.is_empty() {
             named(&symptoms, &input.symptoms)
         } else {
@@ -147,11 +156,10 @@ impl<'b> Pack<'b> {
     }
 
     /// Every fact of which something is given: `a.b.c` may be a field of `a.b`, or of `a`.
-    fn slots(&self, input: &CaseInput) -> Result<Option<Vec<SlotId>>, PackFileError> {
+    fn slots(&self, names: &[&str]) -> Result<Option<Vec<SlotId>>, PackFileError> {
         let mut slots = Vec::new();
-        for given in &input.given {
+        for name in names {
             let before = slots.len();
-            let name = given.name.as_str();
             let ends = name.match_indices('.').map(|(at, _)| at);
             for end in ends.chain([name.len()]) {
                 let head = name.get(..end).unwrap_or(name);

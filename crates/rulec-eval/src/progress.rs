@@ -129,7 +129,13 @@ pub(crate) fn not_collected(slot: &Slot, detail: &str) -> Reasons {
 }
 
 /// Puts a value at a path of fields into what is known of the whole; the other fields stay as known as before.
-fn lay_over(base: Partial, ty: &Type, path: &[u32], value: &Partial, slot: &Slot) -> Partial {
+pub(crate) fn lay_over(
+    base: Partial,
+    ty: &Type,
+    path: &[u32],
+    value: &Partial,
+    slot: &Slot,
+) -> Partial {
     let Some((first, rest)) = path.split_first() else {
         return value.clone();
     };

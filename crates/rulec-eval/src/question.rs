@@ -77,7 +77,8 @@ impl Session<'_> {
         planner.want(&needed);
         // Locators may wait for facts that no verdict names: everything that was met on the way counts.
         let met: Vec<SlotId> = planner.met().collect();
-        met.into_iter().find_map(|it| self.about_slot(it))
+        met.into_iter()
+            .find_map(|it| self.about_slot(it, &[Vec::new()]))
     }
 
     /// Takes the answer to a question and plans what follows from it.
@@ -100,7 +101,7 @@ impl Session<'_> {
         Texts::new(self.program, self.locale.as_deref())
     }
 
-    fn about_symptom(&self, id: SymptomId) -> Option<Question> {
+    pub(crate) fn about_symptom(&self, id: SymptomId) -> Option<Question> {
         let symptom = self.program.symptoms.get(id.0 as usize)?;
         let number = self.asked_symptoms.get(&id).copied().unwrap_or(0);
         Some(Question {
@@ -111,7 +112,8 @@ impl Session<'_> {
         })
     }
 
-    fn about_slot(&self, id: SlotId) -> Option<Question> {
+    /// A question about a fact, or about the first field of it that lies on one of these paths or leads to one.
+    pub(crate) fn about_slot(&self, id: SlotId, wanted: &[Vec<u32>]) -> Option<Question> {
         let slot = self.program.slots.get(id.0 as usize)?;
         let progress = self.slots.get(id.0 as usize)?;
         if let (Some(english), false, true) =
@@ -128,8 +130,16 @@ impl Session<'_> {
         }
         let value = self.state.get(id)?;
         let mut path = Vec::new();
-        let (path, field, record) =
-            asked_field(value, &slot.ty, &mut path, &progress.asked_fields)?;
+        let is_wanted = |path: &[u32]| {
+            wanted
+                .iter()
+                .any(|it| it.starts_with(path) || path.starts_with(it))
+        };
+        let asked = Asked {
+            before: &progress.asked_fields,
+            is_wanted: &is_wanted,
+        };
+        let (path, field, record) = asked_field(value, &slot.ty, &mut path, asked)?;
         let key = texts::key("type", &format!("{record}-{}", field.name));
         let text = self.texts().of_pack(&key, "question", &[]);
         Some(Question {
@@ -229,7 +239,11 @@ pub(crate) fn can_ask(slot: &Slot, progress: &Progress, value: Option<&Partial>)
     let whole = slot.ask.is_some() && !progress.asked && progress.settled.is_none();
     whole
         || value.is_some_and(|value| {
-            asked_field(value, &slot.ty, &mut Vec::new(), &progress.asked_fields).is_some()
+            let asked = Asked {
+                before: &progress.asked_fields,
+                is_wanted: &|_| true,
+            };
+            asked_field(value, &slot.ty, &mut Vec::new(), asked).is_some()
         })
 }
 
@@ -272,12 +286,19 @@ fn by_person(question: &Question) -> Provenance {
     }
 }
 
+/// Which fields are asked for.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    before: &'a [Vec<u32>],
+    is_wanted: &'a dyn Fn(&[u32]) -> bool,
+}
+
 /// The first unknown field with a question that was not put yet, with the name of its record. Fields inside lists are not asked for.
 fn asked_field<'t>(
     value: &Partial,
     ty: &'t Type,
     path: &mut Vec<u32>,
-    asked: &[Vec<u32>],
+    asked: Asked<'_>,
 ) -> Option<(Vec<u32>, &'t FieldType, &'t str)> {
     let record = ty.record()?;
     let fields = match value {
@@ -291,7 +312,8 @@ fn asked_field<'t>(
             None => value,
         };
         path.push(u32::try_from(at).ok()?);
-        if inner.is_unknown() && field.ask.is_some() && !asked.contains(path) {
+        let is_new = !asked.before.contains(path) && (asked.is_wanted)(path);
+        if inner.is_unknown() && field.ask.is_some() && is_new {
             let name = record.name.as_deref().unwrap_or_default();
             return Some((path.clone(), field, name));
         }

@@ -95,6 +95,7 @@ impl<'p> Session<'p> {
         for given in case.given {
             session.take_given(given);
         }
+        session.take_unknown(case.not_known, case.unsure);
         for at in 0..program.slots.len() as u32 {
             session.refresh(SlotId(at));
         }
@@ -170,6 +171,24 @@ impl<'p> Session<'p> {
                 value: given.value,
                 from: given.from,
             }),
+        }
+    }
+
+    /// What a person did not know is not asked again.
+    fn take_unknown(&mut self, facts: Vec<(SlotId, Vec<u32>)>, symptoms: Vec<SymptomId>) {
+        for (slot, path) in facts {
+            if let Some(progress) = self.slots.get_mut(slot.0 as usize) {
+                match path.is_empty() {
+                    true => progress.asked = true,
+                    false => progress.asked_fields.push(path),
+                }
+            }
+        }
+        for symptom in symptoms {
+            let count = self.program.symptoms.get(symptom.0 as usize);
+            let count = count.map_or(0, |it| it.asks.len());
+            self.asked_symptoms.insert(symptom, count);
+            self.unsure.insert(symptom);
         }
     }
 

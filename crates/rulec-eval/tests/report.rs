@@ -441,8 +441,11 @@ fn texts_of_a_locale_fall_back_to_english_one_by_one() {
 fn the_reports_own_words_are_complete_in_every_locale() {
     let program = full().seal();
     let keys = |locale: &str| -> Vec<String> {
-        let path = format!("{}/locales/{locale}.ftl", env!("CARGO_MANIFEST_DIR"));
-        let source = std::fs::read_to_string(path).unwrap();
+        let read = |name: String| {
+            let path = format!("{}/locales/{name}.ftl", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_to_string(path).unwrap()
+        };
+        let source = read(locale.to_owned()) + &read(format!("{locale}-explain"));
         let lines = source
             .lines()
             .filter(|it| it.contains(" =") && !it.starts_with([' ', '#']));
@@ -455,6 +458,7 @@ fn the_reports_own_words_are_complete_in_every_locale() {
     assert_eq!(english, keys("zh-TW"));
     let variables = [
         "count",
+        "number",
         "text",
         "matched",
         "condition",

@@ -38,13 +38,7 @@ pub(crate) fn report(session: &Session<'_>) -> Report {
         texts: &texts,
         look: Decider::new(session.program, &session.state, &mut scratch),
     };
-    let mut build = Build {
-        session,
-        fill,
-        needed: BTreeMap::new(),
-        read: FxHashSet::default(),
-        asked: BTreeMap::new(),
-    };
+    let mut build = Build::new(session, fill);
     let mut verdicts = build.verdicts();
     sort(&mut verdicts);
     let latent = build.latent();
@@ -75,7 +69,7 @@ pub(crate) fn report(session: &Session<'_>) -> Report {
     }
 }
 
-fn pack(program: &Sealed) -> PackLine {
+pub(crate) fn pack(program: &Sealed) -> PackLine {
     let pack = program.packs.first();
     PackLine {
         name: pack.map_or_else(String::new, |it| it.name.to_string()),
@@ -96,9 +90,10 @@ fn files(facts: &[FactLine]) -> Vec<String> {
     files.into_iter().map(str::to_owned).collect()
 }
 
-struct Build<'s, 'p, 't> {
+/// What knows a session's names, texts and values.
+pub(crate) struct Build<'s, 'p, 't> {
     session: &'s Session<'p>,
-    fill: Fill<'t, 'p>,
+    pub(crate) fill: Fill<'t, 'p>,
     /// Facts that open verdicts need, with these rules.
     needed: BTreeMap<SlotId, BTreeSet<String>>,
     /// Symptoms that open verdicts hang on, with these rules.
@@ -107,12 +102,22 @@ struct Build<'s, 'p, 't> {
     read: FxHashSet<Reason>,
 }
 
-impl<'s> Build<'s, '_, '_> {
+impl<'s, 'p, 't> Build<'s, 'p, 't> {
+    pub(crate) fn new(session: &'s Session<'p>, fill: Fill<'t, 'p>) -> Build<'s, 'p, 't> {
+        Build {
+            session,
+            fill,
+            needed: BTreeMap::new(),
+            read: FxHashSet::default(),
+            asked: BTreeMap::new(),
+        }
+    }
+
     fn program(&self) -> &'s Sealed {
         self.session.program
     }
 
-    fn symptom(&self, found: &Match) -> SymptomLine {
+    pub(crate) fn symptom(&self, found: &Match) -> SymptomLine {
         let symptom = self.program().symptoms.get(found.symptom.0 as usize);
         SymptomLine {
             name: self.symptom_name(found.symptom),
@@ -126,17 +131,17 @@ impl<'s> Build<'s, '_, '_> {
         }
     }
 
-    fn symptom_name(&self, id: SymptomId) -> String {
+    pub(crate) fn symptom_name(&self, id: SymptomId) -> String {
         let all = &self.program().symptoms;
         shown_name(self.program(), id.0, |at| Some(&all.get(at)?.named))
     }
 
-    fn rule_name(&self, id: RuleId) -> String {
+    pub(crate) fn rule_name(&self, id: RuleId) -> String {
         let all = &self.program().rules;
         shown_name(self.program(), id.0, |at| Some(&all.get(at)?.named))
     }
 
-    fn slot_name(&self, id: SlotId) -> String {
+    pub(crate) fn slot_name(&self, id: SlotId) -> String {
         let all = &self.program().slots;
         shown_name(self.program(), id.0, |at| Some(&all.get(at)?.named))
     }
@@ -350,7 +355,7 @@ impl<'s> Build<'s, '_, '_> {
         lines
     }
 
-    fn seen(&self, seen: &Seen, test: &str) -> Evidence {
+    pub(crate) fn seen(&self, seen: &Seen, test: &str) -> Evidence {
         let slot = self.program().slots.get(seen.slot.0 as usize);
         let progress = self.session.slots.get(seen.slot.0 as usize);
         let from = match (slot, progress) {
@@ -427,7 +432,7 @@ impl<'s> Build<'s, '_, '_> {
         let mut planner = Planner::new(session, decider);
         let mut needed = std::mem::take(&mut self.needed);
         for (id, rules) in needed.clone() {
-            for origin in self.origins(id) {
+            for origin in origins(session, id) {
                 let all = needed.entry(origin).or_default();
                 all.extend(rules.iter().cloned());
             }
@@ -495,19 +500,6 @@ impl<'s> Build<'s, '_, '_> {
         lines_of(if read.is_empty() { all } else { read })
     }
 
-    /// Other facts because of which this one is unknown: those of its locators.
-    fn origins(&self, id: SlotId) -> Vec<SlotId> {
-        let Some(value) = self.session.state.get(id) else {
-            return Vec::new();
-        };
-        let mut found = Vec::new();
-        gather(value, &mut found);
-        let slots = found
-            .iter()
-            .filter_map(|it| self.program().slot_named(&it.fact));
-        slots.filter(|it| *it != id).collect()
-    }
-
     /// What was given or looked for; what nobody looked for stands only under `open`.
     fn facts(&self) -> Vec<FactLine> {
         let mut lines: Vec<FactLine> = Vec::new();
@@ -573,6 +565,19 @@ impl<'s> Build<'s, '_, '_> {
     }
 }
 
+/// Other facts because of which this one is unknown: those of its locators.
+pub(crate) fn origins(session: &Session<'_>, id: SlotId) -> Vec<SlotId> {
+    let Some(value) = session.state.get(id) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    gather(value, &mut found);
+    let slots = found
+        .iter()
+        .filter_map(|it| session.program.slot_named(&it.fact));
+    slots.filter(|it| *it != id).collect()
+}
+
 /// Adds lines that are not there yet: one part of a fact may have decided several tests, the first is told.
 fn add_new(lines: &mut Vec<Evidence>, new: Vec<Evidence>) {
     for line in new {
@@ -594,7 +599,10 @@ fn shown_name<'a>(program: &Sealed, at: u32, get: impl Fn(usize) -> Option<&'a N
 }
 
 /// The place, filled where it can be, with what narrows it down: without event number or name of a value nobody finds it.
-fn sources_line(planner: &mut Planner<'_, '_>, it: &rulec_program::program::Source) -> String {
+pub(crate) fn sources_line(
+    planner: &mut Planner<'_, '_>,
+    it: &rulec_program::program::Source,
+) -> String {
     let mut line = match place::resolve(&mut planner.look, it) {
         place::Resolved::One(request) => request.shown(),
         _ => {
@@ -667,7 +675,7 @@ fn source(from: Provenance, secret: bool) -> Source {
     }
 }
 
-fn because(part: Part) -> Because {
+pub(crate) fn because(part: Part) -> Because {
     match part {
         Part::Symptom => Because::Symptom,
         Part::Condition => Because::Condition,

@@ -73,12 +73,7 @@ pub fn render_as(
     style: Style,
     length: Length,
 ) -> String {
-    let mut page = Page {
-        texts,
-        width: width.max(40),
-        style,
-        out: String::new(),
-    };
+    let mut page = Page::new(texts, width, style);
     page.title(report);
     page.symptoms(report);
     page.confirmed(report);
@@ -101,12 +96,7 @@ pub fn render_as(
 
 /// What was recognised in a text, as text.
 pub fn render_said(said: &Said, texts: &Texts, width: usize, style: Style) -> String {
-    let mut page = Page {
-        texts,
-        width: width.max(40),
-        style,
-        out: String::new(),
-    };
+    let mut page = Page::new(texts, width, style);
     page.said(said);
     page.out
 }
@@ -114,11 +104,24 @@ pub fn render_said(said: &Said, texts: &Texts, width: usize, style: Style) -> St
 /// Codes of a text that are shown; a log may hold thousands of numbers.
 const MOST_CODES: usize = 20;
 
-struct Page<'t> {
-    texts: &'t Texts,
+/// A text in the making: lines, wrapped and made harmless.
+pub(crate) struct Page<'t> {
+    pub(crate) texts: &'t Texts,
     width: usize,
-    style: Style,
-    out: String,
+    pub(crate) style: Style,
+    pub(crate) out: String,
+}
+
+impl<'t> Page<'t> {
+    /// An empty one; `width` in columns, less than 40 is taken as 40.
+    pub(crate) fn new(texts: &'t Texts, width: usize, style: Style) -> Page<'t> {
+        Page {
+            texts,
+            width: width.max(40),
+            style,
+            out: String::new(),
+        }
+    }
 }
 
 impl Page<'_> {
@@ -339,7 +342,7 @@ impl Page<'_> {
     }
 
     /// Parts of a list, joined as the locale does.
-    fn list<S: AsRef<str>>(&self, all: impl IntoIterator<Item = S>) -> String {
+    pub(crate) fn list<S: AsRef<str>>(&self, all: impl IntoIterator<Item = S>) -> String {
         let mut out = String::new();
         let comma = self.texts.word("comma");
         for (at, it) in all.into_iter().enumerate() {
@@ -351,16 +354,16 @@ impl Page<'_> {
         out
     }
 
-    fn label(&self, text: &str) -> String {
+    pub(crate) fn label(&self, text: &str) -> String {
         format!("{text}{}", self.texts.word("colon"))
     }
 
-    fn word_label(&self, key: &str) -> String {
+    pub(crate) fn word_label(&self, key: &str) -> String {
         self.label(&self.texts.word(key))
     }
 
     /// Facts that decided; what came from one place is followed by that place once.
-    fn all_evidence(&mut self, indent: usize, all: &[&Evidence]) {
+    pub(crate) fn all_evidence(&mut self, indent: usize, all: &[&Evidence]) {
         for (at, evidence) in all.iter().enumerate() {
             let mut text = format!("{} = {}", evidence.path, evidence.shown);
             if let Some(title) = evidence.title.as_ref() {
@@ -375,7 +378,7 @@ impl Page<'_> {
         }
     }
 
-    fn source(&self, source: &Source) -> String {
+    pub(crate) fn source(&self, source: &Source) -> String {
         let mut text = match source.kind.as_str() {
             "given" => self.texts.word("source-given"),
             "ask" => self.texts.word("source-ask"),
@@ -510,14 +513,14 @@ impl Page<'_> {
         self.wrapped(2, &note);
     }
 
-    fn heading(&mut self, key: &str) {
+    pub(crate) fn heading(&mut self, key: &str) {
         self.gap();
         let text = self.texts.word(key);
         let text = paint(self.style.heading, &text);
         self.line(0, &text);
     }
 
-    fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
@@ -529,11 +532,17 @@ impl Page<'_> {
         self.out.push('\n');
     }
 
-    fn dim(&mut self, indent: usize, text: &str) {
+    pub(crate) fn dim(&mut self, indent: usize, text: &str) {
         self.painted(self.style.dim, indent, "", text);
     }
 
-    fn painted(&mut self, style: anstyle::Style, indent: usize, label: &str, text: &str) {
+    pub(crate) fn painted(
+        &mut self,
+        style: anstyle::Style,
+        indent: usize,
+        label: &str,
+        text: &str,
+    ) {
         let start = self.out.len();
         self.hanging(indent, label, text);
         let lines = self.out.split_off(start);
@@ -544,12 +553,12 @@ impl Page<'_> {
         }
     }
 
-    fn wrapped(&mut self, indent: usize, text: &str) {
+    pub(crate) fn wrapped(&mut self, indent: usize, text: &str) {
         self.hanging(indent, "", text);
     }
 
     /// A label, then text that is wrapped under itself. Line ends and control characters of the text become blanks.
-    fn hanging(&mut self, indent: usize, label: &str, text: &str) {
+    pub(crate) fn hanging(&mut self, indent: usize, label: &str, text: &str) {
         let clean: String = text
             .chars()
             .map(|c| if c.is_control() { ' ' } else { visible(c) })
@@ -618,7 +627,7 @@ fn likelihood_rank(verdict: &VerdictLine) -> usize {
 }
 
 /// `Title [name]`.
-pub(super) fn titled(title: Option<&String>, name: &str) -> String {
+pub(crate) fn titled(title: Option<&String>, name: &str) -> String {
     match title {
         Some(title) => format!("{title} [{name}]"),
         None => name.to_owned(),

@@ -10,12 +10,19 @@ use unic_langid::LanguageIdentifier;
 
 /// The report's own words, per locale; where it is not English, with the titles of the fields of built-in records, `field-RECORD-FIELD`.
 const WORDS: [(&str, &[&str]); 2] = [
-    ("en", &[include_str!("../../locales/en.ftl")]),
+    (
+        "en",
+        &[
+            include_str!("../../locales/en.ftl"),
+            include_str!("../../locales/en-explain.ftl"),
+        ],
+    ),
     (
         "zh-TW",
         &[
             include_str!("../../locales/zh-TW.ftl"),
             include_str!("../../locales/zh-TW-fields.ftl"),
+            include_str!("../../locales/zh-TW-explain.ftl"),
         ],
     ),
 ];
