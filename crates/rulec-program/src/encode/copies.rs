@@ -172,18 +172,21 @@ impl Encoder<'_> {
                     self.need_reported(needs, node);
                 }
             }
-            Op::Compare(_, a, b) => {
-                let times = match self.counted(a).max(self.counted(b)) {
-                    told if told <= COUNTED + 1 => told,
-                    _ => KEPT,
-                };
-                self.need_measured(needs, a, times);
-                self.need_measured(needs, b, times);
-            }
+            Op::Compare(_, a, b) => self.need_compared(needs, a, b),
             _ => program
                 .nodes
                 .each_operand(op, |it| self.need_term(needs, it)),
         }
+    }
+
+    /// A comparison: of a count in it so many elements are wanted as tell it from what it is compared with.
+    fn need_compared(&mut self, needs: &mut Needs, a: NodeId, b: NodeId) {
+        let times = match self.counted(a).max(self.counted(b)) {
+            told if told <= COUNTED + 1 => told,
+            _ => KEPT,
+        };
+        self.need_measured(needs, a, times);
+        self.need_measured(needs, b, times);
     }
 
     /// Of each quantifier around the node whose variable it mentions: whether it is for all elements.

@@ -176,7 +176,7 @@ fn count(encoder: &Encoder<'_>, variable: Variable, cells: &CellOf<'_>) -> Optio
         return None;
     };
     let many = encoder.manys.all.get(*number as usize)?;
-    let belongs = |it: &FormulaId| encoder.logic.formulas.value(*it, |it| cells(it));
+    let belongs = |it: &FormulaId| encoder.logic.formulas.value(*it, cells);
     let members = many
         .members
         .iter()
@@ -208,7 +208,7 @@ fn cube(encoder: &Encoder<'_>, low: &Count, high: &Count, cells: &CellOf<'_>) ->
         Some((variable, Mask::of(count, [cells(variable)?])))
     };
     let apart = encoder.manys.apart.get(&(low.number, high.number));
-    let within = apart.and_then(|it| encoder.logic.formulas.why_false(*it, |it| cells(it)));
+    let within = apart.and_then(|it| encoder.logic.formulas.why_false(*it, cells));
     let own = [low.variable, high.variable].into_iter();
     match within {
         Some(within) => Cube::new(
