@@ -18,6 +18,8 @@ use crate::files::{self, Files, Wanted};
 
 /// Names of the file that says what is known; the first that exists is read.
 const CASE_FILES: &[&str] = &["case.yaml", "case.yml", "case.json"];
+/// The file of what persons have answered, line by line; who asks them reads and writes it.
+pub const ANSWERS: &str = "answers.jsonl";
 
 /// An opened case.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct CaseFolder {
     pub case_file: Option<String>,
     /// What could not be read or used, in order of file.
     pub findings: Vec<CaseFinding>,
+    /// The bytes of [`ANSWERS`].
+    pub answers: Option<Vec<u8>>,
     /// All files, in order of name.
     files: Vec<String>,
     evidence: Evidence,
@@ -69,6 +73,7 @@ impl CaseFolder {
             case: CaseFile::default(),
             case_file: None,
             findings: Vec::new(),
+            answers: None,
             files: Vec::new(),
             evidence: Evidence::default(),
             used: Mutex::default(),
@@ -95,6 +100,11 @@ impl CaseFolder {
     }
 
     fn take(&mut self, name: &str, bytes: Vec<u8>) {
+        if name == ANSWERS {
+            self.answers = Some(bytes);
+            self.use_file(name);
+            return;
+        }
         if CASE_FILES.contains(&name) {
             if let Some(first) = &self.case_file {
                 let message = format!("`{first}` is the case file; this one is not read");
@@ -168,7 +178,9 @@ impl CaseFolder {
 const WANTED: Wanted = Wanted {
     named: |name| {
         let base = name.rsplit('/').next().unwrap_or(name);
-        CASE_FILES.contains(&base) || base.to_ascii_lowercase().ends_with(".json")
+        CASE_FILES.contains(&base)
+            || base == ANSWERS
+            || base.to_ascii_lowercase().ends_with(".json")
     },
     begins: evidence::is_of_use,
     may_be: evidence::may_be_of_use,

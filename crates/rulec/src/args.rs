@@ -23,6 +23,9 @@ impl Cli {
             Some(Command::Check(it)) => return it.format,
             Some(Command::Test(it)) => return it.format,
             Some(Command::Run(it)) => it.format,
+            Some(Command::Why(it)) => it.of.format,
+            Some(Command::WhyNot(it)) => it.of.format,
+            Some(Command::Next(it)) => it.of.format,
             Some(Command::Symptom(it)) => it.format,
             Some(Command::Facts(it)) => it.format,
             Some(Command::Eval(it)) => it.format,
@@ -73,6 +76,12 @@ pub enum Command {
     Compile(Compile),
     /// Diagnose a case: which causes are confirmed, ruled out, open, and what to do.
     Run(Run),
+    /// Prove a verdict: from the rule down to the facts that force it, with where each was read.
+    Why(Why),
+    /// Say what would have to be otherwise for a rule to be confirmed.
+    WhyNot(WhyNot),
+    /// Say what to find out next, and what each answer would settle.
+    Next(Next),
     /// Recognise what a person sees: the symptoms it may be, and what the codes in it mean.
     Symptom(Symptom),
     /// Show what a case yields: each fact's value, or why it is unknown, and from where.
@@ -292,6 +301,7 @@ pub struct Test {
   rulec run --case cases/4711.zip --symptom \"Error 798\" --locale zh-TW
   rulec run --facts facts.yaml --symptom -2146893018 --format json
   rulec run --pack my-pack --facts cases.jsonl --format json
+  rulec run --case cases/4711 --ask
 
 Without `--pack` the built-in pack is used: azure.p2s, Azure point-to-site VPN.
 
@@ -321,9 +331,93 @@ pub struct Run {
     /// Without a symptom: show each open rule and each missing fact, however many.
     #[arg(long)]
     pub full: bool,
+    /// Ask the person what no place tells, what is worth most first; with `--format json` in lines of JSON.
+    #[arg(long)]
+    pub ask: bool,
+    /// Where answers are kept [default: `answers.jsonl` in the case folder].
+    #[arg(long, value_name = "FILE", requires = "ask")]
+    pub answers: Option<PathBuf>,
+    /// Who answers [default: the user of this machine].
+    #[arg(long, value_name = "NAME", requires = "ask")]
+    pub who: Option<String>,
     /// What makes the exit code differ.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,
+}
+
+/// A case, and how what is found out about it is told.
+#[derive(Debug, Args)]
+pub struct OfCase {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub packs: RunPackArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub case: CaseArgs,
+    /// What the person sees: a code, a name of a symptom, or a text; `-` is standard input, `@FILE` a file; repeatable.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub symptom: Vec<String>,
+    /// Language of the answer, such as `zh-TW` [default: from the environment, else English].
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `rulec why`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec why certificate-without-key --case cases/4711
+  rulec why root-expired --case cases/4711 --full --format json
+
+The proof stands on a smallest set of facts: with them alone known the verdict is the same, and no smaller set does it.
+
+Exit codes: 0 the verdict is settled, 4 it is open; 1 the pack has errors; 2 wrong use or unreadable input.")]
+pub struct Why {
+    /// The rule.
+    pub rule: String,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub of: OfCase,
+    /// Every step, on all that is known, not only what matters.
+    #[arg(long)]
+    pub full: bool,
+}
+
+/// `rulec why-not`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec why-not root-expired --case cases/4711
+  rulec why-not client-key-asks-consent --symptom \"Error 798\" --format json
+
+Each way was tried: with these values the rule is confirmed, and no assumption of the pack is broken that was not broken before.
+
+Exit codes: 0 a way was found, or the rule is confirmed; 4 none was found; 1 the pack has errors; 2 wrong use or unreadable input.")]
+pub struct WhyNot {
+    /// The rule.
+    pub rule: String,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub of: OfCase,
+}
+
+/// `rulec next`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec next --symptom \"Error 798\"
+  rulec next --case cases/4711 --format json
+
+Facts stand in the order in which they settle the open verdicts at least cost, as far as can be foreseen.
+
+Exit codes: 0 nothing is open, 4 something is; 1 the pack has errors; 2 wrong use or unreadable input.")]
+pub struct Next {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub of: OfCase,
+    /// Every fact, however many.
+    #[arg(long)]
+    pub full: bool,
 }
 
 /// `rulec symptom`.

@@ -36,6 +36,9 @@ pub fn run(
     let Some(path) = args.case.facts.as_deref() else {
         return Ok(2);
     };
+    if args.ask {
+        return Err(Failure::new("a batch has nobody to ask").help("run one case with `--ask`"));
+    }
     let shared = CaseArgs {
         facts: None,
         case: args.case.case.clone(),

@@ -3,6 +3,8 @@
 mod args;
 mod batch;
 mod commands;
+mod diagnosing;
+mod dialogue;
 mod failure;
 mod findings;
 mod harmless;
@@ -61,6 +63,9 @@ fn dispatch(command: Option<Command>, output: &mut Output) -> Result<u8, Failure
         Some(Command::Test(args)) => commands::test::run(&args, output),
         Some(Command::Compile(args)) => commands::compile::run(&args, output),
         Some(Command::Run(args)) => commands::run::run(&args, output),
+        Some(Command::Why(args)) => commands::why::run(&args, output),
+        Some(Command::WhyNot(args)) => commands::why_not::run(&args, output),
+        Some(Command::Next(args)) => commands::next::run(&args, output),
         Some(Command::Symptom(args)) => commands::symptom::run(&args, output),
         Some(Command::Facts(args)) => commands::facts::run(&args, output),
         Some(Command::Eval(args)) => commands::eval::run(&args, output),

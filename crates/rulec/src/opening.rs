@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use rulec_eval::{Case, CaseInput, Given, Misuse, Resource};
+use rulec_eval::{Case, CaseInput, Given, Misuse, Resource, Said};
 use rulec_facts::fixture::{self, Format};
 use rulec_facts::provider::Provider;
 use rulec_program::seal::Sealed;
-use rulec_providers::case_folder::CaseFolder;
+use rulec_providers::case_folder::{ANSWERS, CaseFolder};
 
 use crate::args::CaseArgs;
+use crate::dialogue;
 use crate::failure::{Failure, io_reason};
 use crate::output::Output;
 
@@ -82,11 +83,16 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
         value: value.value.clone(),
         file: folder.case_file.clone(),
     });
+    let said = match &folder.answers {
+        Some(bytes) => dialogue::read(&path.join(ANSWERS), bytes)?,
+        None => Vec::new(),
+    };
     let resources = folder.resources().into_iter();
     let input = CaseInput {
         texts: case.symptoms.clone(),
         now: case.now.clone(),
         given: given.collect(),
+        said,
         resources: resources
             .map(|it| Resource {
                 kind: it.kind,
@@ -123,6 +129,14 @@ fn read_bounded(path: &Path, longest: usize) -> Result<Vec<u8>, Failure> {
         )));
     }
     Ok(bytes)
+}
+
+/// What a file of answers says; nothing while there is none.
+pub fn answers(path: &Path) -> Result<Vec<Said>, Failure> {
+    match path.exists() {
+        true => dialogue::read(path, &read_bounded(path, fixture::LONGEST)?),
+        false => Ok(Vec::new()),
+    }
 }
 
 /// Facts by name from a file, or from standard input for `-`.
@@ -178,10 +192,11 @@ pub fn misuse(wrong: &[Misuse]) -> Failure {
     Failure::several(&lines)
 }
 
-/// Standard input can be read once only.
-pub fn one_reader(args: &CaseArgs, symptoms: &[String]) -> Result<(), Failure> {
+/// Standard input can be read once only; a dialogue reads it too.
+pub fn one_reader(args: &CaseArgs, symptoms: &[String], ask: bool) -> Result<(), Failure> {
     let facts = args.facts.as_deref() == Some(Path::new("-"));
-    let readers = symptoms.iter().filter(|it| *it == "-").count() + usize::from(facts);
+    let named = symptoms.iter().filter(|it| *it == "-").count();
+    let readers = named + usize::from(facts) + usize::from(ask);
     if readers > 1 {
         return Err(
             Failure::new("standard input is asked for twice, and can be read once only")

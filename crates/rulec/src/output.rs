@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, StdoutLock, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use rulec_eval::report::text::Style;
 
 use crate::args::{Color, ResultFormat};
 use crate::failure::Failure;
@@ -56,6 +57,24 @@ impl Output {
     /// Results are shown in colour.
     pub fn colored(&self) -> bool {
         self.out.get_ref().current_choice() != ColorChoice::Never
+    }
+
+    /// As reports are coloured.
+    pub fn style(&self) -> Style {
+        match self.colored() {
+            true => Style::coloured(),
+            false => Style::plain(),
+        }
+    }
+
+    /// A value as JSON, for programs and for people who look at it.
+    pub fn json_of(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
+        let json = serde_json::to_string_pretty(value);
+        let json =
+            json.map_err(|error| Failure::new(format!("cannot write it as JSON: {error}")))?;
+        self.out.write_all(json.as_bytes())?;
+        self.out.write_all(b"\n")?;
+        Ok(())
     }
 
     /// Columns of a line.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::Duration;
 
-use rulec_eval::report::text::{Length, Style, render_as};
+use rulec_eval::report::text::{Length, render_as};
 use rulec_eval::report::texts::Texts;
 use rulec_eval::report::{Scope, VerdictWord, json};
 use rulec_eval::{Report, run_session};
@@ -15,7 +15,7 @@ use crate::harmless;
 use crate::opening::{self, Opened};
 use crate::output::Output;
 use crate::ready::{Readiness, Runnable, runnable};
-use crate::{batch, locale};
+use crate::{batch, dialogue, locale};
 
 /// Time for all sources of a case together.
 pub const BUDGET: Duration = Duration::from_secs(120);
@@ -52,47 +52,28 @@ fn report(
     if batch::is_batch(&args.case) {
         return batch::run(args, &ready.whole()?, locale.as_deref(), output);
     }
-    opening::one_reader(&args.case, &args.symptom)?;
-    let mut opened = opening::open(&args.case, output)?;
-    let typed = opening::complaint(&args.symptom)?;
-    if !typed.is_empty() {
-        opened.input.texts = typed;
-    }
-    opened.input.all = args.all;
-    if args.locale.is_some() || opened.input.locale.is_none() {
-        opened.input.locale = locale;
-    }
+    let mut opened = open(args, locale, output)?;
     let locale = opened.input.locale.clone();
     let input = std::mem::take(&mut opened.input);
     let pack = ready.for_case(&input)?;
     let session = pack.loaded.session(input);
     let mut session = session.map_err(|wrong| opening::misuse(&wrong.0))?;
     run_session(&mut session, &opened.providers(), BUDGET);
+    if args.ask {
+        let texts = Texts::new(&pack.loaded.program, locale.as_deref());
+        dialogue::run(&mut session, args, &opened, &texts, output)?;
+    }
     let report = session.report();
     match args.format {
+        // The last event of a dialogue.
+        Format::Json if args.ask => {
+            let event = serde_json::json!({ "event": "report", "report": report });
+            writeln!(output, "{event}")?;
+        }
         Format::Json => output.write_all(json::pretty(&report).as_bytes())?,
         Format::Text => {
             let texts = Texts::new(&pack.loaded.program, locale.as_deref());
-            let style = if output.colored() {
-                Style::coloured()
-            } else {
-                Style::plain()
-            };
-            let length = if args.full {
-                Length::Full
-            } else {
-                Length::Short
-            };
-            let page = render_as(&report, &texts, output.width(), style, length);
-            output.write_all(page.as_bytes())?;
-            write_folder(&opened, &texts, output)?;
-            if report.scope == Scope::All {
-                output.flush()?;
-                output.note(
-                    "note",
-                    "all symptoms were looked at; say what the person sees with `--symptom TEXT`",
-                );
-            }
+            print(args, &report, &opened, &texts, output)?;
         }
     }
     if !report.unrecognised.is_empty() {
@@ -106,6 +87,49 @@ fn report(
         return Ok(2);
     }
     Ok(exit_code(&report, &args.fail_on))
+}
+
+/// The case, with what was typed for it.
+fn open(args: &Run, locale: Option<String>, output: &mut Output) -> Result<Opened, Failure> {
+    opening::one_reader(&args.case, &args.symptom, args.ask)?;
+    let mut opened = opening::open(&args.case, output)?;
+    if let Some(path) = &args.answers {
+        opened.input.said = opening::answers(path)?;
+    }
+    let typed = opening::complaint(&args.symptom)?;
+    if !typed.is_empty() {
+        opened.input.texts = typed;
+    }
+    opened.input.all = args.all;
+    if args.locale.is_some() || opened.input.locale.is_none() {
+        opened.input.locale = locale;
+    }
+    Ok(opened)
+}
+
+fn print(
+    args: &Run,
+    report: &Report,
+    opened: &Opened,
+    texts: &Texts,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let length = if args.full {
+        Length::Full
+    } else {
+        Length::Short
+    };
+    let page = render_as(report, texts, output.width(), output.style(), length);
+    output.write_all(page.as_bytes())?;
+    write_folder(opened, texts, output)?;
+    if report.scope == Scope::All {
+        output.flush()?;
+        output.note(
+            "note",
+            "all symptoms were looked at; say what the person sees with `--symptom TEXT`",
+        );
+    }
+    Ok(())
 }
 
 /// What of the case folder is not in the report: input that could not be read, and the files, if it needed none of them.
