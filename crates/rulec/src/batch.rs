@@ -26,6 +26,14 @@ pub fn is_batch(args: &CaseArgs) -> bool {
     name.is_some_and(|it| it.eq_ignore_ascii_case("jsonl") || it.eq_ignore_ascii_case("ndjson"))
 }
 
+/// A batch has nobody to ask.
+pub fn refuse_questions(args: &Run) -> Result<(), Failure> {
+    match args.ask {
+        true => Err(Failure::new("a batch has nobody to ask").help("run one case with `--ask`")),
+        false => Ok(()),
+    }
+}
+
 /// Runs all lines; the exit code is the first of 2, 1 (only where asked for), 4, 0 that occurred.
 pub fn run(
     args: &Run,
@@ -36,9 +44,6 @@ pub fn run(
     let Some(path) = args.case.facts.as_deref() else {
         return Ok(2);
     };
-    if args.ask {
-        return Err(Failure::new("a batch has nobody to ask").help("run one case with `--ask`"));
-    }
     let shared = CaseArgs {
         facts: None,
         case: args.case.case.clone(),

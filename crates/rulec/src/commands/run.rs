@@ -50,6 +50,7 @@ fn report(
     output: &mut Output,
 ) -> Result<u8, Failure> {
     if batch::is_batch(&args.case) {
+        batch::refuse_questions(args)?;
         return batch::run(args, &ready.whole()?, locale.as_deref(), output);
     }
     let mut opened = open(args, locale, output)?;
