@@ -97,7 +97,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<SavedAnswer>, Unreadable> {
     let mut answers = shape::answers(json);
     for answer in &mut answers {
         if let Outcome::Found(document) = &mut answer.outcome {
-            secrets::hide(Arc::make_mut(document));
+            let document = Arc::make_mut(document);
+            match secrets::names_secret(&answer.path) {
+                true => secrets::hide_all(document),
+                false => secrets::hide(document),
+            }
         }
     }
     Ok(answers)

@@ -14,7 +14,7 @@ use rulec_facts::reason::Why;
 use rulec_facts::untold;
 use serde_json::{Map, Value as Json, json};
 
-use crate::Finding;
+use crate::{Finding, secrets};
 
 pub use evtx_file::is_evtx;
 pub use printed::{from_json, from_list, is_list};
@@ -289,26 +289,30 @@ fn document(
     strings: Vec<String>,
     data: Map<String, Json>,
 ) -> Map<String, Json> {
+    let mut data = Json::Object(data);
+    let strings = strings_and_data(strings, &mut data);
     let mut document = Map::new();
     if providers
         .iter()
         .any(|it| it.eq_ignore_ascii_case("RasClient"))
     {
-        let text = |at: usize| strings.get(at).map_or(Json::Null, |it| json!(it));
-        let code = strings.get(3).filter(|it| it.trim().parse::<i64>().is_ok());
+        let text = |at: usize| strings.get(at).cloned().unwrap_or(Json::Null);
+        let is_number = |it: &&Json| {
+            it.as_str()
+                .is_some_and(|it| it.trim().parse::<i64>().is_ok())
+        };
+        let code = strings.get(3).filter(is_number);
         document.insert("activity".to_owned(), text(0));
         document.insert("user".to_owned(), text(1));
         document.insert("connection".to_owned(), text(2));
         document.insert("code".to_owned(), code.map_or(Json::Null, |it| json!(it)));
     }
-    let mut data = Json::Object(data);
-    crate::secrets::hide(&mut data);
     let fields = [
         ("time", time),
         ("id", json!(id)),
         ("provider", json!(providers.first())),
         ("level", level),
-        ("strings", json!(strings)),
+        ("strings", Json::Array(strings)),
         ("data", data),
     ];
     document.extend(
@@ -317,6 +321,26 @@ fn document(
             .map(|(name, value)| (name.to_owned(), value)),
     );
     document
+}
+
+/// Takes secrets out of both: what is hidden in the data stays hidden where it stands by its position.
+fn strings_and_data(strings: Vec<String>, data: &mut Json) -> Vec<Json> {
+    let before = data.clone();
+    secrets::hide(data);
+    let object = before.as_object().into_iter().flatten();
+    let gone: BTreeSet<&str> = object
+        .filter(|(name, old)| data.get(name.as_str()) != Some(*old))
+        .filter_map(|(_, old)| old.as_str())
+        .collect();
+    let told = strings.into_iter().map(|text| {
+        if gone.contains(text.as_str()) {
+            return secrets::hidden();
+        }
+        let mut text = Json::String(text);
+        secrets::hide(&mut text);
+        text
+    });
+    told.collect()
 }
 
 #[cfg(test)]

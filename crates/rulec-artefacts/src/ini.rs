@@ -75,10 +75,8 @@ impl Ini {
                 continue;
             };
             for (key, value) in keys {
-                let new = match !value.is_empty() && secrets::is_secret(key) {
-                    true => secrets::hidden(),
-                    false => Json::String(value.clone()),
-                };
+                let mut new = Json::String(value.clone());
+                secrets::hide_member(key, &mut new);
                 match section.get_mut(key) {
                     None => _ = section.insert(key.clone(), new),
                     Some(Json::Array(all)) => all.push(new),
@@ -109,7 +107,7 @@ mod tests {
 
     #[test]
     fn keys_repeat_values_keep_their_signs_and_secrets_stay() {
-        let text = "[Ein Büro; #1]\r\nA=1\r\nA=\r\n\r\nPath=C:\\x;y#z\r\nPreSharedKey=hunter2\r\nrubbish\r\n[b]\r\nk = v\r\n";
+        let text = "[Ein Büro; #1]\r\nA=1\r\nA=\r\n\r\nPath=C:\\x;y#z\r\nPreSharedKey=hunter2\r\nUrl=https://x/?sig=hunter2&a=1\r\nPem=-----BEGIN PRIVATE KEY-----hunter2\r\nrubbish\r\n[b]\r\nk = v\r\n";
         assert!(is_ini(text) && !is_ini("[\n  1,\n  2\n]") && !is_ini("x=1"));
         let ini = read(text);
         let document = ini.document();

@@ -8,6 +8,8 @@ use crate::{Finding, secrets};
 
 /// Most nodes of a tree.
 const MOST_NODES: u32 = 200_000;
+/// Most attributes of an element: the parser compares each with each, and has no limit of its own.
+const MOST_ATTRIBUTES: usize = 1000;
 /// Deepest element.
 const DEEPEST: usize = 64;
 
@@ -29,6 +31,11 @@ pub fn is_xml(text: &str) -> bool {
 /// # Errors
 /// Text that is no XML, with its place; a tree that is too large or too deep; any DTD, which could grow without end.
 pub fn read(text: &str) -> Result<Json, Finding> {
+    if has_too_many_attributes(text) {
+        return Err(Finding::whole(format!(
+            "an element has more than {MOST_ATTRIBUTES} attributes"
+        )));
+    }
     let options = ParsingOptions {
         nodes_limit: MOST_NODES,
         ..ParsingOptions::default()
@@ -43,10 +50,33 @@ pub fn read(text: &str) -> Result<Json, Finding> {
                     message: format!("not XML: {error}"),
                 }
             })?;
-    element(document.root_element(), 0)
+    element(document.root_element(), 0, false)
 }
 
-fn element(node: Node<'_, '_>, depth: usize) -> Result<Json, Finding> {
+/// Counts the `=` outside of quotes of each tag. What is no tag, as a remark or a text in `CDATA`, is counted like one up to its first `>`.
+fn has_too_many_attributes(text: &str) -> bool {
+    let mut quote = None;
+    let (mut inside, mut count) = (false, 0);
+    for byte in text.bytes() {
+        match (quote, byte) {
+            (Some(end), _) if byte == end => quote = None,
+            (Some(_), _) => {}
+            // After `<!` quotes need not be in pairs, so that a `<` begins a tag anew wherever it stands.
+            (None, b'<') => (inside, count) = (true, 0),
+            (None, b'>') => inside = false,
+            (None, b'"' | b'\'') if inside && count > 0 => quote = Some(byte),
+            (None, b'=') if inside => count += 1,
+            _ => {}
+        }
+        if count > MOST_ATTRIBUTES {
+            return true;
+        }
+    }
+    false
+}
+
+/// `secret`: an element around it is one, or an element beside it says so.
+fn element(node: Node<'_, '_>, depth: usize, secret: bool) -> Result<Json, Finding> {
     if depth > DEEPEST {
         return Err(Finding::whole(format!(
             "elements are nested deeper than {DEEPEST}"
@@ -56,19 +86,31 @@ fn element(node: Node<'_, '_>, depth: usize) -> Result<Json, Finding> {
     let nil = node
         .attributes()
         .any(|it| it.name() == "nil" && matches!(it.value(), "true" | "1"));
+    let secret = secret || secrets::is_secret(name);
+    let labelled = node
+        .attributes()
+        .any(|it| is_label(it.name()) && secrets::names_secret(it.value()));
     let attributes: Map<String, Json> = node
         .attributes()
         .map(|it| {
-            let value = match secrets::is_secret(it.name()) {
+            let held = labelled && !is_label(it.name());
+            let value = match secret || held || secrets::is_secret(it.name()) {
                 true => secrets::hidden(),
                 false => told(it.value()),
             };
             (it.name().to_owned(), value)
         })
         .collect();
-    let children = node.children().filter(Node::is_element);
-    let children: Vec<Json> = children
-        .map(|it| element(it, depth + 1))
+    let children = || node.children().filter(Node::is_element);
+    let named = labelled
+        || children().any(|it| {
+            is_label(it.tag_name().name()) && it.text().is_some_and(secrets::names_secret)
+        });
+    let children: Vec<Json> = children()
+        .map(|it| {
+            let held = named && !is_label(it.tag_name().name());
+            element(it, depth + 1, secret || held)
+        })
         .collect::<Result<_, _>>()?;
     let content: String = node
         .children()
@@ -77,14 +119,21 @@ fn element(node: Node<'_, '_>, depth: usize) -> Result<Json, Finding> {
         .collect();
     let text = match () {
         () if nil || !children.is_empty() => Json::Null,
-        () if secrets::is_secret(name) && !content.is_empty() => secrets::hidden(),
+        () if (secret || labelled) && !content.is_empty() => secrets::hidden(),
         () => told(&content),
     };
     Ok(json!({ "name": name, "attributes": attributes, "text": text, "children": children }))
 }
 
+/// It names what stands beside it.
+fn is_label(name: &str) -> bool {
+    ["name", "key", "id"]
+        .iter()
+        .any(|it| name.eq_ignore_ascii_case(it))
+}
+
 fn told(text: &str) -> Json {
-    Json::String(secrets::without_signature(text).unwrap_or_else(|| text.to_owned()))
+    Json::String(secrets::clean(text).unwrap_or_else(|| text.to_owned()))
 }
 
 /// The text of the first element at a path below another, as it is written.
@@ -118,6 +167,30 @@ mod tests {
         assert_eq!(root["children"][1]["text"], "");
         assert_eq!(super::text(&root, &["d"]), Some(" x "));
         assert!(!root.to_string().contains("hunter2"));
+    }
+
+    #[test]
+    fn what_stands_in_or_beside_the_name_of_a_secret_stays() {
+        for text in [
+            "<a><serversecret><v>hunter2</v></serversecret></a>",
+            "<a><sharedKey><keyMaterial>hunter2</keyMaterial></sharedKey></a>",
+            "<a><serversecret v=\"hunter2\"/></a>",
+            "<a><add key=\"vpn.password\" value=\"hunter2\"/></a>",
+            "<a><p name=\"sharedKey\">hunter2</p></a>",
+            "<a><p><name>sharedKey</name><value>hunter2</value></p></a>",
+        ] {
+            let root = read(text).unwrap();
+            assert!(!root.to_string().contains("hunter2"), "{text}: {root}");
+        }
+    }
+
+    #[test]
+    fn an_element_with_very_many_attributes_is_told_before_it_is_read() {
+        let many: String = (0..5000).map(|it| format!(" a{it}='>'")).collect();
+        let error = read(&format!("<a><b{many}/></a>")).unwrap_err();
+        assert!(error.message.contains("attributes"), "{error:?}");
+        let fair: String = (0..100).map(|it| format!(" a{it}='x=\"y\"'")).collect();
+        assert!(read(&format!("<a><b{fair}>{}</b></a>", "= ".repeat(9000))).is_ok());
     }
 
     #[test]

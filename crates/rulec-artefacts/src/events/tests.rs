@@ -68,6 +68,20 @@ fn a_printed_day_near_the_limit_does_not_say_whether_it_counts() {
 }
 
 #[test]
+fn a_secret_is_hidden_by_its_name_and_by_its_position() {
+    let data = json!({ "Password": "hunter2", "Url": "https://x/?sig=hunter2", "Plain": "p" });
+    let strings = ["hunter2", "https://x/?sig=hunter2", "p"].map(str::to_owned);
+    let providers = ["P".to_owned()];
+    let data = data.as_object().unwrap().clone();
+    let document = document(&providers, 1, json!(4), json!(null), strings.to_vec(), data);
+    assert!(
+        !json!(document).to_string().contains("hunter2"),
+        "{document:?}"
+    );
+    assert_eq!(document["strings"][2], "p");
+}
+
+#[test]
 fn records_of_powershell_carry_their_log_and_time() {
     let json = json!([{
         "Id": 20227, "ProviderName": "RasClient", "LogName": "Application", "Level": 2, "TimeCreated": "/Date(1458307761000)/",

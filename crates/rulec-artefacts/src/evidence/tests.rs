@@ -140,6 +140,8 @@ fn damaged_files_are_told_and_cost_themselves() {
     assert_eq!(found["v"], "1");
 }
 
+const SHARED: &str = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g/providers/Microsoft.Network/connections/c/sharedkey";
+
 #[test]
 fn no_secret_leaves_a_reader() {
     let secret = "hunter2-hunter2";
@@ -150,11 +152,24 @@ fn no_secret_leaves_a_reader() {
         ),
         (
             "b.pbk",
-            format!("[x]\nType=2\nVpnStrategy=5\nPreSharedKey={secret}\n"),
+            format!(
+                "[x]\nType=2\nVpnStrategy=5\nPreSharedKey={secret}\nA=https://x/?sig={secret}\n"
+            ),
         ),
         (
             "c.ovpn",
-            format!("client\n<tls-auth>\n{secret}\n</tls-auth>\n"),
+            format!("client\n<tls-auth>\n{secret}\n</tls-auth>\nPre-shared key: {secret}\n"),
+        ),
+        (
+            "f.json",
+            format!(
+                "{{\"request\": {{\"method\": \"GET\", \"uri\": \"https://management.azure.com{SHARED}?api-version=2024-05-01\"}}, \
+                 \"response\": {{\"status\": 200, \"body\": {{\"value\": \"{secret}\"}}}}}}"
+            ),
+        ),
+        (
+            "g.json",
+            format!("{{\"response\": {{\"body\": \"{{\\\"passwords\\\":[\\\"{secret}\\\"]}}\"}}}}"),
         ),
         (
             "d.json",
@@ -176,6 +191,9 @@ fn no_secret_leaves_a_reader() {
         ("file", "lines", "b.pbk"),
         ("file", "lines", "c.ovpn"),
         ("file", "json", "d.json"),
+        ("file", "json", "f.json"),
+        ("file", "json", "g.json"),
+        ("azure", "arm", SHARED),
         ("windows", "registry", "HKLM\\A"),
     ] {
         let found = document(&evidence, &request(system, kind, locator)).to_string();

@@ -163,10 +163,10 @@ fn value(line: &str, header: Header) -> Result<(String, Option<Json>), &'static 
     if data == "-" {
         return Ok((name, None));
     }
-    let value = read_data(data, header)?;
-    let holds_text = matches!(&value, Json::String(text) if !text.is_empty());
-    if holds_text && secrets::is_secret(&name) {
-        return Ok((name, Some(secrets::hidden())));
+    let mut value = read_data(data, header)?;
+    // A number is a switch or an age here.
+    if !value.is_number() {
+        secrets::hide_member(&name, &mut value);
     }
     Ok((name, Some(value)))
 }

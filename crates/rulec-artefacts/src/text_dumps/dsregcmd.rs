@@ -1,5 +1,7 @@
 //! `windows command "dsregcmd /status"`: labels with values, which this command never translates.
 
+use rulec_facts::reason::Why;
+use rulec_facts::untold;
 use serde_json::{Map, Value as Json};
 
 use crate::secrets;
@@ -18,15 +20,18 @@ pub fn read(text: &str) -> Option<Json> {
             continue;
         };
         let (label, value) = (label.trim(), value.trim());
-        if label.is_empty() || label.contains(' ') {
+        if label.is_empty() {
             continue;
         }
-        let kept = match secrets::is_secret(label) {
-            true => secrets::hidden(),
-            false => Json::String(value.to_owned()),
-        };
+        let mut kept = Json::String(value.to_owned());
+        secrets::hide_member(label, &mut kept);
         values.entry(label.to_owned()).or_insert(kept);
     }
-    let whole = SURE.iter().all(|it| values.contains_key(*it));
-    whole.then_some(Json::Object(values))
+    if !SURE.iter().all(|it| values.contains_key(*it)) {
+        return None;
+    }
+    // Which labels are printed depends on the version and on the state, and nothing marks the end of the output.
+    let detail = "the saved output has no such label, and may be cut";
+    untold::rest(&mut values, Why::NotCollected, detail);
+    Some(Json::Object(values))
 }
