@@ -309,6 +309,11 @@ impl Read {
             self.members(place, member, plan, nodes, singular, &mut elements);
             return Partial::Known(gather(slot.ty, elements));
         }
+        // Where one value is wanted, one that may be there as well leaves it open which.
+        let doubt = nodes.found.iter().find_map(|it| untold::membership(it));
+        if let Some((why, detail, _)) = doubt {
+            return place.unknown(why, detail);
+        }
         match nodes.found.as_slice() {
             [] => slot.not_there(place),
             [node] => self.value(place, slot.ty, plan, node),
@@ -332,7 +337,7 @@ impl Read {
             let place = place.index(elements.len());
             let value = match untold::membership(node) {
                 Some((why, detail, false)) => place.unknown(why, detail),
-                _ => self.value(&place, member, plan, node),
+                _ => self.value(&place, member, plan, untold::held(node)),
             };
             let certain = untold::membership(node).is_none();
             elements.push(Element { value, certain });

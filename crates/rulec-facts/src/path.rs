@@ -204,7 +204,7 @@ impl CompiledPath {
                     spread = true;
                     records
                         .iter()
-                        .filter_map(|record| of_record(each, record))
+                        .filter_map(|record| of_member(each, record))
                         .collect()
                 }
                 None => of_record(each, document).into_iter().collect(),
@@ -260,6 +260,15 @@ pub(crate) fn own_member<'d>(
             found.next().map(leaf)
         }
         _ => member(element, name).map(Cow::Borrowed),
+    }
+}
+
+/// Of a member of a list: whether it belongs there travels along.
+fn of_member<'d>(steps: &Steps, record: &'d Json) -> Option<Cow<'d, Json>> {
+    match untold::membership(record) {
+        Some((_, _, false)) => Some(Cow::Borrowed(record)),
+        Some(_) => Some(untold::carry(record, of_record(steps, record)?)),
+        None => of_record(steps, record),
     }
 }
 
@@ -495,15 +504,18 @@ fn line_pattern(text: &str) -> Result<Vec<Piece>, String> {
     }
 }
 
-/// One object of named parts for each line that fits; a document of lines is a list of texts.
+/// One object of named parts for each line that fits; a document of lines is a list of texts. A line that is hidden may fit.
 fn lines<'d>(document: &Json, pieces: &[Piece]) -> Vec<Cow<'d, Json>> {
     document
         .as_array()
         .into_iter()
         .flatten()
-        .filter_map(Json::as_str)
-        .filter_map(|line| fit(line.trim(), pieces))
-        .map(|parts| Cow::Owned(Json::Object(parts)))
+        .filter_map(|line| match (line.as_str(), untold::of(line)) {
+            (Some(text), _) => fit(text.trim(), pieces).map(Json::Object),
+            (None, Some((why, detail))) => Some(untold::more(why, detail)),
+            (None, None) => None,
+        })
+        .map(Cow::Owned)
         .collect()
 }
 

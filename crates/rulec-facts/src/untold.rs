@@ -4,9 +4,11 @@
 //! a mark where a value, the other members of an object or further members of a list would stand. A mark is an object with a member
 //! whose name begins with NUL, which no service, file or registry has; a hostile text that has one makes a value unknown, no more.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json};
 
-use crate::reason::Why;
+use crate::reason::{Reason, Why};
 
 /// Stands for a value.
 const VALUE: &str = "\0untold";
@@ -14,6 +16,11 @@ const VALUE: &str = "\0untold";
 const REST: &str = "\0rest";
 /// Stands for a member of a list that may be there, or beside the members of one that is known.
 const PERHAPS: &str = "\0perhaps";
+
+/// Holds a value beside [`PERHAPS`] that is no record.
+const HELD: &str = "\0held";
+/// Ends the reason of a mark that stands for any number of members, so that it travels with their reasons and a count has no upper bound.
+const MANY: &str = "; how many there are is not told";
 
 /// A value that is not told.
 pub fn value(why: Why, detail: &str) -> Json {
@@ -25,9 +32,19 @@ pub fn rest(object: &mut Map<String, Json>, why: Why, detail: &str) {
     object.insert(REST.to_owned(), value(why, detail));
 }
 
-/// A further member that the list may have.
+/// One further member that the list may have.
 pub fn more(why: Why, detail: &str) -> Json {
     Json::Object(Map::from_iter([(PERHAPS.to_owned(), reason(why, detail))]))
+}
+
+/// Further members that the list may have, any number of them.
+pub fn many(why: Why, detail: &str) -> Json {
+    more(why, &format!("{detail}{MANY}"))
+}
+
+/// Whether reasons are those of such a mark.
+pub(crate) fn is_many(reasons: &[Reason]) -> bool {
+    reasons.iter().any(|it| it.detail.ends_with(MANY))
 }
 
 /// A record of which it is not told whether it belongs to the list.
@@ -39,6 +56,25 @@ pub fn perhaps(mut record: Map<String, Json>, why: Why, detail: &str) -> Json {
 /// Why a node is not told, if it is such a mark.
 pub(crate) fn of(node: &Json) -> Option<(Why, &str)> {
     read(node, VALUE)
+}
+
+/// What was selected of a record, with the doubt whether that record belongs to its list.
+pub(crate) fn carry<'d>(record: &Json, selected: Cow<'d, Json>) -> Cow<'d, Json> {
+    let doubt = record.as_object().and_then(|it| it.get(PERHAPS));
+    let Some(doubt) = doubt.filter(|_| !selected.is_null()) else {
+        return selected;
+    };
+    let mark = [
+        (PERHAPS.to_owned(), doubt.clone()),
+        (HELD.to_owned(), selected.into_owned()),
+    ];
+    Cow::Owned(Json::Object(Map::from_iter(mark)))
+}
+
+/// What a mark of [`carry`] holds; any other node itself.
+pub(crate) fn held(node: &Json) -> &Json {
+    let object = node.as_object().filter(|it| it.contains_key(PERHAPS));
+    object.and_then(|it| it.get(HELD)).unwrap_or(node)
 }
 
 /// What stands for a member that an object does not have.

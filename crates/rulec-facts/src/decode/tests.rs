@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::*;
 use crate::provider::Provenance;
+use crate::truth::Truth;
 use crate::types::{EnumMember, EnumType, FieldType};
 use crate::untold;
 use crate::value::Text;
@@ -650,6 +651,67 @@ fn what_a_document_does_not_tell_is_unknown_and_never_absent() {
             (Why::NotCollected, "the text does not tell")
         );
     }
+}
+
+#[test]
+fn whether_a_member_belongs_to_its_list_travels_through_a_path() {
+    let known = serde_json::Map::from_iter([("a".to_owned(), json!(1))]);
+    let document = json!([
+        { "a": 2 },
+        untold::perhaps(known, Why::Malformed, "no time"),
+        untold::more(Why::Malformed, "a chunk"),
+    ]);
+    let list = Type::of(Kind::List(Arc::new(Type::of(Kind::Int(None)))));
+    let seen = |document: &Json, path: &str| {
+        let outcome = select_and_decode(
+            "f",
+            &list,
+            None,
+            Some(path),
+            PathLanguage::Registry,
+            document,
+        );
+        let Outcome::Settled(Partial::Known(Value::List(members))) = outcome else {
+            panic!("{outcome:?}")
+        };
+        let seen = members.iter().map(|it| (it.certain, it.value.is_unknown()));
+        seen.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        seen(&document, "a"),
+        [(true, false), (false, false), (false, true)]
+    );
+    assert_eq!(seen(&document, "b"), [(false, true)]);
+    let lines = json!(["x 1", untold::value(Why::Denied, "hidden"), "y 2"]);
+    let of_lines =
+        |ty: &Type| select_and_decode("f", ty, None, Some("x {n}"), PathLanguage::Lines, &lines);
+    let Outcome::Settled(Partial::Known(Value::List(members))) = of_lines(&list) else {
+        panic!("no list")
+    };
+    assert_eq!(members.len(), 2, "a hidden line may fit");
+    let one = Type::of(Kind::Int(None));
+    assert!(matches!(of_lines(&one), Outcome::Unsettled(_)));
+}
+
+#[test]
+fn a_rest_of_unknown_length_has_no_upper_bound_and_one_more_has() {
+    use crate::ops::{self, Amount};
+    let list = Type::of(Kind::List(Arc::new(Type::of(Kind::Int(None)))));
+    let count = |mark: Json| {
+        let document = json!([1, mark]);
+        let outcome = select_and_decode("f", &list, None, None, PathLanguage::None, &document);
+        let Outcome::Settled(known) = outcome else {
+            panic!("{outcome:?}")
+        };
+        ops::count(&known)
+    };
+    let three = Amount::Plain(Partial::Known(Value::Int(3)));
+    let one = count(untold::more(Why::Malformed, "one"));
+    let many = count(untold::many(Why::Malformed, "a chunk"));
+    assert_eq!(one.less(&three), Truth::True);
+    assert_eq!(many.less(&three), Truth::Unknown);
+    let zero = Amount::Plain(Partial::Known(Value::Int(0)));
+    assert_eq!(zero.less(&many), Truth::True);
 }
 
 #[test]

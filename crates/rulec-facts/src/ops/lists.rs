@@ -12,6 +12,7 @@ use crate::reason::{self, Reasons};
 use crate::show;
 use crate::truth::Truth;
 use crate::types::{FieldType, Kind, Type};
+use crate::untold;
 use crate::value::{Element, Partial, Value};
 
 /// `e is absent` (O4).
@@ -106,7 +107,20 @@ pub fn count(list: &Partial) -> Amount {
     } else {
         all.iter().filter(|element| element.certain).count()
     };
-    Amount::between(number(low), number(all.len()), || open_reasons(all))
+    // A mark for any number of further members leaves no upper bound.
+    let high = match all.iter().any(is_many) {
+        true => i128::from(i64::MAX),
+        false => number(all.len()),
+    };
+    Amount::between(number(low), high, || open_reasons(all))
+}
+
+fn is_many(element: &Element) -> bool {
+    let unknown = match &element.value {
+        Partial::Unknown(reasons) => reasons,
+        _ => return false,
+    };
+    !element.certain && untold::is_many(unknown)
 }
 
 fn number(count: usize) -> i128 {
