@@ -182,15 +182,18 @@ struct Gathered {
     lost: usize,
     /// A selection was printed.
     part: bool,
+    /// More records fit than are kept.
+    over: bool,
 }
-
-/// Marks for lost records in one list: each is one that may have fitted.
-const MOST_MARKS: usize = 100;
 
 impl Gathered {
     fn take(&mut self, log: &Log, query: &Query) {
         match &log.form {
-            Form::Evtx(bytes) => self.lost += evtx_file::records(bytes, query, &mut self.records),
+            Form::Evtx(bytes) => {
+                let (lost, over) = evtx_file::records(bytes, query, &mut self.records);
+                self.lost += lost;
+                self.over |= over;
+            }
             Form::Printed(records) => {
                 self.part = true;
                 let fit = records
@@ -216,13 +219,17 @@ impl Gathered {
                 .and_then(|it| Some(it.document.get("time")?.as_str()?.to_owned())),
             ..from
         };
-        let lost = format!(
-            "{} records of the log are damaged and cannot be read",
-            self.lost
-        );
+        if self.over {
+            let detail = "more records of the log fit than are read";
+            return Answer::Unknown(Why::OverBudget, detail.to_owned(), from);
+        }
+        let lost = "a part of the log is damaged and cannot be read";
         let part = "a selection of the log was printed; it may have others";
         if query.newest == Some(1) {
             return match self.records.into_iter().next() {
+                // One that is lost or was not printed may be newer.
+                Some(_) if self.lost > 0 => Answer::Unknown(Why::Malformed, lost.to_owned(), from),
+                Some(_) if self.part => Answer::Unknown(Why::NotCollected, part.to_owned(), from),
                 Some(record) => match entry(record, query) {
                     (document, true) => Answer::Found(document.into(), from),
                     _ => Answer::Unknown(
@@ -231,21 +238,28 @@ impl Gathered {
                         from,
                     ),
                 },
-                None if self.lost > 0 => Answer::Unknown(Why::Malformed, lost, from),
+                None if self.lost > 0 => Answer::Unknown(Why::Malformed, lost.to_owned(), from),
                 None if self.part => Answer::Unknown(Why::NotCollected, part.to_owned(), from),
                 None => Answer::NotThere(from),
             };
         }
         let most = query.newest.unwrap_or(usize::MAX);
+        // Newer ones that are not told may push any of these out.
+        let open = query.newest.is_some() && (self.lost > 0 || self.part);
         let mut list: Vec<Json> = self
             .records
             .into_iter()
             .take(most)
-            .map(|it| entry(it, query).0)
+            .map(|it| match open {
+                true => untold::perhaps(it.document, Why::NotCollected, "others may be newer"),
+                false => entry(it, query).0,
+            })
             .collect();
-        list.extend((0..self.lost.min(MOST_MARKS)).map(|_| untold::more(Why::Malformed, &lost)));
+        if self.lost > 0 {
+            list.push(untold::many(Why::Malformed, lost));
+        }
         if self.part {
-            list.push(untold::more(Why::NotCollected, part));
+            list.push(untold::many(Why::NotCollected, part));
         }
         Answer::Found(Json::Array(list).into(), from)
     }

@@ -90,7 +90,7 @@ impl Phonebooks {
             .collect();
         let detail =
             "further phonebooks of the machine were not saved, or have no mark of being all";
-        list.push(untold::more(Why::NotCollected, detail));
+        list.push(untold::many(Why::NotCollected, detail));
         let mut files: Vec<&str> = self.entries.iter().map(|it| it.file.as_str()).collect();
         files.dedup();
         (Json::Array(list), files)
@@ -162,8 +162,13 @@ fn record(name: &str, file: &str, keys: &[(String, String)]) -> Map<String, Json
         )
     };
     let told = |key: &str, value: Option<Json>| value.unwrap_or_else(|| missing(key));
-    let method = number("CustomAuthKey").filter(|it| *it > 0);
-    let (roots, issuers) = eap(method, keys);
+    // Every entry has this key; without it the entry is cut.
+    let key = number("CustomAuthKey");
+    let method = key.filter(|it| *it > 0);
+    let (roots, issuers) = match key {
+        Some(_) => eap(method, keys),
+        None => (missing("CustomAuthKey"), missing("CustomAuthKey")),
+    };
     let fields = [
         ("name", json!(name)),
         ("file", json!(file)),
@@ -190,7 +195,10 @@ fn record(name: &str, file: &str, keys: &[(String, String)]) -> Map<String, Json
                 number("UseRasCredentials").map(|it| json!(it != 0)),
             ),
         ),
-        ("eap_type", method.map_or(Json::Null, Json::from)),
+        (
+            "eap_type",
+            told("CustomAuthKey", key.map(|_| json!(method))),
+        ),
         ("eap_roots", roots),
         ("eap_issuers", issuers),
     ];
@@ -230,7 +238,14 @@ fn eap(method: Option<i64>, keys: &[(String, String)]) -> (Json, Json) {
         None => (json!([]), json!([])),
         Some(EAP_TLS) if digits.is_empty() => (json!([]), json!([])),
         Some(EAP_TLS) => match bytes(&digits).as_deref().and_then(thumbprints) {
-            Some((roots, issuers)) => (json!(roots), json!(issuers)),
+            Some((roots, issuers, whole)) => {
+                let mut issuers: Vec<Json> = issuers.into_iter().map(Json::from).collect();
+                if !whole {
+                    let detail = "`CustomAuthData` has a list of issuers that is read in part";
+                    issuers.push(untold::many(Why::Unsupported, detail));
+                }
+                (json!(roots), Json::Array(issuers))
+            }
             None => unread("`CustomAuthData` cannot be read"),
         },
         Some(26) => (json!([]), json!([])),
@@ -246,7 +261,9 @@ fn bytes(digits: &str) -> Option<Vec<u8>> {
 
 /// The properties of an EAP-TLS connection: version, size, flags, then either one hash with its length or a number of hashes; server names;
 /// behind them, in parts with a number and a length, which certificates of the client fit: 0xFD is a list of their issuers.
-fn thumbprints(bytes: &[u8]) -> Option<(Vec<String>, Vec<String>)> {
+///
+/// Told besides: whether that list is known whole.
+fn thumbprints(bytes: &[u8]) -> Option<(Vec<String>, Vec<String>, bool)> {
     let wrapped = bytes.strip_prefix(MAGIC);
     let properties = match wrapped {
         Some(rest) => rest.get(8..)?,
@@ -256,6 +273,7 @@ fn thumbprints(bytes: &[u8]) -> Option<(Vec<String>, Vec<String>)> {
     let mut at = 16;
     let mut roots = Vec::new();
     // The length of one hash is 20; a list of 20 roots would be as long, and is not seen in practice.
+    let mut whole = true;
     let (number, with_length) = if count == HASH {
         (1, false)
     } else {
@@ -272,13 +290,16 @@ fn thumbprints(bytes: &[u8]) -> Option<(Vec<String>, Vec<String>)> {
     let mut rest = properties.get(at..)?;
     while let Some(found) = rest
         .windows(4)
-        .position(|it| matches!(it, [0xFD, 0, size, 0] if *size >= 20))
+        .position(|it| matches!(it, [0xFD, 0, size, high] if *size >= 20 || *high > 0))
     {
+        let size = rest.get(found + 2..found + 4)?;
+        // One hash, with four bytes behind it.
+        whole &= matches!(size, [20 | 24, 0]);
         let list = rest.get(found + 4..)?;
-        issuers.extend(list.get(..HASH).map(hex));
+        issuers.extend(list.get(..HASH).filter(|_| size.ends_with(&[0])).map(hex));
         rest = list.get(HASH..).unwrap_or(&[]);
     }
-    Some((roots, issuers))
+    Some((roots, issuers, whole))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {

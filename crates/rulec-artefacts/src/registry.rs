@@ -24,8 +24,6 @@ struct Key {
     partial: Option<&'static str>,
     /// Keys below it were exported along with it, in that file.
     with_subkeys: bool,
-    /// Some key of its file could not be read.
-    cut: bool,
 }
 
 /// All exported keys of a case.
@@ -45,6 +43,17 @@ pub enum Found {
     NotTold,
 }
 
+/// What a store of the registry holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Blobs {
+    /// None for one that is missing or damaged.
+    pub blobs: Vec<Option<Vec<u8>>>,
+    /// Marks for keys that were not exported.
+    pub marks: Vec<Json>,
+    /// The file that holds them.
+    pub file: String,
+}
+
 impl Registry {
     /// Nothing was exported.
     pub fn is_empty(&self) -> bool {
@@ -55,6 +64,7 @@ impl Registry {
     pub fn add(&mut self, file: &str, export: RegFile) -> Vec<String> {
         let mut told = Vec::new();
         let common = common_root(&export);
+        // Of a damaged file, what is missing says nothing.
         let cut = export.cut;
         for (name, values) in export.keys {
             let key = folded(&name);
@@ -65,7 +75,6 @@ impl Registry {
                 file: file.to_owned(),
                 partial: None,
                 with_subkeys,
-                cut,
             };
             match self.keys.get(&key) {
                 Some(old) if old.partial.is_none() && old.values != new.values => {
@@ -91,7 +100,6 @@ impl Registry {
             file: file.to_owned(),
             partial: Some(by),
             with_subkeys: false,
-            cut: false,
         });
     }
 
@@ -126,8 +134,7 @@ impl Registry {
                 own.then(|| (key, key.name.rsplit('\\').next().unwrap_or("")))
             })
             .collect();
-        let whole = |it: &Key| it.partial.is_none() && !it.cut;
-        let whole = self.keys.get(wanted).is_some_and(whole);
+        let whole = self.is_whole(wanted);
         let Some((first, _)) = records.first() else {
             return match self.keys.get(wanted) {
                 Some(key) if whole => Found::Document(Json::Array(Vec::new()), key.file.clone()),
@@ -145,9 +152,27 @@ impl Registry {
             .collect();
         if !whole {
             let detail = "the key itself was not exported whole, only some below it";
-            list.push(untold::more(Why::NotCollected, detail));
+            list.push(untold::many(Why::NotCollected, detail));
         }
         Found::Document(Json::Array(list), file)
+    }
+
+    /// All keys below one are known: it or one above was exported with others below it.
+    fn is_whole(&self, wanted: &str) -> bool {
+        let Some(own) = self.keys.get(wanted).filter(|it| it.partial.is_none()) else {
+            return false;
+        };
+        let mut at = wanted;
+        loop {
+            let key = self.keys.get(at);
+            if key.is_some_and(|it| it.with_subkeys && it.file == own.file) {
+                return true;
+            }
+            match at.rsplit_once('\\') {
+                Some((parent, _)) => at = parent,
+                None => return false,
+            }
+        }
     }
 
     fn missing(&self, wanted: &str) -> Found {
@@ -161,13 +186,23 @@ impl Registry {
         Found::NotTold
     }
 
-    /// Keys directly below one, with the value `Blob` of each: certificates are kept so.
-    pub fn blobs(&self, parent: &str) -> Option<(Vec<Vec<u8>>, String)> {
+    /// Keys directly below one, with the value `Blob` of each: certificates are kept so. An empty list where it is known that there are none.
+    pub fn blobs(&self, parent: &str) -> Option<Blobs> {
         match self.subkeys(&self.key(parent)) {
-            Found::Document(Json::Array(list), file) => {
+            Found::Document(Json::Array(mut list), file) => {
+                let marks = list.extract_if(.., |it| it.get("key").is_none()).collect();
                 let blob = |it: &Json| reg_file::bytes(it.get("Blob")?.as_str()?);
-                Some((list.iter().filter_map(blob).collect(), file))
+                Some(Blobs {
+                    blobs: list.iter().map(blob).collect(),
+                    marks,
+                    file,
+                })
             }
+            Found::NotThere(file) => Some(Blobs {
+                blobs: Vec::new(),
+                marks: Vec::new(),
+                file,
+            }),
             _ => None,
         }
     }

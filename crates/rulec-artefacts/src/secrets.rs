@@ -119,7 +119,7 @@ pub fn hide_all(json: &mut Json) {
             .filter(|(name, _)| !name.starts_with('\0'))
             .for_each(|(_, value)| hide_all(value)),
         Json::String(text) if !text.is_empty() => *json = hidden(),
-        Json::Number(number) if !number.as_i64().is_some_and(|it| it.abs() <= SMALL) => {
+        Json::Number(number) if number.as_i64().is_none_or(|it| it.abs() > SMALL) => {
             *json = hidden();
         }
         _ => {}
@@ -283,8 +283,8 @@ fn has_secret(line: &str) -> bool {
 }
 
 fn labels_secret(label: &str) -> bool {
-    let words = label.split(|c: char| !c.is_alphanumeric());
-    let last = words.filter(|it| !it.is_empty()).next_back().unwrap_or("");
+    let mut words = label.split(|c: char| !c.is_alphanumeric());
+    let last = words.rfind(|it| !it.is_empty()).unwrap_or("");
     is_secret(label) || is_secret(last)
 }
 

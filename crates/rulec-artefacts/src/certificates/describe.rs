@@ -1,8 +1,10 @@
 //! A certificate or revocation list as a document: the fields of the built-in record, and what stands in the file beside them.
 
 use rulec_facts::certificate;
+use rulec_facts::reason::Why;
 use rulec_facts::show;
 use rulec_facts::source::certificate_type;
+use rulec_facts::untold;
 use rulec_facts::value::{Partial, Value};
 use serde_json::{Map, Value as Json, json};
 use x509_parser::certificate::X509Certificate;
@@ -25,6 +27,9 @@ pub fn document(der: &[u8], private_key: bool) -> Option<Map<String, Json>> {
         .map(|(field, value)| (field.name.to_string(), plain(value)))
         .collect();
     object.insert("has_private_key".to_owned(), private_key.into());
+    let asks = "how its key is guarded stands beside the key, not in the certificate";
+    let asks = untold::value(Why::NotCollected, asks);
+    object.insert("strong_protection".to_owned(), asks);
     let (_, parsed) = X509Certificate::from_der(der).ok()?;
     let signature = signature(&parsed.tbs_certificate.signature.algorithm);
     object.insert("signature".to_owned(), signature.into());

@@ -88,10 +88,10 @@ pub(super) fn channel(bytes: &[u8]) -> Result<String, Finding> {
         .ok_or_else(|| Finding::whole("no record says which log this is"))
 }
 
-/// Adds the records that fit; returns how many could not be read.
-pub(super) fn records(bytes: &[u8], query: &Query, found: &mut Vec<Record>) -> usize {
+/// Adds the records that fit; returns how many places could not be read (each a record or a chunk of many), and whether more fit than are kept.
+pub(super) fn records(bytes: &[u8], query: &Query, found: &mut Vec<Record>) -> (usize, bool) {
     let Ok(mut parser) = parser(bytes) else {
-        return 1;
+        return (1, false);
     };
     let from = query.from;
     let all = parser.serialized_records(move |record| {
@@ -104,20 +104,25 @@ pub(super) fn records(bytes: &[u8], query: &Query, found: &mut Vec<Record>) -> u
             record.into_json_value().map(Some)
         }
     });
-    let mut lost = 0;
+    // What the parser passes over without a word, `damage` sees.
+    let mut lost = damage(bytes).len();
+    let mut over = false;
     for record in all {
         match record {
             Ok(Some(record)) => {
                 let record = read(record);
-                if query.wants(&record) && found.len() < MOST {
-                    found.push(record);
+                if query.wants(&record) {
+                    match found.len() < MOST {
+                        true => found.push(record),
+                        false => over = true,
+                    }
                 }
             }
             Ok(None) => {}
             Err(_) => lost += 1,
         }
     }
-    lost
+    (lost, over)
 }
 
 fn read(record: SerializedEvtxRecord<Json>) -> Record {

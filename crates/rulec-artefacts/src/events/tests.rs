@@ -31,6 +31,32 @@ fn ask(since: &str, now: &str, newest: Option<&str>) -> Answer {
         .0
 }
 
+fn ask_first() -> Json {
+    match ask("7d", "2016-03-20T00:00:00Z", None) {
+        Answer::Found(list, _) => list[0].clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_lost_record_may_be_the_newest_and_more_than_are_kept_are_none() {
+    let query = Query::of(&arguments("7d", "2016-03-20T00:00:00Z", Some("1"))).unwrap();
+    let gathered = |lost, over| {
+        let found = Gathered {
+            records: from_list(LIST).into_iter().take(1).collect(),
+            lost,
+            part: false,
+            over,
+        };
+        found.answer(&query, Provenance::default())
+    };
+    assert!(matches!(gathered(0, false), Answer::Found(..)));
+    let lost = gathered(1, false);
+    assert!(matches!(lost, Answer::Unknown(Why::Malformed, ..)));
+    let over = gathered(0, true);
+    assert!(matches!(over, Answer::Unknown(Why::OverBudget, ..)));
+}
+
 #[test]
 fn a_printed_record_has_its_strings_and_no_exact_time() {
     let Answer::Found(list, from) = ask("7d", "2016-03-20T00:00:00Z", None) else {
@@ -61,10 +87,15 @@ fn a_printed_day_near_the_limit_does_not_say_whether_it_counts() {
         panic!("it is told")
     };
     assert_eq!(why, Why::NotCollected);
+    // The log may have a newer one that was not printed.
     assert!(matches!(
         ask("7d", "2016-03-20T00:00:00Z", Some("1")),
-        Answer::Found(..)
+        Answer::Unknown(Why::NotCollected, ..)
     ));
+    let Answer::Found(list, _) = ask("7d", "2016-03-20T00:00:00Z", Some("2")) else {
+        panic!("no list")
+    };
+    assert_ne!(list[0], ask_first(), "it may not be among the newest");
 }
 
 #[test]

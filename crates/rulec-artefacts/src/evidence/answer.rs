@@ -5,16 +5,16 @@ use std::sync::Arc;
 use rulec_facts::provider::{Answer, Provenance, Request};
 use rulec_facts::reason::Why;
 use rulec_facts::untold;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::Evidence;
 use super::chain;
 use super::files::{Form, Match, SavedFile};
-use super::machine::{Named, Told};
+use super::machine::{Named, SELECTION, Told};
 use crate::arm_json::Method;
 use crate::certificates::{self, Contents};
 use crate::events::Query;
-use crate::registry::Found;
+use crate::registry::{Blobs, Found};
 
 /// An answer, and the files that it was read from.
 pub type Answered = (Answer, Vec<String>);
@@ -181,7 +181,7 @@ impl Evidence {
 
     fn service(&self, name: &str, from: Provenance) -> Answered {
         let services = &self.machine.services;
-        if services.get(name).is_some() || services.whole().is_some() {
+        if services.get(name).is_some() {
             return named(services, name, from);
         }
         let key = format!("HKLM\\SYSTEM\\CurrentControlSet\\Services\\{name}");
@@ -239,11 +239,12 @@ impl Evidence {
                 let detail = format!(
                     "`{file}` is not in the case, or holds no certificate that can be read"
                 );
-                list.push(untold::more(Why::NotCollected, &detail));
+                list.push(untold::many(Why::NotCollected, &detail));
                 continue;
             };
             for der in &contents.certificates {
-                let Some(mut record) = certificates::document(der, contents.private_key) else {
+                let Some(mut record) = of_file(contents, der) else {
+                    list.push(unreadable());
                     continue;
                 };
                 if !contents.private_key {
@@ -257,7 +258,7 @@ impl Evidence {
             }
             list.extend(damaged(contents));
             if contents.locked {
-                list.push(untold::more(Why::Denied, LOCKED));
+                list.push(untold::many(Why::Denied, LOCKED));
             }
         }
         Json::Array(list)
@@ -271,24 +272,20 @@ impl Evidence {
             "currentuser" if store != "my" => "HKCU\\Software\\Microsoft\\SystemCertificates",
             _ => return None,
         };
-        let (blobs, file) = self
+        let kept = self
             .registry
             .blobs(&format!("{root}\\{store}\\Certificates"))?;
-        let mut list = records(&blobs);
-        if name == "localmachine\\root" {
-            // Windows shows the roots that it fetched in the same store.
-            match self
-                .registry
-                .blobs(&format!("{root}\\AuthRoot\\Certificates"))
-            {
-                Some((others, _)) => list.extend(records(&others)),
-                None => list.push(untold::more(
+        let mut list = records(&kept);
+        for other in also_shown(place, store) {
+            match self.registry.blobs(&other) {
+                Some(others) => list.extend(records(&others)),
+                None => list.push(untold::many(
                     Why::NotCollected,
-                    "the store `AuthRoot` was not exported",
+                    &format!("the store shows those of `{other}` as well, which was not exported"),
                 )),
             }
         }
-        Some((Json::Array(list), file))
+        Some((Json::Array(list), kept.file))
     }
 
     /// Every certificate of the case whose bytes or fields are known.
@@ -385,8 +382,8 @@ impl Evidence {
             let records = contents
                 .certificates
                 .iter()
-                .filter_map(|der| certificates::document(der, contents.private_key));
-            let mut records: Vec<Json> = records.map(Json::Object).collect();
+                .map(|der| of_file(contents, der).map_or_else(unreadable, Json::Object));
+            let mut records: Vec<Json> = records.collect();
             chain::complete(&mut records, &self.all_certificates());
             records.extend(damaged(contents));
             return found(Json::Array(records));
@@ -418,10 +415,52 @@ impl Evidence {
     }
 }
 
-/// A mark for each part of a file that could not be read: it may be a certificate.
+/// A mark for each part of a file that could not be read: it may have held any number of certificates.
 fn damaged(contents: &Contents) -> impl Iterator<Item = Json> + '_ {
     let findings = contents.findings.iter();
-    findings.map(|it| untold::more(Why::Malformed, &it.message))
+    findings.map(|it| untold::many(Why::Malformed, &it.message))
+}
+
+fn unreadable() -> Json {
+    untold::more(Why::Malformed, "a certificate that is there cannot be read")
+}
+
+/// A certificate of a file. Whether it has a key is known only where it is alone with one.
+fn of_file(contents: &Contents, der: &[u8]) -> Option<Map<String, Json>> {
+    let mut record = certificates::document(der, contents.private_key)?;
+    if !contents.private_key || contents.certificates.len() > 1 {
+        let detail = match contents.private_key {
+            true => "the file has a key; of which of its certificates, is not read",
+            false => "a certificate that was exported does not tell whether its key lies beside it",
+        };
+        let mark = untold::value(Why::NotCollected, detail);
+        record.insert("has_private_key".to_owned(), mark);
+    }
+    Some(record)
+}
+
+/// Keys whose certificates Windows shows in a store beside its own: those that policies and the domain bring, the roots that Windows
+/// fetched, and in a user's store those of the machine.
+fn also_shown(place: &str, store: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut add = |root: &str| all.push(format!("{root}\\Certificates"));
+    let machine = "HKLM\\SOFTWARE\\Microsoft";
+    if place == "currentuser" {
+        add(&format!(
+            "HKCU\\Software\\Policies\\Microsoft\\SystemCertificates\\{store}"
+        ));
+        add(&format!("{machine}\\SystemCertificates\\{store}"));
+    }
+    if place == "currentuser" || store != "my" {
+        add(&format!(
+            "HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\{store}"
+        ));
+        add(&format!("{machine}\\EnterpriseCertificates\\{store}"));
+    }
+    if store == "root" {
+        add(&format!("{machine}\\SystemCertificates\\AuthRoot"));
+    }
+    all
 }
 
 const LOCKED: &str = "it is a PKCS#12 file; what is in it is behind its password";
@@ -450,10 +489,15 @@ fn has_certificates(file: &SavedFile) -> bool {
     file.contents.is_some()
 }
 
-fn records(blobs: &[Vec<u8>]) -> Vec<Json> {
-    let ders = blobs.iter().filter_map(|blob| certificates::of_blob(blob));
-    ders.filter_map(|(der, key)| certificates::document(der, key))
-        .map(Json::Object)
+fn records(kept: &Blobs) -> Vec<Json> {
+    let record = |blob: &Option<Vec<u8>>| {
+        let (der, key) = certificates::of_blob(blob.as_deref()?)?;
+        certificates::document(der, key).map(Json::Object)
+    };
+    let records = kept.blobs.iter();
+    records
+        .map(|it| record(it).unwrap_or_else(unreadable))
+        .chain(kept.marks.iter().cloned())
         .collect()
 }
 
@@ -484,15 +528,8 @@ fn one(entry: Option<(Json, &str)>, missing: &str, from: Provenance) -> Answered
 }
 
 fn named(list: &Named, name: &str, from: Provenance) -> Answered {
-    match (list.get(name), list.whole()) {
-        (Some((json, file)), _) => found(json.clone(), file, vec![file.clone()], from),
-        (None, Some(file)) => (
-            Answer::NotThere(Provenance {
-                file: Some(file.to_owned()),
-                ..from
-            }),
-            vec![file.to_owned()],
-        ),
-        (None, None) => unknown(Why::NotCollected, "the saved list is not one of all", from),
+    match list.get(name) {
+        Some((json, file)) => found(json.clone(), file, vec![file.clone()], from),
+        None => unknown(Why::NotCollected, SELECTION, from),
     }
 }

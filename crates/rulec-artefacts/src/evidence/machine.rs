@@ -1,5 +1,7 @@
 //! What printed texts and listings tell of one machine.
 
+use rulec_facts::reason::Why;
+use rulec_facts::untold;
 use serde_json::{Map, Value as Json};
 
 use crate::registry::Registry;
@@ -10,8 +12,8 @@ use crate::text_dumps::systeminfo::System;
 /// The key of which `systeminfo` tells two values.
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
 
-/// From so many on, a listing is taken for that of all; a shorter one is what somebody asked for.
-const ALL: usize = 20;
+/// Nothing in what PowerShell wrote tells whether it was asked for all.
+pub(super) const SELECTION: &str = "a listing was saved, which may be a selection";
 
 /// A document and the file that holds it.
 pub(super) type Told = (Json, String);
@@ -20,8 +22,6 @@ pub(super) type Told = (Json, String);
 #[derive(Debug, Default)]
 pub(super) struct Named {
     items: Vec<(String, Told)>,
-    /// A listing of all was saved.
-    whole: Option<String>,
 }
 
 /// What is known of the machine.
@@ -60,8 +60,10 @@ impl Machine {
             Dump::System(system) => {
                 let by = "`systeminfo` tells only the build";
                 registry.hint(file, CURRENT_VERSION, system.registry(), by);
-                self.updates
-                    .get_or_insert_with(|| (system.updates.clone(), file.to_owned()));
+                // It says how many there are, so that it counts more than a listing.
+                if self.system.is_none() {
+                    self.updates = Some((system.updates.clone(), file.to_owned()));
+                }
                 self.system.get_or_insert_with(|| (system, file.to_owned()));
             }
             Dump::Command(name, values) => self.commands.push((name, (values, file.to_owned()))),
@@ -79,14 +81,18 @@ impl Machine {
             Listing::Apps(all) => self.apps.add(file, all),
             Listing::Updates(all) => {
                 let list = all.into_iter().map(Json::String).collect();
-                self.updates = Some((list, file.to_owned()));
+                self.updates
+                    .get_or_insert_with(|| (part(list), file.to_owned()));
             }
-            Listing::Nrpt(list) => _ = self.nrpt.get_or_insert_with(|| (list, file.to_owned())),
+            Listing::Nrpt(list) => {
+                self.nrpt
+                    .get_or_insert_with(|| (part(list), file.to_owned()));
+            }
             Listing::Store(name, certificates) => self.stores.insert(
                 0,
                 Store {
                     name: Some(name.to_lowercase()),
-                    certificates,
+                    certificates: part(certificates),
                     file: file.to_owned(),
                 },
             ),
@@ -140,11 +146,16 @@ impl Machine {
     }
 }
 
+/// A list of which nothing says that it is whole.
+fn part(mut list: Json) -> Json {
+    if let Some(all) = list.as_array_mut() {
+        all.push(untold::many(Why::NotCollected, SELECTION));
+    }
+    list
+}
+
 impl Named {
     fn add(&mut self, file: &str, all: Vec<Map<String, Json>>) {
-        if all.len() >= ALL {
-            self.whole.get_or_insert_with(|| file.to_owned());
-        }
         for item in all {
             let name = item
                 .get("name")
@@ -166,10 +177,5 @@ impl Named {
             .iter()
             .find(|(it, _)| *it == name)
             .map(|(_, told)| told)
-    }
-
-    /// The file that lists all of them.
-    pub(super) fn whole(&self) -> Option<&str> {
-        self.whole.as_deref()
     }
 }

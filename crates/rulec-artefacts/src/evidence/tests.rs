@@ -120,7 +120,61 @@ fn a_store_that_a_person_names_has_its_chain_and_no_word_of_keys() {
     );
     assert!(found[0]["has_private_key"].is_object());
     let file = document(&evidence, &request("file", "certificates", "C:\\leaf.cer"));
-    assert_eq!(file[0]["has_private_key"], false);
+    assert!(file[0]["has_private_key"].is_object());
+    assert!(file[0]["strong_protection"].is_object());
+}
+
+#[test]
+fn a_listing_is_no_proof_of_what_it_does_not_have() {
+    let item = |at: usize| format!("{{\"ServiceName\":\"s{at}\",\"Status\":4,\"StartType\":2}}");
+    let services: Vec<String> = (0..30).map(item).collect();
+    let info = "OS:    Microsoft Windows 10 Pro\nVersion:   10.0.19045 N/A Build 19045\nKB:     2\n    [01]: KB1\n    [02]: KB2\n";
+    let services = format!("[{}]", services.join(","));
+    let updates = "[{\"HotFixID\":\"KB9\"}]";
+    let rules = "[{\"Namespace\":\".a\",\"NameServers\":\"10.0.0.1\"}]";
+    let files = [
+        ("s.json", services.as_str()),
+        ("u.json", updates),
+        ("n.json", rules),
+    ];
+    let evidence = evidence(&files);
+    let asked = evidence.answer(&request("windows", "service", "IKEEXT")).0;
+    assert!(
+        matches!(asked, Answer::Unknown(Why::NotCollected, ..)),
+        "{asked:?}"
+    );
+    for kind in ["updates", "nrpt"] {
+        let list = document(&evidence, &request("windows", kind, ""));
+        assert_eq!(
+            list.as_array().map(Vec::len),
+            Some(2),
+            "one and the mark: {list}"
+        );
+    }
+    for files in [
+        [("i.txt", info), ("u.json", updates)],
+        [("u.json", updates), ("z.txt", info)],
+    ] {
+        let both = super::tests::evidence(&files);
+        let list = document(&both, &request("windows", "updates", ""));
+        assert_eq!(
+            list,
+            serde_json::json!(["KB1", "KB2"]),
+            "the whole list counts more"
+        );
+    }
+}
+
+#[test]
+fn a_certificate_that_cannot_be_read_leaves_its_store_open() {
+    let export = "REGEDIT4\n\n[HKLM\\SOFTWARE\\Microsoft\\SystemCertificates\\MY\\Certificates]\n\n\
+                  [HKLM\\SOFTWARE\\Microsoft\\SystemCertificates\\MY\\Certificates\\AA]\n\"Blob\"=hex:01,02\n";
+    let evidence = evidence(&[("r.reg", export)]);
+    let list = document(
+        &evidence,
+        &request("windows", "certificates", "LocalMachine\\My"),
+    );
+    assert_eq!(list.as_array().map(Vec::len), Some(1), "{list}");
 }
 
 #[test]

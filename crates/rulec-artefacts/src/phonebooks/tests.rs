@@ -49,6 +49,22 @@ fn an_entry_tells_its_thumbprints_and_not_whose_it_is_unless_its_place_does() {
 }
 
 #[test]
+fn an_entry_that_is_cut_and_a_longer_list_of_issuers_are_not_told_whole() {
+    let cut = pbk("a", "").replace("CustomAuthKey=13\r\n", "");
+    let longer = pbk("b", "").replace("FD001800", "FD002C00");
+    let none = pbk("c", "").replace("CustomAuthKey=13", "CustomAuthKey=-1");
+    let books = phonebooks(&[("x.pbk", &cut), ("y.pbk", &longer), ("z.pbk", &none)]);
+    let (entry, _) = books.entry("a").unwrap();
+    for field in ["eap_type", "eap_roots", "eap_issuers"] {
+        assert!(entry[field].is_object(), "{field}: {entry}");
+    }
+    let (entry, _) = books.entry("b").unwrap();
+    assert_eq!(entry["eap_issuers"].as_array().map(Vec::len), Some(2));
+    let (entry, _) = books.entry("c").unwrap();
+    assert_eq!(entry["eap_type"], Json::Null);
+}
+
+#[test]
 fn dial_up_is_no_tunnel_and_the_list_may_have_more() {
     let dial_up = "[modem]\r\nType=1\r\nVpnStrategy=0\r\nPhoneNumber=1\r\n";
     let books = phonebooks(&[("x.pbk", &pbk("a", dial_up))]);

@@ -19,7 +19,7 @@ const MOST: usize = 500_000;
 pub struct RegFile {
     /// Key and its values.
     pub keys: Vec<(String, Map<String, Json>)>,
-    /// Some key could not be read, so that what is missing says nothing.
+    /// Something could not be read, so that what is missing says nothing.
     pub cut: bool,
     /// What could not be read.
     pub findings: Vec<Finding>,
@@ -58,13 +58,27 @@ pub fn read(text: &str) -> RegFile {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut current: Option<usize> = None;
     let mut taken = 0;
-    for (number, line) in logical_lines(text) {
+    let unended = !text.ends_with(['\n', '\r']);
+    for Logical {
+        number,
+        line,
+        open,
+        last,
+    } in logical_lines(text)
+    {
         taken += 1;
-        if taken > MOST {
-            file.complain(
-                number,
-                "more keys and values than are read of one file; the rest is left out",
-            );
+        let fault = match () {
+            () if taken > MOST => {
+                Some("more keys and values than are read of one file; the rest is left out")
+            }
+            () if open => Some("a value that is cut"),
+            () if last && unended && is_short(&line) => {
+                Some("the file ends inside of a line, and this value may be cut")
+            }
+            () => None,
+        };
+        if let Some(fault) = fault {
+            file.damaged(current, number, fault);
             break;
         }
         let line = line.trim();
@@ -77,10 +91,7 @@ pub fn read(text: &str) -> RegFile {
                 Some((name, _)) if !name.trim().is_empty() => {
                     Some(file.key(&mut places, name.trim()))
                 }
-                _ => {
-                    file.cut = true;
-                    file.complain(number, "a key without its closing bracket")
-                }
+                _ => file.complain(number, "a key without its closing bracket"),
             };
             continue;
         }
@@ -92,16 +103,22 @@ pub fn read(text: &str) -> RegFile {
                 }
             }
             (Ok(_), None) => _ = file.complain(number, "a value outside of a readable key"),
-            (Err(message), at) => {
-                // Which value it was is not sure, so that none that is missing is known to be absent.
-                if let Some((_, values)) = at.and_then(|at| file.keys.get_mut(at)) {
-                    untold::rest(values, Why::Malformed, "a line of this key cannot be read");
-                }
-                file.complain(number, message);
-            }
+            (Err(message), at) => file.damaged(at, number, message),
         }
     }
+    if unended && let Some((_, values)) = current.and_then(|at| file.keys.get_mut(at)) {
+        // Every export ends with a line end; without one, others may have followed.
+        untold::rest(values, Why::Malformed, "the file ends inside of this key");
+        file.cut = true;
+    }
     file
+}
+
+/// Data that another cut could have left as well: a number of fewer digits, or a row of bytes.
+fn is_short(line: &str) -> bool {
+    let data = line.rsplit_once('=').map_or("", |(_, data)| data.trim());
+    let digits = data.strip_prefix("dword:");
+    data.starts_with("hex") || digits.is_some_and(|it| it.trim().len() < 8)
 }
 
 fn is_header(line: &str) -> bool {
@@ -125,8 +142,17 @@ impl RegFile {
         })
     }
 
+    /// A line of a key is damaged: which value it was is not sure, so that none that is missing is known to be absent.
+    fn damaged(&mut self, key: Option<usize>, number: usize, message: &str) {
+        if let Some((_, values)) = key.and_then(|at| self.keys.get_mut(at)) {
+            untold::rest(values, Why::Malformed, "a line of this key cannot be read");
+        }
+        self.complain(number, message);
+    }
+
     /// Always none, for a key that could not be read.
     fn complain(&mut self, number: usize, message: &str) -> Option<usize> {
+        self.cut = true;
         if self.findings.len() < MOST_FINDINGS {
             self.findings.push(Finding::line(number, message));
         }
@@ -134,18 +160,35 @@ impl RegFile {
     }
 }
 
-/// Lines with the number of their first, from 0; hexadecimal values that go on behind a backslash are joined.
-fn logical_lines(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
-    let mut lines = text.lines().enumerate();
+/// A line with the number of its first, from 0; hexadecimal values that go on behind a backslash are joined.
+struct Logical {
+    number: usize,
+    line: String,
+    /// It should go on, and the text ends.
+    open: bool,
+    /// The text ends behind it.
+    last: bool,
+}
+
+fn logical_lines(text: &str) -> impl Iterator<Item = Logical> + '_ {
+    let mut lines = text.lines().enumerate().peekable();
     std::iter::from_fn(move || {
         let (number, first) = lines.next()?;
         let mut whole = first.trim_end().to_owned();
+        let mut open = false;
         while whole.ends_with('\\') && whole.contains("=hex") {
             whole.pop();
-            let Some((_, next)) = lines.next() else { break };
-            whole.push_str(next.trim());
+            match lines.next() {
+                Some((_, next)) if !next.trim().is_empty() => whole.push_str(next.trim()),
+                _ => open = true,
+            }
         }
-        Some((number, whole))
+        Some(Logical {
+            number,
+            line: whole,
+            open,
+            last: lines.peek().is_none(),
+        })
     })
 }
 

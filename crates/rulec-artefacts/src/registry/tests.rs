@@ -60,9 +60,62 @@ fn what_an_export_does_not_have_is_not_there_only_below_what_it_has() {
         json!([{ "a": "1", "key": "X" }])
     );
     assert_eq!(document(&registry, "HKLM\\S\\R\\X\\*"), json!([]));
+    assert!(registry.blobs("HKLM\\S\\R\\Y").unwrap().marks.is_empty());
     // One key alone may be written by hand, and says nothing of keys below it.
     let alone = super::tests::registry(&[&format!("{WIDE}[HKLM\\S\\R]\n\"a\"=\"1\"\n")]);
     assert_eq!(alone.answer("HKLM\\S\\R\\Y"), Found::NotTold);
+    assert_eq!(alone.answer("HKLM\\S\\R\\*"), Found::NotTold);
+}
+
+#[test]
+fn a_file_that_is_cut_says_nothing_of_what_is_missing() {
+    let start = format!("{WIDE}[HKLM\\S]\r\n\r\n[HKLM\\S\\A]\r\n\"a\"=\"1\"\r\n");
+    let whole = registry(&[&start]);
+    assert_eq!(
+        whole.answer("HKLM\\S\\B"),
+        Found::NotThere("0.reg".to_owned())
+    );
+    let long = format!("{start}{}[HKLM\\S\\B]\r\n", "\r\n".repeat(500_001));
+    for (text, message) in [
+        (format!("{start}\"b\"=dword:0000"), "ends inside"),
+        (format!("{start}\"b\"=hex:01,02"), "ends inside"),
+        (format!("{start}\"b\"=hex:01,02,\\\r\n"), "cut"),
+        (
+            format!("{start}\"b\"=hex:01,02,\\\r\n\r\n[HKLM\\S\\C]\r\n"),
+            "cut",
+        ),
+        (format!("{start}\"b\"=\"te"), "closing quote"),
+        (long, "left out"),
+    ] {
+        let export = read(&text);
+        assert_eq!(export.findings.len(), 1, "{message}");
+        assert!(
+            export.findings[0].message.contains(message),
+            "{:?}",
+            export.findings
+        );
+        let mut registry = Registry::default();
+        registry.add("a.reg", export);
+        assert_eq!(registry.answer("HKLM\\S\\B"), Found::NotTold, "{message}");
+        let found = document(&registry, "HKLM\\S\\A");
+        assert_eq!(found["a"], "1");
+        assert!(
+            found.get("b").is_none() && found.as_object().unwrap().len() == 2,
+            "{found}"
+        );
+    }
+    let cut = read(start.trim_end());
+    assert!(cut.cut && cut.findings.is_empty());
+}
+
+#[test]
+fn a_store_of_which_one_key_was_exported_or_is_damaged_is_not_whole() {
+    let one = registry(&[&format!("{WIDE}[HKLM\\C\\AA]\r\n\"Blob\"=hex:01,02\r\n")]);
+    let kept = one.blobs("HKLM\\C").unwrap();
+    assert_eq!((kept.blobs, kept.marks.len()), (vec![Some(vec![1, 2])], 1));
+    let all = format!("{WIDE}[HKLM\\C]\r\n\r\n[HKLM\\C\\AA]\r\n\"x\"=\"1\"\r\n");
+    let kept = registry(&[&all]).blobs("HKLM\\C").unwrap();
+    assert_eq!((kept.blobs, kept.marks), (vec![None], vec![]));
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub fn routes(text: &str) -> Option<Json> {
     let six = text.lines().filter_map(prefix).any(|it| it.contains(':'));
     let other = if six { "IPv4" } else { "IPv6" };
     let detail = format!("`netsh` printed no {other} routes");
-    list.push(untold::more(Why::NotCollected, &detail));
+    list.push(untold::many(Why::NotCollected, &detail));
     Some(Json::Array(list))
 }
 

@@ -1,5 +1,7 @@
 //! What PowerShell's `ConvertTo-Json` writes of services, updates, apps, NRPT rules and certificates; the names of members are not translated.
 
+use rulec_facts::reason::Why;
+use rulec_facts::untold;
 use serde_json::{Map, Value as Json, json};
 
 use crate::certificates;
@@ -129,11 +131,13 @@ fn store(items: &[Json]) -> Option<Listing> {
             .iter()
             .map(|it| u8::try_from(it.as_u64()?).ok())
             .collect::<Option<_>>()?;
-        let key = item
-            .get("HasPrivateKey")
-            .and_then(Json::as_bool)
-            .unwrap_or(false);
-        list.push(Json::Object(certificates::document(&der, key)?));
+        let key = item.get("HasPrivateKey").and_then(Json::as_bool);
+        let mut record = certificates::document(&der, key == Some(true))?;
+        if key.is_none() {
+            let mark = untold::value(Why::NotCollected, "the listing has no `HasPrivateKey`");
+            record.insert("has_private_key".to_owned(), mark);
+        }
+        list.push(Json::Object(record));
     }
     Some(Listing::Store(name?, Json::Array(list)))
 }

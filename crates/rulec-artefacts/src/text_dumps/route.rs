@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Option<Json> {
     for (family, there) in [("IPv4", table.four), ("IPv6", table.six)] {
         if !there {
             let detail = format!("the {family} routes were not saved");
-            list.push(untold::more(Why::NotCollected, &detail));
+            list.push(untold::many(Why::NotCollected, &detail));
         }
     }
     Some(Json::Array(list))

@@ -59,7 +59,7 @@ fn updates(lines: &[&str]) -> Json {
     let is_update = |line: &&str| update(line).is_some();
     let Some(first) = lines.iter().position(is_update) else {
         let detail = "the text lists no updates";
-        return Json::Array(vec![untold::more(Why::NotCollected, detail)]);
+        return Json::Array(vec![untold::many(Why::NotCollected, detail)]);
     };
     let listed: Vec<&str> = lines.iter().filter_map(|it| update(it)).collect();
     let above = first
