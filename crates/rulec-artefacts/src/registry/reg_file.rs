@@ -106,11 +106,7 @@ pub fn read(text: &str) -> RegFile {
             (Err(message), at) => file.damaged(at, number, message),
         }
     }
-    if unended && let Some((_, values)) = current.and_then(|at| file.keys.get_mut(at)) {
-        // Every export ends with a line end; without one, others may have followed.
-        untold::rest(values, Why::Malformed, "the file ends inside of this key");
-        file.cut = true;
-    }
+    file.end(current, unended);
     file
 }
 
@@ -140,6 +136,15 @@ impl RegFile {
             self.keys.push((name.to_owned(), Map::new()));
             self.keys.len() - 1
         })
+    }
+
+    /// Every export ends with a line end; without one, others may have followed.
+    fn end(&mut self, key: Option<usize>, unended: bool) {
+        let last = key.filter(|_| unended);
+        if let Some((_, values)) = last.and_then(|at| self.keys.get_mut(at)) {
+            untold::rest(values, Why::Malformed, "the file ends inside of this key");
+            self.cut = true;
+        }
     }
 
     /// A line of a key is damaged: which value it was is not sure, so that none that is missing is known to be absent.
