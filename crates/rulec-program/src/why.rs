@@ -8,7 +8,7 @@ use rulec_facts::show;
 use rulec_facts::truth::Truth;
 use rulec_facts::types::Type;
 use rulec_facts::value::{Element, Partial};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::decide::{Because, Decider, Elements, Kept, Term};
 use crate::node::{LetId, NodeId, Op, Place, SlotId};
@@ -187,6 +187,8 @@ impl<'a> Decider<'a> {
                 let parts = Quantifier { list, filter, body };
                 self.explain_any(shown, inner_truth, shown != inner, parts, lets, out);
             }
+            Some(Op::IsEmpty(list))
+                if inner_truth == Truth::False && self.explain_chosen(shown, list, lets, out) => {}
             _ => {
                 let mut seen = Seens::default();
                 self.look(inner, lets, &mut seen);
@@ -264,6 +266,59 @@ impl<'a> Decider<'a> {
                 it.explain(part, Truth::True, lets, out);
             }
         });
+    }
+
+    /// A list of chosen elements (`each x in L where p`) that is not empty: its first certain element with the leaves of why it was
+    /// chosen, as for an `any`. False if the list is not such a one.
+    fn explain_chosen(&mut self, shown: NodeId, list: NodeId, lets: u32, out: &mut Leaves) -> bool {
+        let mut filters = Vec::new();
+        self.filters_of(list, &mut filters);
+        let all = Elements::of(self.term_of(list));
+        let ty = self.program.type_of(list).and_then(Type::member);
+        let mut elements = in_canonical_order(&all, ty).into_iter();
+        let Some(element) = elements.find(|it| it.certain && !filters.is_empty()) else {
+            return false;
+        };
+        let element = Term::Own(element.value);
+        let Some(path) = self.element_path(list, &element, lets) else {
+            return false;
+        };
+        let mut seen = Seens::default();
+        seen.push(path.seen(element.clone().into_partial(), ty.cloned()));
+        self.add(shown, Truth::True, seen, out);
+        for (filter, in_let) in filters {
+            // Lists upon lists could tell one filter without end.
+            if !out.chosen.insert(filter) {
+                continue;
+            }
+            let around = match in_let {
+                true => std::mem::take(&mut self.variables),
+                false => self.variables.clone(),
+            };
+            self.under(element.clone(), |it| {
+                it.explain(filter, Truth::True, lets + 1, out);
+            });
+            self.variables = around;
+        }
+        true
+    }
+
+    /// The filters of `each` upon `each`; with `true` those of derived facts, in which no variable of outside stands.
+    fn filters_of(&self, list: NodeId, found: &mut Vec<(NodeId, bool)>) {
+        let (mut next, mut in_let) = (list, false);
+        for _ in 0..MAX_LETS {
+            match self.program.nodes.op(next) {
+                Some(Op::Each { list, filter, .. }) => {
+                    found.extend(filter.map(|it| (it, in_let)));
+                    next = list;
+                }
+                Some(Op::Let(id)) => match self.program.lets.get(id.0 as usize) {
+                    Some(it) => (next, in_let) = (it.value, true),
+                    None => return,
+                },
+                _ => return,
+            }
+        }
     }
 
     /// The first element, in canonical order, for which filter and body hold.
@@ -406,6 +461,8 @@ impl<'a> Decider<'a> {
 struct Leaves {
     found: Vec<Evidence>,
     lets: Met,
+    /// Filters that were told.
+    chosen: FxHashSet<NodeId>,
 }
 
 /// Derived facts that were looked through, and how deep they stood. A second look would tell the same, and chains in which
