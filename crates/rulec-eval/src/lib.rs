@@ -17,6 +17,7 @@ mod run;
 mod scope;
 pub mod session;
 mod settle;
+mod told;
 mod walk;
 
 pub use case::{Case, CaseInput, Given, Misuse, Misuses, Problem, Resource, Said};

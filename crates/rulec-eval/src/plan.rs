@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rulec_facts::provider::Request;
 use rulec_facts::reason::Reasons;
+use rulec_facts::truth::Truth;
 use rulec_program::needs::Needs;
 use rulec_program::node::{NodeId, SlotId};
 use rulec_program::program::{RuleId, SymptomId};
@@ -14,6 +15,7 @@ use crate::place::{self, PartRequest, Resolved};
 use crate::question;
 use crate::scope::Scope;
 use crate::session::Session;
+use crate::told;
 
 /// What a round does for one slot.
 #[derive(Debug, Clone)]
@@ -79,6 +81,9 @@ pub(crate) fn next_round(session: &Session<'_>) -> Vec<Item> {
         planner.want(&needs);
         planner.want(&latent_needs(session));
         planner.want_asked_for();
+    }
+    if planner.items.is_empty() {
+        planner.want_told(&session.scope.rules);
     }
     planner.items.into_values().collect()
 }
@@ -155,6 +160,25 @@ impl<'s, 'p> Planner<'s, 'p> {
         for node in &self.session.evaluate {
             let needs = self.look.needs_of(*node);
             self.want(&[needs]);
+        }
+    }
+
+    /// Notes what the texts about confirmed rules name, when nothing more can settle a verdict. It changes none, so that nothing is
+    /// asked for it that needs consent.
+    fn want_told(&mut self, rules: &[RuleId]) {
+        let program = self.session.program;
+        let mut nodes = Vec::new();
+        for rule in rules {
+            if self.look.verdict(*rule) == Truth::True {
+                told::nodes(program, *rule, &mut nodes);
+            }
+        }
+        for node in nodes {
+            for slot in &self.look.needs_of(node).slots {
+                if told::is_harmless(program, *slot) {
+                    self.reach(*slot);
+                }
+            }
         }
     }
 
