@@ -37,6 +37,12 @@ fn main() {
             move || finds_its_cause(&name),
         ));
     }
+    for case in cases.clone() {
+        trials.push(Trial::test(
+            format!("{case} as a file for a browser and as Markdown"),
+            move || files(&case),
+        ));
+    }
     trials.push(Trial::test("each entry has a case", move || {
         each_entry_has_one(&cases)
     }));
@@ -101,6 +107,33 @@ fn report(case: &str, locale: &str) -> Result<(), Failed> {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(format!("{case}.{locale}"), text));
+    Ok(())
+}
+
+/// Most bytes of the HTML of a case.
+const LARGEST: usize = 500_000;
+
+/// Small enough to mail, in its language, without anything to load or to run; the Markdown tells the same causes.
+fn files(case: &str) -> Result<(), Failed> {
+    let json: Json = serde_json::from_str(&run(case, &["--format", "json"])?)?;
+    let page = run(case, &["--format", "html", "--locale", "zh-TW"])?;
+    let lower = page.to_lowercase();
+    let loads = ["<script", "<link", "<img", "<iframe", "url(", "@import"];
+    if let Some(word) = loads.iter().find(|it| lower.contains(**it)) {
+        return Err(format!("the page has {word}").into());
+    }
+    if page.len() > LARGEST || !page.contains("<html lang=\"zh-TW\">") {
+        return Err(format!("{} bytes: {:.100}", page.len(), page).into());
+    }
+    let markdown = run(case, &["--format", "markdown", "--locale", "en"])?;
+    for verdict in json["verdicts"].as_array().expect("verdicts") {
+        let rule = verdict["rule"].as_str().unwrap();
+        let told = markdown.contains(&format!("\n\n`{rule}`"));
+        let shown = page.contains(rule) || verdict["because"] == "symptom";
+        if told != (verdict["verdict"] == "confirmed") || !shown {
+            return Err(format!("{rule} is {}:\n{markdown}", verdict["verdict"]).into());
+        }
+    }
     Ok(())
 }
 

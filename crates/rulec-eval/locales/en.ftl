@@ -6,6 +6,9 @@ heading-confirmed = { $count ->
     [one] 1 confirmed cause
    *[other] { $count } confirmed causes
  }
+heading-course = What to do, in this order
+heading-picture = What decided it
+heading-all-facts = All facts that were given or read
 heading-faults = Faults found besides (nobody complained about them)
 heading-latent = Would be a cause under another symptom
 heading-open = Open
@@ -15,6 +18,14 @@ heading-questions = Symptoms that nobody was asked about
 heading-facts = Given and filled in
 heading-files = Read from
 heading-broken = Assumptions that do not hold
+
+html-title = Report
+skip-to-causes = Skip to the causes
+glance-confirmed = confirmed
+glance-open = open
+glance-ruled-out = ruled out
+course-link = see its steps
+course-instead = or instead
 
 nothing-recognised = nothing was recognised in this text: { $text }
 nothing-recognised-at-all = The complaint names no symptom of this pack, so no cause of a symptom is looked at.
@@ -58,6 +69,8 @@ with-more = { $text }, { $more }
 in-brackets = { " (" }{ $text })
 
 plain-is = { $subject }: { $value }
+plain-false = { $subject }: no
+plain-no-longer = no longer: { $subject }
 plain-not = not { $value }
 plain-and = { " and " }
 plain-or = { " or " }
@@ -87,9 +100,9 @@ excludes = Not together with
 verify = Check
 undo = Undo
 docs = See
-likelihood-common = common
-likelihood-occasional = occasional
-likelihood-rare = rare
+likelihood-common = a common cause
+likelihood-occasional = an occasional cause
+likelihood-rare = a rare cause
 
 risk-none = none
 risk-restart = restart
@@ -104,7 +117,7 @@ scope-gateway = the gateway
 scope-all-clients = all clients
 scope-tenant = the tenant
 
-need-administrator = administrator of the machine
+need-administrator = administrator where the steps are done
 need-azure = Azure role "{ $role }"
 need-entra = Entra role "{ $role }"
 
@@ -120,6 +133,10 @@ open-cause = it would be: { $cause }
 open-needs = needs { $facts }
 open-asks = hangs on whether { $symptoms } is there
 open-waits = waits for { $rules }
+column-fact = Fact
+column-value = Value
+column-why = Why
+column-from = Where from
 missing-why = why
 missing-from = where from
 missing-ask = ask
@@ -132,6 +149,7 @@ value-entries = { $count ->
     [one] 1 entry
    *[other] { $count } entries
  }
+value-perhaps = perhaps { $value }
 value-yes = yes
 value-no = no
 value-unknown = unknown ({ $reason })
@@ -143,6 +161,19 @@ reason-malformed = what was found does not fit
 reason-missing = nothing was there
 reason-over-budget = too large to read whole
 
+heading-changed = What became of the causes
+heading-checked = Checks of the repairs
+nothing-was-confirmed = No cause was confirmed before, and none is now.
+change-gone = gone
+change-still = still there
+change-new = new
+change-hidden = hidden
+change-unknown = not known
+check-holds = holds
+check-fails = does not hold
+check-unknown = not known
+check-person = look for yourself
+
 source-given = given
 source-default = default, nothing is there
 source-ask = said by a person
@@ -153,3 +184,60 @@ detail-none = the case has no { $kind }
 detail-time-over = the time for this case was over
 
 broken-note = The proofs of the checker do not hold for this case.
+
+# Places: kinds of sources, then what narrows them down.
+place-azure-activity = Azure activity log
+place-azure-arm = Azure resource
+place-azure-graph = Microsoft Graph
+place-azure-logs = Log Analytics workspace
+place-azure-metrics = metrics of the Azure resource
+place-azure-vpn-package = downloaded VPN client package
+place-file-certificates = certificate file
+place-file-crl = certificate revocation list in the file
+place-file-ini = file
+place-file-json = JSON file
+place-file-lines = text file
+place-file-xml = XML file
+place-network-dns = DNS lookup
+place-network-http = attempt to open the address
+place-network-ike = IKE probe over UDP
+place-network-tcp = attempt to connect over TCP
+place-network-time = comparison with the time server
+place-network-tls = certificate shown by the TLS server
+place-windows-adapters = network adapters of the machine
+place-windows-appx = installed app
+place-windows-certificates = Windows certificate store
+place-windows-cm-profile = Connection Manager profile
+place-windows-command = output of the command
+place-windows-connection = VPN connection
+place-windows-device = device in Device Manager
+place-windows-drivers = drivers of the network cards
+place-windows-events = Windows event log
+place-windows-nrpt = name resolution policy table (NRPT)
+place-windows-phonebook = VPN connection in the phone book
+place-windows-phonebooks = all phone books
+place-windows-power = power settings
+place-windows-proxy = proxy settings
+place-windows-registry = Windows registry
+place-windows-routes = routing table of the machine
+place-windows-service = Windows service
+place-windows-system = name and version of the system
+place-windows-updates = installed Windows updates
+place-api = API version { $value }
+place-as = as the system's account
+place-each = once for each of "{ $value }"
+place-id = event ID { $value }
+place-metric = metric { $value }
+place-newest = only the newest { $value }
+place-on = on the machine { $value }
+place-operation = operation { $value }
+place-post = asked by POST
+place-provider = source { $value }
+place-query = query "{ $value }"
+place-server = asked of the server { $value }
+place-since = of the last { $value }
+place-status = outcome { $value }
+place-at-entry = entry { $value }
+place-at-field = field { $value }
+place-at-lines = lines like "{ $value }"
+place-at-value = value { $value }

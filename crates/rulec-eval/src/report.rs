@@ -3,19 +3,28 @@
 //! Made by [`crate::Session::report`]. Texts are already in the locale of the case, values already shown, secrets
 //! already hidden. Fields are added within format 1, never changed.
 
-mod brief;
+pub(crate) mod brief;
 pub(crate) mod build;
+mod course;
 pub(crate) mod detail;
 pub(crate) mod fill;
+pub mod html;
 pub mod json;
+pub mod markdown;
+mod places;
 mod plain;
+pub(crate) mod reads;
 mod remedy;
 pub mod said;
+pub(crate) mod say;
 pub mod text;
 pub mod texts;
+pub mod verified;
 
 use serde::Serialize;
 use serde_json::Value as Json;
+
+pub use course::{CourseLine, When};
 
 /// Version of the JSON form.
 pub const FORMAT: u32 = 1;
@@ -43,6 +52,8 @@ pub struct Report {
     pub latent: Vec<VerdictLine>,
     /// Repairs of the confirmed and latent rules, sorted by name.
     pub fixes: Vec<FixLine>,
+    /// The repairs of all confirmed rules as one course, in order.
+    pub course: Vec<CourseLine>,
     /// Facts that open verdicts need, sorted by name.
     pub open: Vec<OpenFact>,
     /// Symptoms that open verdicts hang on, sorted by name.
@@ -210,6 +221,18 @@ impl Evidence {
         let object = self.value.as_object();
         object.is_some_and(|it| it.len() == 1 && it.contains_key("unknown"))
     }
+
+    /// It is a field of a record that stands among these and shows it, or a list whose only member does.
+    pub(crate) fn is_told(&self, all: &[&Evidence]) -> bool {
+        let only = self.value.as_array().is_some_and(|it| it.len() == 1);
+        let member = format!("{}[0]", self.path);
+        all.iter().any(|other| {
+            let field = self.path.strip_prefix(other.path.as_str());
+            let below = field.is_some_and(|it| it.starts_with('.'));
+            let shown = other.value.is_object() && !other.is_unknown();
+            shown && (below || only && other.path == member)
+        })
+    }
 }
 
 /// Where a value came from.
@@ -243,9 +266,9 @@ pub struct FixLine {
     pub needs: Vec<String>,
     /// Repairs that it must not be combined with.
     pub excludes: Vec<String>,
-    /// The same for people, with their titles.
+    /// Those of them that this report offers too, with their titles, for people.
     #[serde(skip)]
-    pub excludes_titled: Vec<String>,
+    pub not_with: Vec<String>,
     /// How one sees that it worked; conditions as written.
     pub verify: Vec<String>,
     /// The same for people: conditions in plain words, each of what belongs together on its own.
@@ -306,6 +329,9 @@ pub struct OpenFact {
     pub obtainable: bool,
     /// Where it would be read, in order: `azure arm "…"`.
     pub sources: Vec<String>,
+    /// The same in plain words, for people.
+    #[serde(skip)]
+    pub places: Vec<String>,
     /// What to ask a person.
     pub question: Option<String>,
     /// Open rules that need it, sorted.

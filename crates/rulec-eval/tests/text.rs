@@ -10,36 +10,12 @@
 
 mod world;
 
-use rulec_check::{Input, PackInput, RuleFile, analyse};
 use rulec_eval::report::text;
 use rulec_eval::report::texts::Texts;
 use rulec_program::seal::Sealed;
-use rulec_syntax::source::{SourceFile, Sources};
 use serde_json::json;
+use world::written::compile;
 use world::*;
-
-fn compile(text: &str) -> Sealed {
-    let mut sources = Sources::new();
-    let id = sources.add(SourceFile::new("test.rules", text));
-    let parsed = rulec_syntax::parse::parse(id, text);
-    assert!(parsed.findings.is_empty(), "{:?}\n{text}", parsed.findings);
-    let mut pack = PackInput::new("test.pack");
-    pack.files.push(RuleFile {
-        id,
-        tree: parsed.file,
-    });
-    let analysis = analyse(
-        &Input {
-            packs: vec![pack],
-            roots: 1,
-        },
-        &sources,
-    );
-    let findings: Vec<&String> = analysis.findings.iter().map(|it| &it.message).collect();
-    analysis
-        .program
-        .unwrap_or_else(|| panic!("{findings:?}\n{text}"))
-}
 
 const FACTS: &str = r#"pack test.pack 1.0.0
 
@@ -290,8 +266,8 @@ symptom broken =
 fn checks_are_in_plain_words_by_titles() {
     for (condition, said) in [
         ("on", &["It is switched on: yes"][..]),
-        ("not well", &["It is all well: no"]),
-        ("on == false", &["It is switched on: no"]),
+        ("not well", &["no longer: It is all well"]),
+        ("on == false", &["no longer: It is switched on"]),
         ("gateway.state == Done", &["State of the change: Done"]),
         ("gateway.state != Done", &["State of the change: not Done"]),
         (
@@ -308,7 +284,7 @@ fn checks_are_in_plain_words_by_titles() {
         ),
         (
             "not (on and build == 3)",
-            &["It is switched on: no or Build of Windows: not 3"],
+            &["no longer: It is switched on or Build of Windows: not 3"],
         ),
         ("build > 3", &["Build of Windows: more than 3"]),
         ("build <= 3", &["Build of Windows: at most 3"]),
@@ -325,6 +301,10 @@ fn checks_are_in_plain_words_by_titles() {
         (
             "no c in certificates: c.is_ca",
             &["Certificates: none with \"It may sign certificates: yes\""],
+        ),
+        (
+            "no c in certificates: not c.is_ca",
+            &["Certificates: none with \"It may sign certificates: no\""],
         ),
         (
             "any x in servers: x in others",
@@ -358,9 +338,12 @@ fn what_has_no_title_or_no_plain_form_is_shown_as_it_was_written() {
 fn plain_words_and_titles_of_built_in_fields_are_those_of_the_locale() {
     assert_eq!(
         checks("service.start == disabled", Some("zh-TW")),
-        ["Service of dials > 啟動類型：disabled"]
+        ["Service of dials > 啟動類型：已停用"]
     );
-    assert_eq!(checks("not on", Some("zh-TW")), ["It is switched on：否"]);
+    assert_eq!(
+        checks("not on", Some("zh-TW")),
+        ["不再如此：It is switched on"]
+    );
 }
 
 /// Confirmed causes as they follow each other in the text.
@@ -399,10 +382,10 @@ fn confirmed_causes_stand_by_likelihood_and_the_verdicts_by_name() {
     assert_eq!(
         order(&rules),
         [
-            "Cause c [c], common",
-            "Cause d [d], common",
-            "Cause e [e], occasional",
-            "Cause b [b], rare",
+            "Cause c [c], a common cause",
+            "Cause d [d], a common cause",
+            "Cause e [e], an occasional cause",
+            "Cause b [b], a rare cause",
             "Cause a [a]"
         ]
     );
@@ -455,27 +438,278 @@ fn a_fix_of_which_no_step_applies_is_left_out_of_a_choice() {
     }
 }
 
-/// The English ones stand in the table of source kinds.
-#[test]
-fn each_field_of_a_built_in_record_has_a_title_in_every_other_locale() {
-    let path = format!("{}/locales/zh-TW-fields.ftl", env!("CARGO_MANIFEST_DIR"));
+fn keys_of(file: &str) -> Vec<String> {
+    let path = format!("{}/locales/{file}.ftl", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
-    let mut there: Vec<&str> = text
-        .lines()
-        .filter_map(|it| it.split_once(" = "))
-        .map(|(key, _)| key)
-        .collect();
-    there.sort_unstable();
+    let lines = text.lines().filter_map(|it| it.split_once(" = "));
+    let mut keys: Vec<String> = lines.map(|(key, _)| key.to_owned()).collect();
+    keys.sort();
+    keys
+}
+
+/// The English ones stand in the table of source kinds; members of enums are called by their names where these are words.
+#[test]
+fn each_field_of_a_built_in_record_and_each_member_has_a_word_in_every_other_locale() {
     let mut wanted = Vec::new();
     for record in rulec_facts::source::built_in_types() {
         for field in &record.fields {
-            wanted.push(format!(
-                "field-{}-{}",
-                record.name.as_deref().unwrap(),
-                field.name
-            ));
+            let name = format!("{}-{}", record.name.as_deref().unwrap(), field.name);
+            wanted.push(format!("field-{name}"));
+            let ty = field.ty.member().unwrap_or(&field.ty);
+            if let rulec_facts::types::Kind::Enum(of) = &ty.kind {
+                let labels = of.members.iter();
+                wanted.extend(labels.map(|it| format!("label-{name}-{}", it.name)));
+            }
         }
     }
     wanted.sort();
+    assert_eq!(keys_of("zh-TW-fields"), wanted);
+    let english = keys_of("en-fields");
+    assert!(english.len() > 15);
+    for label in english {
+        assert!(wanted.contains(&label), "{label}");
+    }
+}
+
+#[test]
+fn each_kind_of_source_and_each_of_its_arguments_has_a_word() {
+    let mut wanted = Vec::new();
+    for kind in rulec_facts::source::all() {
+        wanted.push(format!("place-{}-{}", kind.system, kind.kind));
+        let arguments = kind.arguments.iter();
+        wanted.extend(arguments.map(|it| format!("place-{}", it.word)));
+    }
+    let more = ["each", "on", "at-entry", "at-field", "at-lines", "at-value"];
+    wanted.extend(more.map(|it| format!("place-{it}")));
+    wanted.sort();
+    wanted.dedup();
+    let there: Vec<String> = keys_of("en")
+        .into_iter()
+        .filter(|it| it.starts_with("place-"))
+        .collect();
     assert_eq!(there, wanted);
+}
+
+const PROVED: &str = r#"pack test.pack 1.0.0
+
+type Policy = {
+    name: string
+    state: enum { on, off }
+    owner: string?
+    excluded: list of string
+    hours: int?
+    apps: string
+    service: Service?
+}
+
+/// Policies of the tenant.
+fact policies: list of Policy
+/// Who dials.
+param user: string
+
+let short = each p in policies where p.hours < 3 and user not in p.excluded
+let chosen = each p in short where p.service.state == running and p.owner is absent
+
+symptom broken =
+    | text "It is broken."
+
+rule short-policy:
+    symptom broken
+    when chosen is not empty
+    => no fix
+"#;
+
+fn proved(locale: Option<&str>) -> String {
+    let program = compile(PROVED);
+    let service = |state: &str| json!({ "name": "X", "state": state, "start": "manual" });
+    let policy = |name: &str, hours: i64, state: &str| {
+        json!({ "name": name, "state": "on", "owner": null, "excluded": ["Eve"], "hours": hours,
+            "apps": "All", "service": service(state) })
+    };
+    let policies = json!([
+        policy("A", 9, "running"),
+        policy("B", 2, "stopped"),
+        policy("C", 2, "running"),
+    ]);
+    let facts = [("policies", policies), ("user", json!("Anna"))];
+    let mut case = input(&["broken"], &facts);
+    case.locale = locale.map(str::to_owned);
+    let report = run(&program, case, &Places::default());
+    let texts = Texts::new(&program, locale);
+    text::render(&report, &texts, 200, text::Style::plain())
+}
+
+/// Of several elements the one that was chosen, with the fields that decided it, in the condition's order, after its first.
+#[test]
+fn a_proof_shows_the_element_and_the_fields_that_the_condition_read() {
+    let page = proved(None);
+    let shown = "policies[2] = { name: C, hours: 2, excluded: Eve, service: { name: X, state: running }, owner: not there } (Policies of the tenant)";
+    assert!(page.contains(shown), "{page}");
+    let lines = page.lines().filter(|it| it.contains("policies["));
+    assert_eq!(lines.count(), 1, "{page}");
+    assert!(page.contains("user = Anna"), "{page}");
+}
+
+#[test]
+fn values_inside_records_are_in_the_words_of_the_locale() {
+    let page = proved(Some("zh-TW"));
+    let shown = "policies[2] = { name: C, hours: 2, excluded: Eve, service: { name: X, state: 執行中 }, owner: 不存在 }";
+    assert!(page.contains(shown), "{page}");
+}
+
+const TOLD: &str = r#"pack test.pack 1.0.0
+
+param gateway_id: string
+
+type Gateway = {
+    state: string at "$.state"
+    note: string at "$.note"
+}
+
+/// The gateway.
+fact gateway: Gateway
+    from azure arm "{gateway_id}"
+
+/// The pool.
+fact pool: string
+    from azure arm "/pool" at "$.prefix"
+
+/// The server's port.
+fact port: enum { open, filtered, refused }
+    from network tcp "{pool}:443"
+
+/// The table.
+fact table: string
+    from azure arm "/table" at "$.name"
+
+symptom broken =
+    | text "It is broken."
+
+rule failed:
+    symptom broken
+    when gateway.state == "Failed"
+    cause "The pool {pool} is not served, the port is {port}."
+    => fix repair
+
+rule other:
+    symptom broken
+    when gateway.state == "Gone"
+    cause "The table {table} is gone."
+    => no fix
+
+/// Repair it.
+fix repair:
+    step "Do it."
+    undo "Undo it."
+"#;
+
+/// What only the text of a confirmed rule names is read when the verdicts are settled: not for rules that are ruled out, and nothing that
+/// asks for consent.
+#[test]
+fn what_a_confirmed_cause_names_is_read_and_changes_no_verdict() {
+    let program = compile(TOLD);
+    let places = Places::new(&[
+        ("/g", json!({ "state": "Failed", "note": "" })),
+        ("/pool", json!({ "prefix": "10.9.0.0/24" })),
+        ("/table", json!({ "name": "t" })),
+    ]);
+    let facts = [("gateway_id", json!("/g"))];
+    let report = run(&program, input(&["broken"], &facts), &places);
+    let cause = report.verdicts[0].cause.as_deref();
+    let said = "The pool 10.9.0.0/24 is not served, the port is [The server's port].";
+    assert_eq!(cause, Some(said));
+    assert_eq!(places.count(), 2);
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(json["verdicts"][1]["verdict"], "ruled-out");
+}
+
+#[test]
+fn a_place_is_told_in_words_with_what_is_not_known_of_it_by_title() {
+    let source = r#"pack test.pack 1.0.0
+
+/// Name of the connection.
+param profile: string
+
+/// The phone book entry.
+fact entry: PhonebookEntry?
+    from windows phonebook "{profile}"
+
+/// Failed dials.
+fact failures: list of RasEvent
+    from windows events "Application" provider "RasClient" id 20227, 20226 since 7d
+
+/// TLS 1.2 is on.
+fact tls: int
+    from windows registry "HKLM\SYSTEM\TLS 1.2\Client" at "Enabled"
+
+/// Names as the servers tell them.
+fact names: list of ip
+    from network dns "{profile}" server "{server}" each server in servers
+
+/// Servers of the network.
+fact servers: list of string
+    from azure arm "/net" at "$.properties.servers[*]"
+
+symptom broken =
+    | text "It is broken."
+
+rule a:
+    symptom broken
+    when entry is absent and failures is empty and tls == 0 and names is empty
+    => no fix
+"#;
+    let program = compile(source);
+    let told = |locale: Option<&str>| -> Vec<String> {
+        let mut case = input(&["broken"], &[]);
+        case.locale = locale.map(str::to_owned);
+        let report = run(&program, case, &Places::default());
+        report.open.into_iter().flat_map(|it| it.places).collect()
+    };
+    assert_eq!(
+        told(None),
+        [
+            "VPN connection in the phone book: [Name of the connection]",
+            "Windows event log: Application, event ID 20227, 20226, source RasClient, of the last 7d",
+            "DNS lookup: [Name of the connection], asked of the server [server], once for each of \"Servers of the network\"",
+            "Azure resource: /net, field properties.servers[*]",
+            "Windows registry: HKLM\\SYSTEM\\TLS 1.2\\Client, value Enabled",
+        ]
+    );
+    assert_eq!(
+        told(Some("zh-TW"))[1],
+        "Windows 事件記錄檔：Application、事件識別碼 20227, 20226、來源 RasClient、最近 7d 內"
+    );
+}
+
+#[test]
+fn a_fix_is_not_warned_of_where_it_is_not_offered() {
+    let rules = |second: &str| {
+        format!(
+            "rule r:\n    symptom broken\n    => fix first{second}\n\nrule q:\n    symptom broken\n    when on\n    => fix second\n\n\
+             /// First way.\nfix first:\n    step \"Do.\"\n    excludes second\n\n\
+             /// Second way.\nfix second:\n    step \"Do it.\"\n    excludes first\n"
+        )
+    };
+    for (more, told) in [(" or fix second", true), ("", false)] {
+        let program = compile(&format!("{TITLED}\n{}", rules(more)));
+        let facts = [("on", json!(false))];
+        let report = run(&program, input(&["broken"], &facts), &Places::default());
+        assert_eq!(report.fixes[0].excludes, ["second"]);
+        let page = page_of(&program, &["broken"], &facts);
+        let warned = page.contains("Not together with: Second way [second]");
+        assert_eq!(warned, told, "{page}");
+    }
+}
+
+#[test]
+fn rules_elsewhere_in_a_report_are_called_by_their_titles() {
+    let text = "pack test.pack 1.0.0\nfact f: bool\nfact g: bool\nsymptom s =\n    | text \"It is broken.\"\n\
+                /// First cause.\nrule a:\n    symptom s\n    when f\n    => no fix\n\
+                /// Second cause.\nrule b:\n    symptom s\n    when g\n    overrides a\n    => no fix\n";
+    let program = compile(text);
+    let page = page_of(&program, &["s"], &[("f", json!(true))]);
+    assert!(page.contains("waits for Second cause [b]"), "{page}");
+    let page = page_of(&program, &["s"], &[("f", json!(true)), ("g", json!(true))]);
+    let said = "- First cause [a]: overridden by Second cause [b]";
+    assert!(page.contains(said), "{page}");
 }

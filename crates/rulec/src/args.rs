@@ -22,10 +22,11 @@ impl Cli {
         let format = match &self.command {
             Some(Command::Check(it)) => return it.format,
             Some(Command::Test(it)) => return it.format,
-            Some(Command::Run(it)) => it.format,
+            Some(Command::Run(it)) => it.format.results(),
             Some(Command::Why(it)) => it.of.format,
             Some(Command::WhyNot(it)) => it.of.format,
             Some(Command::Next(it)) => it.of.format,
+            Some(Command::Verify(it)) => it.format,
             Some(Command::Symptom(it)) => it.format,
             Some(Command::Facts(it)) => it.format,
             Some(Command::Eval(it)) => it.format,
@@ -82,6 +83,8 @@ pub enum Command {
     WhyNot(WhyNot),
     /// Say what to find out next, and what each answer would settle.
     Next(Next),
+    /// Compare a case after the repair with the same case before: which checks hold, which causes are gone, what is new.
+    Verify(Verify),
     /// Recognise what a person sees: the symptoms it may be, and what the codes in it mean.
     Symptom(Symptom),
     /// Show what a case yields: each fact's value, or why it is unknown, and from where.
@@ -109,6 +112,29 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people, at a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// To paste into a ticket.
+    Markdown,
+    /// One file for a browser or for paper; it needs no network.
+    Html,
+}
+
+impl ReportFormat {
+    /// Who reads it, a person or a program: findings of a pack that cannot run, and questions, are told to the same.
+    pub fn results(self) -> Format {
+        match self {
+            ReportFormat::Json => Format::Json,
+            ReportFormat::Text | ReportFormat::Markdown | ReportFormat::Html => Format::Text,
+        }
+    }
 }
 
 /// How findings and results of tests are printed.
@@ -300,6 +326,7 @@ pub struct Test {
   rulec run --case cases/4711
   rulec run --case cases/4711.zip --symptom \"Error 798\" --locale zh-TW
   rulec run --facts facts.yaml --symptom -2146893018 --format json
+  rulec run --case cases/4711 --format html > 4711.html
   rulec run --pack my-pack --facts cases.jsonl --format json
   rulec run --case cases/4711 --ask
 
@@ -323,8 +350,8 @@ pub struct Run {
     #[arg(long, value_name = "LOCALE")]
     pub locale: Option<String>,
     /// How the report is printed.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
     /// Also look at rules of symptoms that nobody reported; they come out as latent, never as confirmed.
     #[arg(long)]
     pub all: bool,
@@ -418,6 +445,40 @@ pub struct Next {
     /// Every fact, however many.
     #[arg(long)]
     pub full: bool,
+}
+
+/// `rulec verify`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec verify cases/4711-after --since cases/4711
+  rulec verify cases/4711-after --since cases/4711 --format json --fail-on confirmed
+
+Both cases are looked at with the complaints of both. Checks of the repairs of what was confirmed before are evaluated on what is found now.
+
+Exit codes: 0 everything is known; 4 a cause, a check or a verdict in question is not;
+1 the pack has errors, or `--fail-on confirmed` and a cause is confirmed or a check does not hold; 2 wrong use or unreadable input.")]
+pub struct Verify {
+    /// The case after the repair: a folder with `case.yaml` and `azure/*.json`, or a zip of it.
+    #[arg(value_name = "CASE")]
+    pub after: PathBuf,
+    /// The same case before the repair.
+    #[arg(long, value_name = "CASE")]
+    pub since: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub packs: RunPackArgs,
+    /// What the person saw, where neither case says so: a code, a name of a symptom, or a text; repeatable.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub symptom: Vec<String>,
+    /// Language of the output, such as `zh-TW` [default: from the environment, else English].
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// How the result is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// What makes the exit code differ.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Vec<FailOn>,
 }
 
 /// `rulec symptom`.

@@ -16,6 +16,7 @@ pub mod show;
 pub mod sources;
 pub mod symptom;
 pub mod test;
+pub mod verify;
 pub mod welcome;
 pub mod why;
 pub mod why_not;

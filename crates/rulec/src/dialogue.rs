@@ -71,7 +71,7 @@ pub fn run(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let mut keeper = Keeper::new(args, opened, output);
-    let mut front: Box<dyn Front> = match args.format {
+    let mut front: Box<dyn Front> = match args.format.results() {
         Format::Json => Box::new(json::Lines),
         Format::Text => Box::new(terminal::Terminal::new(texts)),
     };

@@ -66,6 +66,7 @@ fn dispatch(command: Option<Command>, output: &mut Output) -> Result<u8, Failure
         Some(Command::Why(args)) => commands::why::run(&args, output),
         Some(Command::WhyNot(args)) => commands::why_not::run(&args, output),
         Some(Command::Next(args)) => commands::next::run(&args, output),
+        Some(Command::Verify(args)) => commands::verify::run(&args, output),
         Some(Command::Symptom(args)) => commands::symptom::run(&args, output),
         Some(Command::Facts(args)) => commands::facts::run(&args, output),
         Some(Command::Eval(args)) => commands::eval::run(&args, output),

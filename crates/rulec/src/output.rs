@@ -59,7 +59,7 @@ impl Output {
         self.out.get_ref().current_choice() != ColorChoice::Never
     }
 
-    /// As reports are coloured.
+    /// The colours of a report.
     pub fn style(&self) -> Style {
         match self.colored() {
             true => Style::coloured(),

@@ -17,6 +17,7 @@ use crate::express;
 use crate::progress::path_text;
 use crate::report::build::{self, Build};
 use crate::report::fill::{Fill, TextOf};
+use crate::report::reads::Reads;
 use crate::report::texts::Texts;
 use crate::report::{FORMAT, VerdictWord};
 use crate::session::Session;
@@ -45,6 +46,7 @@ impl Session<'_> {
         let mut tell = Tell {
             session: self,
             build: Build::new(self, fill),
+            reads: Reads::of(program, program.rules.get(rule.0 as usize)?.when),
         };
         let told = program.rules.get(rule.0 as usize)?;
         let cause = told.cause.as_ref().map(|cause| {
@@ -116,6 +118,8 @@ fn forcing(session: &Session<'_>, rule: RuleId, truth: Truth) -> Forcing {
 struct Tell<'s, 'p, 't> {
     session: &'s Session<'p>,
     build: Build<'s, 'p, 't>,
+    /// What the condition reads of records.
+    reads: Reads,
 }
 
 impl Tell<'_, '_, '_> {
@@ -185,7 +189,8 @@ impl Tell<'_, '_, '_> {
             _ => None,
         };
         let test = text.clone().unwrap_or_default();
-        let facts = step.seen.iter().map(|it| self.build.seen(it, &test));
+        let facts = step.seen.iter();
+        let facts = facts.map(|it| self.build.seen_by(it, &self.reads, &test));
         let facts: Vec<_> = facts
             .map(|it| crate::report::Evidence { test: None, ..it })
             .collect();

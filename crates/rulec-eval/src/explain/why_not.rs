@@ -5,7 +5,7 @@
 
 use rulec_facts::show;
 use rulec_facts::truth::Truth;
-use rulec_facts::types::Type;
+use rulec_facts::types::{FieldType, Type};
 use rulec_facts::value::{Element, Partial, Value};
 use rulec_program::decide::{Decider, Scratch};
 use rulec_program::node::{NodeId, SlotId};
@@ -17,6 +17,7 @@ use super::changes::{self, Changeable, Part};
 use super::smallest::{Limit, smallest};
 use super::{ChangeLine, FieldChange, Way, WhyNot};
 use crate::progress::path_text;
+use crate::report::brief::At;
 use crate::report::build::{self, Build};
 use crate::report::fill::Fill;
 use crate::report::texts::Texts;
@@ -372,12 +373,13 @@ fn fields_of(
     show::sort(&mut sorted, member);
     let at = sorted.iter().position(|it| it == *gone).unwrap_or(0);
     let both = record.fields.iter().zip(old.iter().zip(other.iter()));
+    let of_field = |field: &FieldType| At::default().field(record.name.as_deref(), &field.name);
     let changed = both.filter(|(field, (old, other))| old != other && !field.secret);
     changed
         .map(|(field, (old, other))| FieldChange {
             path: format!("{path}[{at}].{}", field.name),
-            now: build.fill.brief(old, Some(&field.ty)),
-            wanted: build.fill.brief(other, Some(&field.ty)),
+            now: build.fill.brief(old, Some(&field.ty), &of_field(field)),
+            wanted: build.fill.brief(other, Some(&field.ty), &of_field(field)),
         })
         .collect()
 }

@@ -16,13 +16,15 @@ use rulec_program::seal::Sealed;
 use rulec_program::why::{self, Seen};
 use rustc_hash::FxHashSet;
 
+use super::brief::At;
 use super::fill::{Fill, TextOf, slot_kind};
-use super::remedy;
+use super::reads::Reads;
 use super::texts::{self, Texts};
 use super::{
     Because, BrokenAssumption, By, Evidence, FORMAT, FactLine, Known, Link, OpenFact, OpenQuestion,
     PackLine, ReasonLine, Report, Scope, Source, SymptomLine, VerdictLine, VerdictWord,
 };
+use super::{course, places, remedy};
 use crate::place;
 use crate::plan::{Planner, Reach};
 use crate::recognise::Match;
@@ -58,6 +60,7 @@ pub(crate) fn report(session: &Session<'_>) -> Report {
         symptoms: build_symptom(&build, &session.recognised.symptoms),
         candidates: build_symptom(&build, &session.recognised.candidates),
         unrecognised: session.recognised.unrecognised.clone(),
+        course: course::course(&verdicts, &fixes),
         verdicts,
         latent,
         fixes,
@@ -277,7 +280,6 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
         names
     }
 
-    /// Facts that an open rule needs, and undecided rules that it waits for.
     /// Facts that an open rule needs, rules that it waits for, symptoms that it hangs on.
     fn needs(&mut self, decider: &mut Decider<'_>, id: RuleId) -> [Vec<String>; 3] {
         let rule = self.rule_name(id);
@@ -336,26 +338,34 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             (_, Truth::True) => why.symptoms,
             _ => Vec::new(),
         };
-        let mut lines = Vec::new();
+        let mut leaves = Vec::new();
         for symptom in symptoms {
-            let leaves = decider.why_present(symptom);
-            add_new(&mut lines, self.evidence(&leaves));
+            leaves.extend(decider.why_present(symptom));
         }
-        add_new(&mut lines, self.evidence(&why.evidence));
-        lines
+        leaves.extend(why.evidence);
+        self.evidence(&leaves)
     }
 
+    /// Each part of a fact once; of a record what some of the leaves read.
     fn evidence(&self, leaves: &[why::Evidence]) -> Vec<Evidence> {
+        let reads = Reads::of(self.session.program, leaves.iter().map(|it| it.node));
         let mut lines = Vec::new();
         for leaf in leaves {
             let test = crate::express::text(self.session.program, leaf.node);
-            let seen = leaf.seen.iter().map(|it| self.seen(it, &test)).collect();
+            let seen = leaf.seen.iter();
+            let seen = seen.map(|it| self.seen_by(it, &reads, &test)).collect();
             add_new(&mut lines, seen);
         }
         lines
     }
 
+    /// A part of a fact that is no record of which only some fields count.
     pub(crate) fn seen(&self, seen: &Seen, test: &str) -> Evidence {
+        self.seen_by(seen, &Reads::default(), test)
+    }
+
+    /// The same, with what conditions read of it.
+    pub(crate) fn seen_by(&self, seen: &Seen, reads: &Reads, test: &str) -> Evidence {
         let slot = self.program().slots.get(seen.slot.0 as usize);
         let progress = self.session.slots.get(seen.slot.0 as usize);
         let from = match (slot, progress) {
@@ -368,11 +378,10 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             path if path.starts_with('[') => format!("{fact}{path}"),
             path => format!("{fact}.{path}"),
         };
-        let label = match (slot, seen.ty.as_ref(), seen.secret) {
-            (Some(slot), Some(ty), false) => {
-                self.fill.label_of_part(slot, &seen.path, ty, &seen.value)
-            }
-            _ => None,
+        let reads = reads.below(seen.slot, &seen.path);
+        let at = At {
+            owner: slot.and_then(|it| self.fill.owner_of_part(it, &seen.path)),
+            reads: reads.iter().map(String::as_str).collect(),
         };
         Evidence {
             fact,
@@ -380,7 +389,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             value: self.json(&seen.value, seen.ty.as_ref(), seen.secret),
             source: from.map(|from| source(from, seen.secret)),
             title: slot.and_then(|it| self.fill.part_title(it, &seen.path)),
-            shown: label.unwrap_or_else(|| self.shown(&seen.value, seen.ty.as_ref(), seen.secret)),
+            shown: self.shown(&seen.value, seen.ty.as_ref(), seen.secret, &at),
             test: Some(test.to_owned()),
         }
     }
@@ -395,10 +404,10 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
         }
     }
 
-    fn shown(&self, value: &Partial, ty: Option<&Type>, secret: bool) -> String {
+    fn shown(&self, value: &Partial, ty: Option<&Type>, secret: bool, at: &At<'_>) -> String {
         match value {
             Partial::Known(_) if secret => show::SECRET.to_owned(),
-            value => self.fill.brief(value, ty),
+            value => self.fill.brief(value, ty, at),
         }
     }
 
@@ -421,6 +430,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
                 lines.push(remedy::fix(&mut self.fill, name, fix, excludes));
             }
         }
+        remedy::keep_offered(&mut lines);
         lines
     }
 
@@ -446,10 +456,11 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
                 continue;
             };
             let reach = planner.reach(id);
-            let sources = slot
-                .sources
-                .iter()
-                .map(|it| sources_line(&mut planner, it))
+            let all = slot.sources.iter();
+            let sources = all.clone().map(|it| sources_line(&mut planner, it));
+            let sources = sources.collect();
+            let places = all
+                .map(|it| places::of_clause(&mut self.fill, it))
                 .collect();
             lines.push(OpenFact {
                 name: self.slot_name(id),
@@ -457,6 +468,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
                 reasons: self.reasons_read(value),
                 obtainable: reach > Reach::Never,
                 sources,
+                places,
                 question: self.fill.question(slot),
                 rules: rules.into_iter().collect(),
             });
@@ -524,6 +536,10 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             };
             let reasons = reasons_in(value);
             let detail = reasons.first().map(|it| it.detail.clone());
+            let at = At {
+                owner: self.fill.owner_of_part(slot, ""),
+                reads: Vec::new(),
+            };
             lines.push(FactLine {
                 name: self.slot_name(id),
                 known,
@@ -531,7 +547,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
                 source: progress.source().map(|it| source(it, slot.secret)),
                 role: slot_kind(slot),
                 title: self.fill.slot_title(slot),
-                shown: self.shown(value, Some(&slot.ty), slot.secret),
+                shown: self.shown(value, Some(&slot.ty), slot.secret, &at),
                 reasons,
             });
         }

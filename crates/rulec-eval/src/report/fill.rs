@@ -10,7 +10,7 @@ use rulec_program::node::{NodeId, Op};
 use rulec_program::program::{Named, Origin, Piece, Slot, Template};
 use rulec_program::seal::Sealed;
 
-use super::brief;
+use super::brief::{At, Brief};
 use super::texts::{self, Texts};
 use crate::place;
 use rulec_program::decide::Decider;
@@ -70,37 +70,13 @@ impl Fill<'_, '_> {
         Some(translated.unwrap_or_else(|| english.to_owned()))
     }
 
-    /// A value as a person reads it.
-    pub(crate) fn value(&self, value: &Partial, ty: Option<&Type>) -> String {
-        match (value, ty) {
-            (Partial::Absent, _) => self.texts.word("value-absent"),
-            (Partial::Unknown(reasons), _) => {
-                let reason = show::main_reason(reasons).name();
-                let reason = self.texts.word(&format!("reason-{reason}"));
-                self.texts
-                    .word_with("value-unknown", &[("reason", &reason)])
-            }
-            (Partial::Known(Value::Bool(it)), _) => {
-                self.texts.word(if *it { "value-yes" } else { "value-no" })
-            }
-            (Partial::Known(Value::List(list) | Value::Set(list)), _) if list.is_empty() => {
-                self.texts.word("value-none")
-            }
-            (Partial::Known(it), Some(ty)) => show::value_text(it, ty),
-            (Partial::Known(it), None) => show::scalar_text(it, None),
-        }
-    }
-
     /// A value in few words, for a line of evidence.
-    pub(crate) fn brief(&self, value: &Partial, ty: Option<&Type>) -> String {
-        match (value, ty) {
-            (Partial::Known(Value::List(list) | Value::Set(list)), _) if list.is_empty() => {
-                self.value(value, ty)
-            }
-            (Partial::Known(Value::Bool(_)), _) | (_, None) => self.value(value, ty),
-            (Partial::Known(it), Some(ty)) => brief::brief(it, ty),
-            _ => self.value(value, ty),
-        }
+    pub(crate) fn brief(&self, value: &Partial, ty: Option<&Type>, at: &At<'_>) -> String {
+        let brief = Brief {
+            fill: self,
+            short: true,
+        };
+        brief.partial(value, ty, at)
     }
 
     /// The title of the part of a fact at that path (`p2s.roots[2].data`); of the fact itself, if the part has none.
@@ -120,7 +96,7 @@ impl Fill<'_, '_> {
         found.or_else(|| self.slot_title(slot))
     }
 
-    fn hole(&mut self, node: NodeId, name: &str) -> String {
+    pub(super) fn hole(&mut self, node: NodeId, name: &str) -> String {
         if place::is_secret(self.program, node) {
             return show::SECRET.to_owned();
         }
@@ -131,48 +107,42 @@ impl Fill<'_, '_> {
                 format!("[{title}]")
             }
             value => {
-                let ty = self.program.type_of(node);
-                self.label_of_node(node, &value)
-                    .unwrap_or_else(|| self.value(&value, ty))
+                let whole = Brief {
+                    fill: self,
+                    short: false,
+                };
+                let at = At {
+                    owner: self.owner_of(node),
+                    reads: Vec::new(),
+                };
+                whole.partial(&value, self.program.type_of(node), &at)
             }
         }
     }
 
-    /// What the locale calls the enum member that a node has; none where it has no word of its own for it.
-    pub(crate) fn label_of_node(&self, node: NodeId, value: &Partial) -> Option<String> {
-        self.label(self.program.type_of(node)?, value, || self.owner_of(node))
+    /// The message of what declares the part of a fact at that path.
+    pub(crate) fn owner_of_part(&self, slot: &Slot, path: &str) -> Option<String> {
+        let mut owner = texts::key(slot_kind(slot), &slot.named.name);
+        let mut whole = &slot.ty;
+        for word in words_of(path) {
+            let record = whole
+                .record()
+                .or_else(|| whole.member().and_then(Type::record))?;
+            owner = owner_of_field(record.name.as_deref(), &owner, word);
+            whole = &record.field(word)?.1.ty;
+        }
+        Some(owner)
     }
 
-    /// The same for the part of a fact at that path.
-    pub(crate) fn label_of_part(
-        &self,
-        slot: &Slot,
-        path: &str,
-        ty: &Type,
-        value: &Partial,
-    ) -> Option<String> {
-        let owner = || {
-            let mut owner = texts::key(slot_kind(slot), &slot.named.name);
-            let mut whole = &slot.ty;
-            for word in words_of(path) {
-                let record = whole
-                    .record()
-                    .or_else(|| whole.member().and_then(Type::record))?;
-                owner = owner_of_field(record.name.as_deref(), &owner, word);
-                whole = &record.field(word)?.1.ty;
-            }
-            Some(owner)
-        };
-        self.label(ty, value, owner)
-    }
-
-    fn label(
+    /// What the locale calls an enum member; none where it has no word of its own for it. `owner` is the message of what declares an
+    /// enum without a name; those of built-in records have their labels among the report's own words.
+    pub(crate) fn label(
         &self,
         ty: &Type,
-        value: &Partial,
+        value: &Value,
         owner: impl FnOnce() -> Option<String>,
     ) -> Option<String> {
-        let (Kind::Enum(of), Partial::Known(Value::Enum(at))) = (&ty.kind, value) else {
+        let (Kind::Enum(of), Value::Enum(at)) = (&ty.kind, value) else {
             return None;
         };
         let member = &of.members.get(usize::from(*at))?.name;
@@ -180,12 +150,18 @@ impl Fill<'_, '_> {
             Some(name) => texts::key("type", name),
             None => owner()?,
         };
-        self.texts
-            .of_pack(&format!("{owner}-{member}"), "label", &[])
+        let label = self
+            .texts
+            .of_pack(&format!("{owner}-{member}"), "label", &[]);
+        label.or_else(|| {
+            let field = owner.strip_prefix("type-")?;
+            BuiltIn::named(field.split('-').next()?)?;
+            self.texts.own(&format!("label-{field}-{member}"))
+        })
     }
 
     /// The message of what declares the enum of a node.
-    fn owner_of(&self, node: NodeId) -> Option<String> {
+    pub(crate) fn owner_of(&self, node: NodeId) -> Option<String> {
         match self.program.nodes.op(node)? {
             Op::Slot(slot) => {
                 let slot = self.program.slots.get(slot.0 as usize)?;
@@ -259,13 +235,13 @@ impl Fill<'_, '_> {
 }
 
 /// The fields of a path: `p2s.roots[2].data` without its indices.
-fn words_of(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words_of(path: &str) -> impl Iterator<Item = &str> {
     let words = path.split('.').map(|it| it.split('[').next().unwrap_or(it));
     words.filter(|it| !it.is_empty())
 }
 
 /// The message of a field: that of its record, or of what declares a record in place.
-fn owner_of_field(record: Option<&str>, whole: &str, field: &str) -> String {
+pub(super) fn owner_of_field(record: Option<&str>, whole: &str, field: &str) -> String {
     match record {
         Some(record) => format!("{}-{field}", texts::key("type", record)),
         None => format!("{whole}-{field}"),

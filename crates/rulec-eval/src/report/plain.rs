@@ -8,28 +8,35 @@ use rulec_facts::types::Type;
 use rulec_facts::value::{Partial, Value};
 use rulec_program::node::{Comparison, NodeId, Op, Operands, TextTest};
 
+use super::brief::At;
 use super::fill::Fill;
 use crate::express;
 
-/// The condition, each part of an `and` by itself.
-pub(super) fn parts(fill: &Fill<'_, '_>, node: NodeId) -> Vec<String> {
+/// What must hold after a repair, each part of an `and` by itself.
+pub(super) fn parts(fill: &Fill<'_, '_>, node: NodeId) -> Vec<(NodeId, String)> {
     match fill.program.nodes.op(node) {
         Some(Op::And(list)) => {
             let all = fill.program.nodes.list(list).iter();
             all.flat_map(|it| parts(fill, *it)).collect()
         }
-        _ => vec![whole(fill, node)],
+        _ => vec![(node, said(fill, node, "plain-no-longer"))],
     }
 }
 
 /// The condition in one line.
 pub(super) fn whole(fill: &Fill<'_, '_>, node: NodeId) -> String {
-    let raw = Cell::new(false);
-    Plain { fill, raw }.at(node, true, None)
+    said(fill, node, "plain-false")
+}
+
+fn said(fill: &Fill<'_, '_>, node: NodeId, denied: &'static str) -> String {
+    let (raw, denied) = (Cell::new(false), Cell::new(denied));
+    Plain { fill, denied, raw }.at(node, true, None)
 }
 
 struct Plain<'f, 't, 'p> {
     fill: &'f Fill<'t, 'p>,
+    /// How it is said that something is not so: titles are often sentences themselves, and some of them deny.
+    denied: Cell<&'static str>,
     /// Some part had to stay as it was written.
     raw: Cell<bool>,
 }
@@ -105,7 +112,12 @@ impl Plain<'_, '_, '_> {
     }
 
     fn truth(&self, node: NodeId, yes: bool) -> Option<String> {
-        self.about(node, if yes { "value-yes" } else { "value-no" })
+        if yes {
+            return self.about(node, "value-yes");
+        }
+        let subject = self.fill.title_of_node(node)?;
+        let subject = [("subject", subject.as_str())];
+        Some(self.fill.texts.word_with(self.denied.get(), &subject))
     }
 
     /// A constant has its text from the type of the other side.
@@ -193,7 +205,9 @@ impl Plain<'_, '_, '_> {
             return self.two("plain-overlaps", list, right);
         }
         let before = self.raw.replace(false);
+        let denied = self.denied.replace("plain-false");
         let said = self.at(body, true, None);
+        self.denied.set(denied);
         if self.raw.replace(before) {
             return None;
         }
@@ -210,9 +224,11 @@ impl Plain<'_, '_, '_> {
     }
 
     fn shown(&self, subject: NodeId, value: &Partial, ty: Option<&Type>) -> String {
-        self.fill
-            .label_of_node(subject, value)
-            .unwrap_or_else(|| self.fill.brief(value, ty))
+        let at = At {
+            owner: self.fill.owner_of(subject),
+            reads: Vec::new(),
+        };
+        self.fill.brief(value, ty, &at)
     }
 
     fn about(&self, node: NodeId, key: &str) -> Option<String> {

@@ -1,14 +1,16 @@
 //! A repair as a person reads it: steps that apply, what they can break, who may do it, how to check and to undo it.
 
+use std::collections::BTreeSet;
+
 use rulec_facts::truth::Truth;
 use rulec_program::program::{Fix, Likelihood, Need, Risk, Template, Verify};
 
 use super::fill::{Fill, TextOf};
-use super::text::titled;
+use super::say::titled;
 use super::{FixLine, RiskLine, StepLine, plain};
 use crate::express;
 
-/// The repair, its texts filled; `excludes` by name and title.
+/// The repair, its texts filled; `excludes` by name and title. [`keep_offered`] settles which of these are told.
 pub(super) fn fix(
     fill: &mut Fill<'_, '_>,
     name: String,
@@ -23,13 +25,27 @@ pub(super) fn fix(
         steps,
         risks: risks(fill, fix),
         needs: fix.needs.iter().map(|it| need(fill, it)).collect(),
-        excludes_titled: excludes.iter().map(titled).collect(),
+        not_with: excludes.iter().map(titled).collect(),
         excludes: excludes.into_iter().map(|(name, _)| name).collect(),
         verify: verify(fill, fix),
         checks: checks(fill, fix),
         undo: undo(fill, fix),
         docs: fix.docs.clone(),
         name,
+    }
+}
+
+/// A repair that nobody is offered need not be warned of.
+pub(super) fn keep_offered(fixes: &mut [FixLine]) {
+    let offered: BTreeSet<String> = fixes
+        .iter()
+        .filter(|it| !it.idle)
+        .map(|it| it.name.clone())
+        .collect();
+    for fix in fixes {
+        let all = fix.excludes.iter().zip(std::mem::take(&mut fix.not_with));
+        let told = all.filter(|(name, _)| offered.contains(*name));
+        fix.not_with = told.map(|(_, titled)| titled).collect();
     }
 }
 
@@ -102,14 +118,21 @@ fn checks(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<String> {
     let mut lines = Vec::new();
     for (at, verify) in fix.verify.iter().enumerate() {
         match verify {
-            Verify::Condition(node) => lines.extend(plain::parts(fill, *node)),
+            Verify::Condition(node) => {
+                lines.extend(plain::parts(fill, *node).into_iter().map(|(_, said)| said));
+            }
             Verify::Text(text) => lines.push(verify_text(fill, fix, at, text)),
         }
     }
     lines
 }
 
-fn verify_text(fill: &mut Fill<'_, '_>, fix: &Fix, at: usize, text: &Template) -> String {
+pub(super) fn verify_text(
+    fill: &mut Fill<'_, '_>,
+    fix: &Fix,
+    at: usize,
+    text: &Template,
+) -> String {
     let attribute = numbered("verify", at);
     let of = TextOf {
         kind: "fix",

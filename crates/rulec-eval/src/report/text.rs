@@ -3,15 +3,17 @@
 //! Colour is the caller's choice: a [`Style`] with no colours gives bare text.
 
 mod open;
+mod verified;
 
 use rulec_facts::show::visible;
 
+pub use verified::render_verified;
+
 use super::said::{Candidate, CodeLine, Said};
+pub(crate) use super::say::titled;
+use super::say::{self, Say};
 use super::texts::Texts;
-use super::{
-    By, Evidence, FactLine, FixLine, Known, Link, Report, RiskLine, Scope, Source, SymptomLine,
-    VerdictLine, VerdictWord, detail,
-};
+use super::{By, Evidence, FixLine, Report, Scope, Source, SymptomLine, VerdictLine, VerdictWord};
 
 /// Colours of the parts of a report.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,12 +76,13 @@ pub fn render_as(
     length: Length,
 ) -> String {
     let mut page = Page::new(texts, width, style);
+    page.say = Say::of(texts, report);
     page.title(report);
     page.symptoms(report);
     page.confirmed(report);
+    page.course(report);
     page.latent(report);
-    let open = report.verdicts.iter();
-    let open = open.filter(|it| it.verdict == VerdictWord::Open).count();
+    let open = say::open(report).len();
     if length == Length::Short && report.scope == Scope::All && open > FEW_OPEN {
         page.open_count(open, report.open.len());
     } else {
@@ -106,6 +109,7 @@ const MOST_CODES: usize = 20;
 
 /// A text in the making: lines, wrapped and made harmless.
 pub(crate) struct Page<'t> {
+    say: Say<'t>,
     pub(crate) texts: &'t Texts,
     width: usize,
     pub(crate) style: Style,
@@ -116,15 +120,14 @@ impl<'t> Page<'t> {
     /// An empty one; `width` in columns, less than 40 is taken as 40.
     pub(crate) fn new(texts: &'t Texts, width: usize, style: Style) -> Page<'t> {
         Page {
+            say: Say::new(texts),
             texts,
             width: width.max(40),
             style,
             out: String::new(),
         }
     }
-}
 
-impl Page<'_> {
     fn title(&mut self, report: &Report) {
         let title = format!("{} {}", report.pack.name, report.pack.version);
         let shown = paint(self.style.dim, &title);
@@ -132,11 +135,7 @@ impl Page<'_> {
     }
 
     fn symptoms(&mut self, report: &Report) {
-        for text in &report.unrecognised {
-            let text: String = text.chars().take(200).collect();
-            let text = self
-                .texts
-                .word_with("nothing-recognised", &[("text", text.trim())]);
+        for text in self.say.unrecognised(report) {
             self.gap();
             self.wrapped(0, &text);
         }
@@ -148,8 +147,7 @@ impl Page<'_> {
                 }
             }
             Scope::All => {
-                let count = symptoms_seen(report).to_string();
-                let text = self.texts.word_with("no-complaint", &[("count", &count)]);
+                let text = self.say.no_complaint(report);
                 self.gap();
                 self.wrapped(0, &text);
                 let help = self.texts.word("no-complaint-help");
@@ -230,40 +228,14 @@ impl Page<'_> {
         self.hanging(2, &label, &format!("{meaning}{claimed}"));
     }
 
-    fn by(&self, by: By, matched: &str, score: f64) -> String {
-        match by {
-            By::Name => self.texts.word("by-name"),
-            By::Code => self.texts.word_with("by-code", &[("matched", matched)]),
-            By::Text => self.texts.word("by-text"),
-            By::Near => {
-                let percent = format!("{:.0}", score * 100.0);
-                self.texts.word_with("by-near", &[("percent", &percent)])
-            }
-            By::Hint => self.texts.word("by-hint"),
-        }
-    }
-
     fn symptom(&mut self, symptom: &SymptomLine) {
-        let by = self.by(symptom.by, &symptom.matched, symptom.score);
-        let name = titled(symptom.title.as_ref(), &symptom.name);
-        let text = self
-            .texts
-            .word_with("with-more", &[("text", &name), ("more", &by)]);
+        let text = self.say.symptom(symptom);
         self.wrapped(2, &text);
     }
 
-    /// The likeliest first; what holds only for want of another cause last.
     fn confirmed(&mut self, report: &Report) {
-        let (mut causes, faults): (Vec<&VerdictLine>, Vec<&VerdictLine>) = report
-            .verdicts
-            .iter()
-            .filter(|it| it.verdict == VerdictWord::Confirmed)
-            .partition(|it| !it.symptoms.is_empty());
-        causes.sort_by_key(|it| (likelihood_rank(it), &it.rule));
-        let open = report
-            .verdicts
-            .iter()
-            .any(|it| it.verdict == VerdictWord::Open);
+        let (causes, faults) = say::confirmed(report);
+        let open = !say::open(report).is_empty();
         if causes.is_empty() {
             if report.scope != Scope::Unrecognised {
                 self.gap();
@@ -301,9 +273,7 @@ impl Page<'_> {
         if let Some(cause) = &verdict.cause {
             self.wrapped(4, cause);
         }
-        // What is unknown decided nothing, though the rule's text names it.
-        let known = verdict.evidence.iter().filter(|it| !it.is_unknown());
-        let known: Vec<&Evidence> = known.collect();
+        let known = say::evidence(&verdict.evidence);
         if !known.is_empty() {
             let because = self.texts.word("because");
             self.line(4, &because);
@@ -313,28 +283,15 @@ impl Page<'_> {
             let text = self.texts.word("fix-none");
             self.line(4, &text);
         }
-        let named = |name: &String| report.fixes.iter().find(|it| it.name == *name);
-        let all: Vec<&FixLine> = verdict.fixes.iter().filter_map(named).collect();
-        // A fix none of whose steps applies is nothing that could be done.
-        let some = all.iter().any(|it| !it.idle);
-        let all = all.into_iter().filter(|it| !some || !it.idle);
-        for (at, fix) in all.enumerate() {
-            let word = match (at, verdict.link) {
-                (0, _) => "fix",
-                (_, Link::And) => "fix-and",
-                (_, Link::Or) => "fix-or",
-                (_, Link::Else) => "fix-else",
-                (_, Link::Meanwhile) => "fix-meanwhile",
-            };
+        for (word, fix) in say::fixes(report, verdict) {
             self.fix(word, fix);
         }
     }
 
-    /// `* Title [rule], common`.
+    /// `* Title [rule], a common cause`.
     fn named(&mut self, style: anstyle::Style, mark: &str, verdict: &VerdictLine, likely: bool) {
         let mut text = titled(verdict.title.as_ref(), &verdict.rule);
-        if let Some(likelihood) = verdict.likelihood.filter(|_| likely) {
-            let more = self.texts.word(&format!("likelihood-{likelihood}"));
+        if let Some(more) = self.say.likelihood(verdict).filter(|_| likely) {
             let both = [("text", text.as_str()), ("more", more.as_str())];
             text = self.texts.word_with("with-more", &both);
         }
@@ -343,112 +300,66 @@ impl Page<'_> {
 
     /// Parts of a list, joined as the locale does.
     pub(crate) fn list<S: AsRef<str>>(&self, all: impl IntoIterator<Item = S>) -> String {
-        let mut out = String::new();
-        let comma = self.texts.word("comma");
-        for (at, it) in all.into_iter().enumerate() {
-            if at > 0 {
-                out.push_str(&comma);
-            }
-            out.push_str(it.as_ref());
-        }
-        out
+        self.say.list(all)
     }
 
     pub(crate) fn label(&self, text: &str) -> String {
-        format!("{text}{}", self.texts.word("colon"))
+        self.say.label(text)
     }
 
     pub(crate) fn word_label(&self, key: &str) -> String {
-        self.label(&self.texts.word(key))
+        self.say.word_label(key)
     }
 
     /// Facts that decided; what came from one place is followed by that place once.
     pub(crate) fn all_evidence(&mut self, indent: usize, all: &[&Evidence]) {
         for (at, evidence) in all.iter().enumerate() {
-            let mut text = format!("{} = {}", evidence.path, evidence.shown);
-            if let Some(title) = evidence.title.as_ref() {
-                text.push_str(&self.texts.word_with("in-brackets", &[("text", title)]));
-            }
+            let text = self.say.evidence(evidence);
             self.hanging(indent, "- ", &text);
             let next = all.get(at + 1).and_then(|it| it.source.as_ref());
             if let Some(source) = evidence.source.as_ref().filter(|it| next != Some(*it)) {
-                let text = self.source(source);
+                let text = self.say.source(source);
                 self.dim(indent + 4, &text);
             }
         }
     }
 
     pub(crate) fn source(&self, source: &Source) -> String {
-        let mut text = match source.kind.as_str() {
-            "given" => self.texts.word("source-given"),
-            "ask" => self.texts.word("source-ask"),
-            "case" => {
-                let place = detail::of_place(self.texts, &source.place);
-                format!("{}{place}", self.word_label("source-case"))
-            }
-            "default" => format!("{}{}", self.word_label("source-default"), source.place),
-            kind => format!("{kind} {}", source.place).trim_end().to_owned(),
-        };
-        if let Some(file) = &source.file {
-            text = format!("{text} [{file}]");
-        }
-        if let Some(time) = &source.time {
-            let time = self.texts.word_with("at-time", &[("time", time)]);
-            text = format!("{text} {time}");
-        }
-        text
+        self.say.source(source)
     }
 
     fn fix(&mut self, word: &str, fix: &FixLine) {
-        let label = self.word_label(word);
+        let label = self.say.word_label(word);
         let head = titled(fix.title.as_ref(), &fix.name);
         self.wrapped(4, &format!("{label}{head}"));
         for (at, step) in fix.steps.iter().enumerate() {
             let number = format!("{}. ", at + 1);
-            let text = match &step.only_if_plain {
-                Some(condition) => {
-                    let condition = [("condition", condition.as_str())];
-                    let condition = self.texts.word_with("only-if", &condition);
-                    let condition = self.texts.word_with("in-brackets", &[("text", &condition)]);
-                    format!("{}{condition}", step.text)
-                }
-                None => step.text.clone(),
-            };
+            let text = self.say.step(step);
             self.hanging(6, &number, &text);
         }
         for risk in &fix.risks {
-            let text = self.risk(risk);
-            let label = paint(self.style.risk, &self.word_label("risk"));
+            let text = self.say.risk(risk);
+            let label = paint(self.style.risk, &self.say.word_label("risk"));
             self.hanging(6, &label, &text);
         }
-        self.listed("needs", &fix.needs);
-        self.listed("excludes", &fix.excludes_titled);
-        self.listed("verify", &fix.checks);
-        self.listed("undo", &fix.undo);
-        self.listed("docs", &fix.docs);
-    }
-
-    /// No risk has nobody whom it hits.
-    fn risk(&self, risk: &RiskLine) -> String {
-        let level = self.texts.word(&format!("risk-{}", risk.level));
-        let mut text = match risk.scope.as_ref().filter(|_| risk.level != "none") {
-            Some(scope) => {
-                let scope = self.texts.word(&format!("scope-{scope}"));
-                self.texts
-                    .word_with("risk-for", &[("risk", &level), ("scope", &scope)])
-            }
-            None => level,
-        };
-        if let Some(note) = &risk.note {
-            text = format!("{}{note}", self.label(&text));
+        for (key, text) in self.say.of_fix(fix) {
+            let label = self.say.word_label(key);
+            self.hanging(6, &label, text);
         }
-        text
     }
 
-    fn listed(&mut self, key: &str, all: &[String]) {
-        let label = self.word_label(key);
-        for it in all {
-            self.hanging(6, &label, it);
+    fn course(&mut self, report: &Report) {
+        let course = say::course(report);
+        if !course.is_empty() {
+            self.heading("heading-course");
+        }
+        for (at, line) in course.iter().enumerate() {
+            let text = self.say.course_line(report, line);
+            self.hanging(2, &format!("{}. ", at + 1), &text);
+            for (key, text) in self.say.of_course_line(report, line) {
+                let label = self.say.word_label(key);
+                self.hanging(5, &label, &text);
+            }
         }
     }
 
@@ -465,14 +376,8 @@ impl Page<'_> {
         }
     }
 
-    /// What a person or the case put in; what was read stands with the verdicts.
     fn facts(&mut self, report: &Report) {
-        let given: Vec<&FactLine> = report
-            .facts
-            .iter()
-            .filter(|it| matches!(it.known, Known::Value(_)))
-            .filter(|it| it.role != "fact")
-            .collect();
+        let given = say::given(report);
         if given.is_empty() {
             return;
         }
@@ -481,7 +386,7 @@ impl Page<'_> {
             let text = format!("{} = {}", fact.name, fact.shown);
             self.wrapped(2, &text);
             if let Some(source) = &fact.source {
-                let text = self.source(source);
+                let text = self.say.source(source);
                 self.dim(4, &text);
             }
         }
@@ -492,7 +397,7 @@ impl Page<'_> {
             return;
         }
         self.heading("heading-files");
-        for file in &report.files {
+        for file in say::files(report) {
             let shown: String = file.chars().map(visible).collect();
             self.line(2, &shown);
         }
@@ -506,8 +411,7 @@ impl Page<'_> {
         for assumption in &report.broken_assumptions {
             let text = format!("{} [{}]", assumption.text, assumption.file);
             self.wrapped(2, &text);
-            let evidence: Vec<&Evidence> = assumption.evidence.iter().collect();
-            self.all_evidence(4, &evidence);
+            self.all_evidence(4, &say::evidence(&assumption.evidence));
         }
         let note = self.texts.word("broken-note");
         self.wrapped(2, &note);
@@ -595,7 +499,11 @@ fn whole_ascii(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> 
     let mut words: Vec<textwrap::core::Word<'_>> = Vec::new();
     let mut start = 0;
     let mut end = 0;
-    for word in unicode.find_words(line) {
+    // A path after a full-width colon is not one word with what stands before the colon.
+    let parts = line
+        .split_inclusive('：')
+        .flat_map(|it| unicode.find_words(it));
+    for word in parts {
         let next = end + word.word.len() + word.whitespace.len();
         let inside = |before: &str| {
             let before = before.chars().next_back();
@@ -613,31 +521,6 @@ fn whole_ascii(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> 
         end = next;
     }
     Box::new(words.into_iter())
-}
-
-/// 0 for what is mostly the cause; a rule that says no likelihood after those that do, one with `otherwise` last.
-fn likelihood_rank(verdict: &VerdictLine) -> usize {
-    match (verdict.otherwise, verdict.likelihood) {
-        (true, _) => 4,
-        (_, Some("common")) => 0,
-        (_, Some("occasional")) => 1,
-        (_, Some(_)) => 2,
-        (_, None) => 3,
-    }
-}
-
-/// `Title [name]`.
-pub(crate) fn titled(title: Option<&String>, name: &str) -> String {
-    match title {
-        Some(title) => format!("{title} [{name}]"),
-        None => name.to_owned(),
-    }
-}
-
-fn symptoms_seen(report: &Report) -> usize {
-    let names: std::collections::BTreeSet<&String> =
-        report.verdicts.iter().flat_map(|it| &it.symptoms).collect();
-    names.len()
 }
 
 fn paint(style: anstyle::Style, text: &str) -> String {

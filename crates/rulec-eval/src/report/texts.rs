@@ -8,13 +8,15 @@ use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use rulec_program::program::{Program, Symptom};
 use unic_langid::LanguageIdentifier;
 
-/// The report's own words, per locale; where it is not English, with the titles of the fields of built-in records, `field-RECORD-FIELD`.
+/// The report's own words, per locale; with the titles of the fields of built-in records, `field-RECORD-FIELD`, where they are not
+/// English, and with what the members of their enums are called, `label-RECORD-FIELD-MEMBER`.
 const WORDS: [(&str, &[&str]); 2] = [
     (
         "en",
         &[
             include_str!("../../locales/en.ftl"),
             include_str!("../../locales/en-explain.ftl"),
+            include_str!("../../locales/en-fields.ftl"),
         ],
     ),
     (

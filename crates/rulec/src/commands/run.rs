@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use rulec_eval::report::text::{Length, render_as};
 use rulec_eval::report::texts::Texts;
-use rulec_eval::report::{Scope, VerdictWord, json};
+use rulec_eval::report::{Scope, VerdictWord, html, json, markdown};
 use rulec_eval::{Report, run_session};
 
-use crate::args::{FailOn, Format, Run};
+use crate::args::{FailOn, ReportFormat, Run};
 use crate::commands::symptom;
 use crate::failure::Failure;
 use crate::harmless;
@@ -60,22 +60,34 @@ fn report(
     let session = pack.loaded.session(input);
     let mut session = session.map_err(|wrong| opening::misuse(&wrong.0))?;
     run_session(&mut session, &opened.providers(), BUDGET);
+    let shown = Shown {
+        texts: Texts::new(&pack.loaded.program, locale.as_deref()),
+        length: if args.full {
+            Length::Full
+        } else {
+            Length::Short
+        },
+    };
     if args.ask {
-        let texts = Texts::new(&pack.loaded.program, locale.as_deref());
-        dialogue::run(&mut session, args, &opened, &texts, output)?;
+        dialogue::run(&mut session, args, &opened, &shown.texts, output)?;
     }
     let report = session.report();
-    match args.format {
+    if args.ask && args.format == ReportFormat::Json {
         // The last event of a dialogue.
-        Format::Json if args.ask => {
-            let event = serde_json::json!({ "event": "report", "report": report });
-            writeln!(output, "{event}")?;
-        }
-        Format::Json => output.write_all(json::pretty(&report).as_bytes())?,
-        Format::Text => {
-            let texts = Texts::new(&pack.loaded.program, locale.as_deref());
-            print(args, &report, &opened, &texts, output)?;
-        }
+        let event = serde_json::json!({ "event": "report", "report": report });
+        writeln!(output, "{event}")?;
+    } else {
+        write_report(&shown, &report, args.format, output)?;
+    }
+    if args.format == ReportFormat::Text {
+        write_folder(&opened, &shown.texts, output)?;
+    }
+    if args.format != ReportFormat::Json && report.scope == Scope::All {
+        output.flush()?;
+        output.note(
+            "note",
+            "all symptoms were looked at; say what the person sees with `--symptom TEXT`",
+        );
     }
     if !report.unrecognised.is_empty() {
         symptom::suggest(pack.known(), &report.unrecognised, output);
@@ -108,27 +120,28 @@ fn open(args: &Run, locale: Option<String>, output: &mut Output) -> Result<Opene
     Ok(opened)
 }
 
-fn print(
-    args: &Run,
+/// In whose words, and how much of it.
+struct Shown {
+    texts: Texts,
+    length: Length,
+}
+
+fn write_report(
+    shown: &Shown,
     report: &Report,
-    opened: &Opened,
-    texts: &Texts,
+    format: ReportFormat,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let length = if args.full {
-        Length::Full
-    } else {
-        Length::Short
-    };
-    let page = render_as(report, texts, output.width(), output.style(), length);
-    output.write_all(page.as_bytes())?;
-    write_folder(opened, texts, output)?;
-    if report.scope == Scope::All {
-        output.flush()?;
-        output.note(
-            "note",
-            "all symptoms were looked at; say what the person sees with `--symptom TEXT`",
-        );
+    let Shown { texts, length } = shown;
+    match format {
+        ReportFormat::Json => output.write_all(json::pretty(report).as_bytes())?,
+        ReportFormat::Markdown => output.exact(&markdown::render(report, texts, *length))?,
+        ReportFormat::Html => output.exact(&html::render(report, texts, *length))?,
+        ReportFormat::Text => {
+            let style = output.style();
+            let page = render_as(report, texts, output.width(), style, *length);
+            output.write_all(page.as_bytes())?;
+        }
     }
     Ok(())
 }

@@ -1,0 +1,372 @@
+//! The report as one HTML file that needs nothing else: no network, no script, both themes, paper.
+//!
+//! Every text goes through the template library's escaping; what comes from a case stands in `bdi`, so that it cannot turn the text
+//! around it, and control characters are shown as their pictures.
+
+mod causes;
+mod picture;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use rulec_facts::show::visible;
+
+use super::say::{self, Say};
+use super::text::Length;
+use super::texts::Texts;
+use super::{Report, Scope, SymptomLine, VerdictLine, VerdictWord};
+
+/// Open rules that are shown one by one in a short report without a complaint.
+const FEW_OPEN: usize = 10;
+
+const STYLE: &str = include_str!("html/style.css");
+
+/// The report as an HTML document.
+pub fn render(report: &Report, texts: &Texts, length: Length) -> String {
+    let page = Page {
+        say: Say::of(texts, report),
+        texts,
+        report,
+        length,
+    };
+    page.document().into_string()
+}
+
+struct Page<'r> {
+    say: Say<'r>,
+    texts: &'r Texts,
+    report: &'r Report,
+    length: Length,
+}
+
+impl Page<'_> {
+    fn document(&self) -> Markup {
+        let pack = format!("{} {}", self.report.pack.name, self.report.pack.version);
+        let title = self.title();
+        html! {
+            (DOCTYPE)
+            html lang=(self.report.locale) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    // Nothing is loaded and nothing runs, whatever may stand in it.
+                    meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                    title { (clean(&title)) " · " (clean(&pack)) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    a.skip href="#main" { (self.word("skip-to-causes")) }
+                    header {
+                        p.pack { (clean(&pack)) }
+                        h1 { (clean(&title)) }
+                        (self.complaint())
+                        (self.glance())
+                    }
+                    main id="main" tabindex="-1" {
+                        (self.causes())
+                        (self.picture())
+                        (self.course())
+                        (self.latent())
+                        (self.open())
+                        (self.missing())
+                        (self.questions())
+                        (self.ruled_out())
+                        (self.facts())
+                        (self.files())
+                        (self.broken())
+                    }
+                }
+            }
+        }
+    }
+
+    /// What people see: the first symptom; the heading that says there is none, else.
+    fn title(&self) -> String {
+        let first = self.report.symptoms.first();
+        let first = first.map(|it| it.title.clone().unwrap_or_else(|| it.name.clone()));
+        first.unwrap_or_else(|| self.texts.word("html-title"))
+    }
+
+    fn complaint(&self) -> Markup {
+        let report = self.report;
+        html! {
+            @for text in self.say.unrecognised(report) {
+                p { bdi { (clean(&text)) } }
+            }
+            @match report.scope {
+                Scope::Complaint => (self.symptoms("heading-symptom", &report.symptoms)),
+                Scope::All => p { (clean(&self.say.no_complaint(report))) },
+                Scope::Unrecognised => p { (self.word("nothing-recognised-at-all")) },
+            }
+            @if !report.candidates.is_empty() {
+                (self.symptoms("heading-candidates", &report.candidates))
+            }
+        }
+    }
+
+    fn symptoms(&self, heading: &str, all: &[SymptomLine]) -> Markup {
+        html! {
+            dl.symptoms {
+                dt { (self.word(heading)) }
+                @for symptom in all {
+                    dd {
+                        (clean(symptom.title.as_ref().unwrap_or(&symptom.name)))
+                        " " code { (clean(&symptom.name)) }
+                        span.by { (clean(&self.say.by(symptom))) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// How many rules came out how.
+    fn glance(&self) -> Markup {
+        let count = |word: VerdictWord| {
+            let all = self.report.verdicts.iter();
+            all.filter(|it| it.verdict == word).count()
+        };
+        html! {
+            ul.glance {
+                @for (word, class, mark) in [
+                    (VerdictWord::Confirmed, "confirmed", "✔"),
+                    (VerdictWord::Open, "open", "?"),
+                    (VerdictWord::RuledOut, "ruled-out", "✘"),
+                ] {
+                    li class=(class) {
+                        span.mark aria-hidden="true" { (mark) }
+                        " " b { (count(word)) } " " (self.word(&format!("glance-{class}")))
+                    }
+                }
+            }
+        }
+    }
+
+    fn course(&self) -> Markup {
+        let course = say::course(self.report);
+        if course.is_empty() {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-course")) }
+                ol.steps {
+                    @for (at, line) in course.iter().enumerate() {
+                        @let id = format!("course-{at}");
+                        li {
+                            input type="checkbox" id=(id);
+                            label for=(id) { (clean(&self.say.course_line(self.report, line))) }
+                            " " a href=(self.link_to_fix(&line.fix)) { (self.word("course-link")) }
+                            @for (key, text) in self.say.of_course_line(self.report, line) {
+                                p.more { (self.label(key)) (clean(&text)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn open(&self) -> Markup {
+        let open = say::open(self.report);
+        if open.is_empty() {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-open")) }
+                @if self.is_short() {
+                    p { (clean(&self.say.open_count(open.len(), self.report.open.len()))) }
+                } @else {
+                    (self.open_rules(&open))
+                }
+            }
+        }
+    }
+
+    fn is_short(&self) -> bool {
+        let all = self.length == Length::Short && self.report.scope == Scope::All;
+        all && say::open(self.report).len() > FEW_OPEN
+    }
+
+    fn open_rules(&self, open: &[&VerdictLine]) -> Markup {
+        html! {
+            ul.rules {
+                @for verdict in open {
+                    li.open {
+                        span.mark aria-hidden="true" { "?" } " "
+                        (clean(verdict.title.as_ref().unwrap_or(&verdict.rule)))
+                        " " code { (clean(&verdict.rule)) }
+                        @for line in self.say.open(verdict) {
+                            p.more { (clean(&line)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn missing(&self) -> Markup {
+        if self.report.open.is_empty() || self.is_short() {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-missing")) }
+                p { (self.word("missing-help")) }
+                table {
+                    thead { tr {
+                        @for column in ["column-fact", "column-why", "column-from"] {
+                            th scope="col" { (self.word(column)) }
+                        }
+                    } }
+                    tbody {
+                        @for fact in say::missing(self.report) {
+                            @let lines = self.say.of_open_fact(fact);
+                            tr {
+                                th scope="row" {
+                                    @if let Some(title) = &fact.title { (clean(title)) br; }
+                                    code { (clean(&fact.name)) }
+                                }
+                                td { @for (_, text) in lines.iter().filter(|(key, _)| *key == "missing-why") {
+                                    p { bdi { (clean(text)) } }
+                                } }
+                                td { @for (key, text) in lines.iter().filter(|(key, _)| *key != "missing-why") {
+                                    p { @if *key == "missing-ask" { (self.label(key)) } bdi { (clean(text)) } }
+                                } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn questions(&self) -> Markup {
+        let all = &self.report.questions;
+        if all.is_empty() {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-questions")) }
+                ul.rules {
+                    @for asked in all {
+                        li {
+                            (clean(&self.say.named(&asked.symptom, asked.title.as_ref())))
+                            @for question in &asked.questions { p.more { (clean(question)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn ruled_out(&self) -> Markup {
+        let out = self.say.ruled_out(self.report);
+        if out.by.is_empty() && out.silent == 0 {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-ruled-out")) }
+                ul.rules {
+                    @for (why, rules) in &out.by {
+                        li.ruled-out {
+                            span.mark aria-hidden="true" { "✘" } " "
+                            (clean(&self.say.titled_list(rules.iter().copied())))
+                            p.more { bdi { (clean(why)) } }
+                        }
+                    }
+                    @if out.silent > 0 { li { (clean(&self.say.silent(out.silent))) } }
+                }
+            }
+        }
+    }
+
+    /// Everything that was given or read, with where from.
+    fn facts(&self) -> Markup {
+        if self.report.facts.is_empty() {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-all-facts")) }
+                details {
+                    summary { (clean(&self.texts.word_with("value-entries", &[("count", &self.report.facts.len().to_string())]))) }
+                    table {
+                        thead { tr {
+                            @for column in ["column-fact", "column-value", "column-from"] {
+                                th scope="col" { (self.word(column)) }
+                            }
+                        } }
+                        tbody {
+                            @for fact in &self.report.facts {
+                                tr {
+                                    th scope="row" {
+                                        @if let Some(title) = &fact.title { (clean(title)) br; }
+                                        code { (clean(&fact.name)) }
+                                    }
+                                    td { bdi.value { (clean(&fact.shown)) } }
+                                    td { @if let Some(source) = &fact.source { bdi { (clean(&self.say.source(source))) } } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn files(&self) -> Markup {
+        if self.report.files.is_empty() {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-files")) }
+                ul { @for file in say::files(self.report) { li { code { bdi { (clean(&file)) } } } } }
+            }
+        }
+    }
+
+    fn broken(&self) -> Markup {
+        if self.report.broken_assumptions.is_empty() {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-broken")) }
+                @for assumption in &self.report.broken_assumptions {
+                    p { code { (clean(&assumption.text)) } " " code { (clean(&assumption.file)) } }
+                    (self.evidence(&say::evidence(&assumption.evidence)))
+                }
+                p { (self.word("broken-note")) }
+            }
+        }
+    }
+
+    fn link_to_fix(&self, name: &str) -> String {
+        let at = self.report.fixes.iter().position(|it| it.name == name);
+        at.map_or_else(|| "#main".to_owned(), |at| format!("#fix-{at}"))
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.texts.word(key)
+    }
+
+    fn label(&self, key: &str) -> String {
+        let label = self.say.word_label(key);
+        match label.ends_with(char::is_whitespace) {
+            true => label,
+            false => format!("{label} "),
+        }
+    }
+}
+
+/// Line ends become blanks, control characters their pictures, marks of direction are replaced. Escaping is the template's.
+fn clean(text: &str) -> String {
+    let all = text.chars().map(|c| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c => visible(c),
+    });
+    all.collect()
+}

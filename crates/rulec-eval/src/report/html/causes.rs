@@ -1,0 +1,152 @@
+//! Confirmed and latent causes: why, and what to do, with boxes to tick.
+
+use maud::{Markup, html};
+
+use super::{Page, clean};
+use crate::report::say;
+use crate::report::{Evidence, FixLine, Scope, VerdictLine, VerdictWord};
+
+impl Page<'_> {
+    pub(super) fn causes(&self) -> Markup {
+        let report = self.report;
+        let (causes, faults) = say::confirmed(report);
+        let count = causes.len().to_string();
+        let heading = self
+            .texts
+            .word_with("heading-confirmed", &[("count", &count)]);
+        let none = match say::open(report).is_empty() {
+            true => "nothing-left",
+            false => "nothing-confirmed",
+        };
+        html! {
+            section {
+                @if !causes.is_empty() {
+                    h2 { (clean(&heading)) }
+                    @for (at, cause) in causes.iter().enumerate() { (self.cause(cause, &format!("cause-{at}"))) }
+                } @else if report.scope != Scope::Unrecognised {
+                    h2 { (self.word(none)) }
+                }
+            }
+            @if !faults.is_empty() {
+                section {
+                    h2 { (self.word("heading-faults")) }
+                    @for (at, fault) in faults.iter().enumerate() { (self.cause(fault, &format!("fault-{at}"))) }
+                }
+            }
+        }
+    }
+
+    pub(super) fn latent(&self) -> Markup {
+        let all = self.report.latent.iter();
+        let (latent, open): (Vec<&VerdictLine>, Vec<&VerdictLine>) =
+            all.partition(|it| it.verdict == VerdictWord::Latent);
+        if latent.is_empty() && open.is_empty() {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-latent")) }
+                @for (at, cause) in latent.iter().enumerate() { (self.cause(cause, &format!("latent-{at}"))) }
+                @if !open.is_empty() { (self.open_rules(&open)) }
+            }
+        }
+    }
+
+    fn cause(&self, verdict: &VerdictLine, id: &str) -> Markup {
+        let evidence = say::evidence(&verdict.evidence);
+        let fixes = say::fixes(self.report, verdict);
+        html! {
+            article.cause aria-labelledby=(id) {
+                h3 id=(id) {
+                    span.mark aria-hidden="true" { "✔" } " "
+                    (clean(verdict.title.as_ref().unwrap_or(&verdict.rule)))
+                }
+                p.names {
+                    code { (clean(&verdict.rule)) }
+                    @if let Some(likelihood) = self.say.likelihood(verdict) { " " span.badge { (clean(&likelihood)) } }
+                }
+                @if let Some(cause) = &verdict.cause { p.said { bdi { (clean(cause)) } } }
+                @if !evidence.is_empty() {
+                    h4 { (self.word("because")) }
+                    (self.evidence(&evidence))
+                }
+                @if fixes.is_empty() { p { (self.word("fix-none")) } }
+                @for (word, fix) in fixes { (self.fix(word, fix, id)) }
+            }
+        }
+    }
+
+    pub(super) fn evidence(&self, all: &[&Evidence]) -> Markup {
+        html! {
+            table {
+                thead { tr {
+                    @for column in ["column-fact", "column-value", "column-from"] {
+                        th scope="col" { (self.word(column)) }
+                    }
+                } }
+                tbody {
+                    @for evidence in all {
+                        tr {
+                            th scope="row" {
+                                @if let Some(title) = &evidence.title { (clean(title)) br; }
+                                code { (clean(&evidence.path)) }
+                            }
+                            td { bdi.value { (clean(&evidence.shown)) } }
+                            td.from { @if let Some(source) = &evidence.source { bdi { (clean(&self.say.source(source))) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A fix of two causes stands under both; links lead to the first.
+    fn fix(&self, word: &str, fix: &FixLine, cause: &str) -> Markup {
+        let at = self.report.fixes.iter().position(|it| it.name == fix.name);
+        let at = at.unwrap_or_default();
+        let id = format!("fix-{at}");
+        let (first, _) = say::confirmed(self.report);
+        let first = first.iter().position(|it| it.fixes.contains(&fix.name));
+        let own = first.is_none_or(|first| format!("cause-{first}") == cause);
+        html! {
+            section.fix {
+                h4 id=[own.then_some(&id)] {
+                    span.word { (self.label(word)) }
+                    (clean(fix.title.as_ref().unwrap_or(&fix.name)))
+                    " " code { (clean(&fix.name)) }
+                }
+                @if !fix.steps.is_empty() {
+                    ol.steps {
+                        @for (number, step) in fix.steps.iter().enumerate() {
+                            @let id = format!("{cause}-{id}-{number}");
+                            li {
+                                input type="checkbox" id=(id);
+                                label for=(id) { bdi { (clean(&self.say.step(step))) } }
+                            }
+                        }
+                    }
+                }
+                dl.of-fix {
+                    @for risk in &fix.risks {
+                        dt class={ "risk risk-" (clean(&risk.level)) } { (self.word("risk")) }
+                        dd { bdi { (clean(&self.say.risk(risk))) } }
+                    }
+                    @for (number, (key, text)) in self.say.of_fix(fix).into_iter().enumerate() {
+                        dt { (self.word(key)) }
+                        dd {
+                            @if key == "verify" {
+                                @let id = format!("{cause}-{id}-verify-{number}");
+                                input type="checkbox" id=(id);
+                                label for=(id) { bdi { (clean(text)) } }
+                            } @else if key == "docs" && text.starts_with("https://") {
+                                a href=(text) rel="noreferrer" { (clean(text)) }
+                            } @else {
+                                bdi { (clean(text)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

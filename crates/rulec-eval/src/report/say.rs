@@ -1,0 +1,462 @@
+//! What every renderer for people says alike: the words, the order, what belongs together. How it looks is theirs.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::brief::bounded;
+use super::texts::Texts;
+use super::{
+    Because, By, CourseLine, Evidence, FactLine, FixLine, Known, Link, OpenFact, ReasonLine,
+    Report, RiskLine, Source, StepLine, SymptomLine, VerdictLine, VerdictWord, When, detail,
+    places,
+};
+
+/// Says the parts of a report in its locale.
+pub(super) struct Say<'t> {
+    pub(super) texts: &'t Texts,
+    /// Titles of rules and symptoms by their names.
+    titles: BTreeMap<String, String>,
+}
+
+/// What is ruled out, by what.
+pub(super) struct RuledOut<'r> {
+    /// Rules that one thing rules out, where the first of them stands.
+    pub(super) by: Vec<(String, Vec<&'r String>)>,
+    /// How many have a symptom that is not there.
+    pub(super) silent: usize,
+}
+
+impl<'t> Say<'t> {
+    /// Knows no title.
+    pub(super) fn new(texts: &'t Texts) -> Say<'t> {
+        Say {
+            texts,
+            titles: BTreeMap::new(),
+        }
+    }
+
+    /// Knows the titles of the report.
+    pub(super) fn of(texts: &'t Texts, report: &Report) -> Say<'t> {
+        let rules = report.verdicts.iter().chain(&report.latent);
+        let rules = rules.map(|it| (&it.rule, &it.title));
+        let symptoms = report.questions.iter().map(|it| (&it.symptom, &it.title));
+        let titles = rules.chain(symptoms);
+        let titles = titles.filter_map(|(name, title)| Some((name.clone(), title.clone()?)));
+        Say {
+            texts,
+            titles: titles.collect(),
+        }
+    }
+
+    /// Parts of a list, joined as the locale does.
+    pub(super) fn list<S: AsRef<str>>(&self, all: impl IntoIterator<Item = S>) -> String {
+        let mut out = String::new();
+        let comma = self.texts.word("comma");
+        for (at, it) in all.into_iter().enumerate() {
+            if at > 0 {
+                out.push_str(&comma);
+            }
+            out.push_str(it.as_ref());
+        }
+        out
+    }
+
+    /// `Title [name]` of rules or symptoms, as a list.
+    pub(crate) fn titled_list<'n>(&self, names: impl IntoIterator<Item = &'n String>) -> String {
+        let names = names.into_iter();
+        self.list(names.map(|it| titled(self.titles.get(it), it)))
+    }
+
+    pub(super) fn label(&self, text: &str) -> String {
+        format!("{text}{}", self.texts.word("colon"))
+    }
+
+    pub(super) fn word_label(&self, key: &str) -> String {
+        self.label(&self.texts.word(key))
+    }
+
+    pub(super) fn in_brackets(&self, text: &str) -> String {
+        self.texts.word_with("in-brackets", &[("text", text)])
+    }
+
+    /// How a symptom was recognised.
+    pub(super) fn by(&self, symptom: &SymptomLine) -> String {
+        match symptom.by {
+            By::Name => self.texts.word("by-name"),
+            By::Code => {
+                let matched = [("matched", symptom.matched.as_str())];
+                self.texts.word_with("by-code", &matched)
+            }
+            By::Text => self.texts.word("by-text"),
+            By::Near => {
+                let percent = format!("{:.0}", symptom.score * 100.0);
+                self.texts.word_with("by-near", &[("percent", &percent)])
+            }
+            By::Hint => self.texts.word("by-hint"),
+        }
+    }
+
+    /// `Title [name], by its text`.
+    pub(super) fn symptom(&self, symptom: &SymptomLine) -> String {
+        let name = titled(symptom.title.as_ref(), &symptom.name);
+        let by = self.by(symptom);
+        self.texts
+            .word_with("with-more", &[("text", &name), ("more", &by)])
+    }
+
+    /// How often it is the cause, if its rule says.
+    pub(super) fn likelihood(&self, verdict: &VerdictLine) -> Option<String> {
+        let likelihood = verdict.likelihood?;
+        Some(self.texts.word(&format!("likelihood-{likelihood}")))
+    }
+
+    /// What nobody complained about, or how many of the pack's symptoms were looked at.
+    pub(super) fn no_complaint(&self, report: &Report) -> String {
+        let names: BTreeSet<&String> = report.verdicts.iter().flat_map(|it| &it.symptoms).collect();
+        let count = names.len().to_string();
+        self.texts.word_with("no-complaint", &[("count", &count)])
+    }
+
+    /// That nothing was recognised in these texts.
+    pub(super) fn unrecognised(&self, report: &Report) -> Vec<String> {
+        let all = report.unrecognised.iter().map(|text| {
+            let text: String = text.chars().take(200).collect();
+            self.texts
+                .word_with("nothing-recognised", &[("text", text.trim())])
+        });
+        all.collect()
+    }
+
+    /// `gateway.state = Failed`, with its title.
+    pub(super) fn evidence(&self, evidence: &Evidence) -> String {
+        let mut text = format!("{} = {}", evidence.path, evidence.shown);
+        if let Some(title) = &evidence.title {
+            text.push_str(&self.in_brackets(title));
+        }
+        text
+    }
+
+    pub(super) fn source(&self, source: &Source) -> String {
+        let mut text = match source.kind.as_str() {
+            "given" => self.texts.word("source-given"),
+            "ask" => self.texts.word("source-ask"),
+            "case" => {
+                let place = detail::of_place(self.texts, &source.place);
+                format!("{}{place}", self.word_label("source-case"))
+            }
+            "default" => format!("{}{}", self.word_label("source-default"), source.place),
+            kind => places::of_source(self.texts, kind, &source.place),
+        };
+        if let Some(file) = &source.file {
+            text = format!("{text} [{}]", bounded(file));
+        }
+        if let Some(time) = &source.time {
+            let time = self.texts.word_with("at-time", &[("time", time)]);
+            text = format!("{text} {time}");
+        }
+        text
+    }
+
+    /// What to do, and when only.
+    pub(super) fn step(&self, step: &StepLine) -> String {
+        match &step.only_if_plain {
+            Some(condition) => {
+                let condition = [("condition", condition.as_str())];
+                let condition = self.texts.word_with("only-if", &condition);
+                format!("{}{}", step.text, self.in_brackets(&condition))
+            }
+            None => step.text.clone(),
+        }
+    }
+
+    /// No risk has nobody whom it hits.
+    pub(super) fn risk(&self, risk: &RiskLine) -> String {
+        let level = self.texts.word(&format!("risk-{}", risk.level));
+        let mut text = match risk.scope.as_ref().filter(|_| risk.level != "none") {
+            Some(scope) => {
+                let scope = self.texts.word(&format!("scope-{scope}"));
+                self.texts
+                    .word_with("risk-for", &[("risk", &level), ("scope", &scope)])
+            }
+            None => level,
+        };
+        if let Some(note) = &risk.note {
+            text = format!("{}{note}", self.label(&text));
+        }
+        text
+    }
+
+    /// `or, if that does not help: Title`.
+    pub(super) fn course_line(&self, report: &Report, line: &CourseLine) -> String {
+        let title = title_of_fix(report, &line.fix);
+        match line.when {
+            When::Do => title,
+            When::Relief => format!("{}{title}", self.word_label("fix-meanwhile")),
+            When::IfNotHelped => format!("{}{title}", self.word_label("fix-else")),
+        }
+    }
+
+    /// What a line of the course leaves to a person: word and titles of each line.
+    pub(super) fn of_course_line(
+        &self,
+        report: &Report,
+        line: &CourseLine,
+    ) -> Vec<(&'static str, String)> {
+        let all = [
+            ("course-instead", &line.instead),
+            ("excludes", &line.clashes),
+        ];
+        let some = all.into_iter().filter(|(_, names)| !names.is_empty());
+        let lines = some.map(|(key, names)| {
+            let titles = names.iter().map(|it| title_of_fix(report, it));
+            (key, self.list(titles))
+        });
+        lines.collect()
+    }
+
+    /// What is left to say of a repair after its steps and risks: word and text of each line.
+    pub(super) fn of_fix<'f>(&self, fix: &'f FixLine) -> Vec<(&'static str, &'f String)> {
+        let mut lines = Vec::new();
+        for (key, all) in [
+            ("needs", &fix.needs),
+            ("excludes", &fix.not_with),
+            ("verify", &fix.checks),
+            ("undo", &fix.undo),
+            ("docs", &fix.docs),
+        ] {
+            lines.extend(all.iter().map(|it| (key, it)));
+        }
+        lines
+    }
+
+    /// Why an open rule is open.
+    pub(super) fn open(&self, verdict: &VerdictLine) -> Vec<String> {
+        let mut lines = Vec::new();
+        // The cause is a claim, and nothing is shown yet: the title says as well which cause is meant.
+        if let (None, Some(cause)) = (&verdict.title, &verdict.cause) {
+            lines.push(self.texts.word_with("open-cause", &[("cause", cause)]));
+        }
+        for (key, variable, all) in [
+            ("open-needs", "facts", &verdict.needs),
+            ("open-asks", "symptoms", &verdict.asks),
+            ("open-waits", "rules", &verdict.waits_for),
+        ] {
+            if !all.is_empty() {
+                // Facts have no title here: they stand with theirs further down.
+                let all = self.titled_list(all);
+                lines.push(self.texts.word_with(key, &[(variable, &all)]));
+            }
+        }
+        lines
+    }
+
+    pub(super) fn open_count(&self, rules: usize, facts: usize) -> String {
+        let (rules, facts) = (rules.to_string(), facts.to_string());
+        let counts = [("rules", rules.as_str()), ("facts", facts.as_str())];
+        self.texts.word_with("open-count", &counts)
+    }
+
+    /// `name: Title`.
+    pub(super) fn named(&self, name: &str, title: Option<&String>) -> String {
+        match title {
+            Some(title) => format!("{}{title}", self.label(name)),
+            None => name.to_owned(),
+        }
+    }
+
+    /// What is left to say of a missing fact after its name: word and text of each line.
+    pub(super) fn of_open_fact(&self, fact: &OpenFact) -> Vec<(&'static str, String)> {
+        let mut lines = Vec::new();
+        let reasons = fact.reasons.iter().map(|it| self.reason(fact, it));
+        lines.extend(reasons.map(|it| ("missing-why", it)));
+        let places = fact.places.iter().cloned();
+        lines.extend(places.map(|it| ("missing-from", it)));
+        let question = fact.question.iter().cloned();
+        lines.extend(question.map(|it| ("missing-ask", it)));
+        lines
+    }
+
+    fn reason(&self, fact: &OpenFact, reason: &ReasonLine) -> String {
+        let mut text = self.texts.word(&format!("reason-{}", reason.reason));
+        let detail = detail::of_reason(self.texts, &reason.detail);
+        if !detail.is_empty() {
+            text = format!("{}{}", self.label(&text), bounded(&detail));
+        }
+        match reason.fact == fact.name {
+            true => text,
+            false => format!("{}{text}", self.label(&reason.fact)),
+        }
+    }
+
+    /// By what: rules that one thing rules out stand together, where the first of them would.
+    pub(super) fn ruled_out<'r>(&self, report: &'r Report) -> RuledOut<'r> {
+        let out = report.verdicts.iter();
+        let out = out.filter(|it| it.verdict == VerdictWord::RuledOut);
+        let (silent, others): (Vec<&VerdictLine>, Vec<&VerdictLine>) =
+            out.partition(|it| it.because == Because::Symptom);
+        let mut by: Vec<(String, Vec<&String>)> = Vec::new();
+        for verdict in others {
+            let why = self.ruled_out_by(verdict);
+            match by.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, rules)) => rules.push(&verdict.rule),
+                None => by.push((why, vec![&verdict.rule])),
+            }
+        }
+        RuledOut {
+            by,
+            silent: silent.len(),
+        }
+    }
+
+    /// That rules are ruled out because their symptom is not there.
+    pub(super) fn silent(&self, count: usize) -> String {
+        let count = count.to_string();
+        self.texts
+            .word_with("ruled-out-symptoms", &[("count", &count)])
+    }
+
+    fn ruled_out_by(&self, verdict: &VerdictLine) -> String {
+        let rules = self.titled_list(&verdict.decided_by);
+        match verdict.because {
+            Because::Overridden => self
+                .texts
+                .word_with("ruled-out-overridden", &[("rules", &rules)]),
+            Because::Otherwise => self
+                .texts
+                .word_with("ruled-out-otherwise", &[("rules", &rules)]),
+            _ => {
+                let known = evidence(&verdict.evidence).into_iter();
+                let facts = known.map(|it| {
+                    let shown = self.counted(it).unwrap_or_else(|| it.shown.clone());
+                    format!("{} = {shown}", it.path)
+                });
+                match self.list(facts) {
+                    facts if facts.is_empty() => self.texts.word("ruled-out-condition"),
+                    facts => facts,
+                }
+            }
+        }
+    }
+
+    /// A list of records says how long it is: that it was looked at is what matters.
+    fn counted(&self, evidence: &Evidence) -> Option<String> {
+        let all = evidence.value.as_array()?;
+        let count = all.len().to_string();
+        let counted = self.texts.word_with("value-entries", &[("count", &count)]);
+        all.iter().any(Json::is_object).then_some(counted)
+    }
+}
+
+/// Confirmed causes, the likeliest first, what holds only for want of another cause last; and confirmed faults without a symptom.
+pub(super) fn confirmed(report: &Report) -> (Vec<&VerdictLine>, Vec<&VerdictLine>) {
+    let all = report.verdicts.iter();
+    let all = all.filter(|it| it.verdict == VerdictWord::Confirmed);
+    let (mut causes, faults): (Vec<&VerdictLine>, Vec<&VerdictLine>) =
+        all.partition(|it| !it.symptoms.is_empty());
+    causes.sort_by_key(|it| (likelihood_rank(it), &it.rule));
+    (causes, faults)
+}
+
+/// The course of all repairs, where it says more than the plan of the one cause.
+pub(super) fn course(report: &Report) -> &[CourseLine] {
+    let rules = report.course.iter().flat_map(|it| &it.rules);
+    let rules: BTreeSet<&String> = rules.collect();
+    match report.course.len() > 1 && rules.len() > 1 {
+        true => &report.course,
+        false => &[],
+    }
+}
+
+/// The open rules.
+pub(super) fn open(report: &Report) -> Vec<&VerdictLine> {
+    let all = report.verdicts.iter();
+    all.filter(|it| it.verdict == VerdictWord::Open).collect()
+}
+
+/// What is known of what decided a verdict, each once: what is unknown decided nothing, though the rule's text names it.
+pub(super) fn evidence(all: &[Evidence]) -> Vec<&Evidence> {
+    let known = all.iter().filter(|it| !it.is_unknown());
+    let known: Vec<&Evidence> = known.collect();
+    let told = |it: &&&Evidence| !it.is_told(&known);
+    known.iter().filter(told).copied().collect()
+}
+
+/// The repairs of a verdict with the word before each; one of which no step applies is nothing that could be done.
+pub(super) fn fixes<'r>(
+    report: &'r Report,
+    verdict: &VerdictLine,
+) -> Vec<(&'static str, &'r FixLine)> {
+    let all = fixes_among(&report.fixes, verdict);
+    let words = all.into_iter().enumerate().map(|(at, fix)| {
+        let word = match (at, verdict.link) {
+            (0, _) => "fix",
+            (_, Link::And) => "fix-and",
+            (_, Link::Or) => "fix-or",
+            (_, Link::Else) => "fix-else",
+            (_, Link::Meanwhile) => "fix-meanwhile",
+        };
+        (word, fix)
+    });
+    words.collect()
+}
+
+/// The repairs of a verdict that could be done, in the order of its plan; all if none could.
+pub(super) fn fixes_among<'f>(fixes: &'f [FixLine], verdict: &VerdictLine) -> Vec<&'f FixLine> {
+    let named = |name: &String| fixes.iter().find(|it| it.name == *name);
+    let all: Vec<&FixLine> = verdict.fixes.iter().filter_map(named).collect();
+    let some = all.iter().any(|it| !it.idle);
+    all.into_iter().filter(|it| !some || !it.idle).collect()
+}
+
+/// Missing facts: first what the likeliest causes need, of that what unknown facts do not hide, of that what decides most rules.
+pub(super) fn missing(report: &Report) -> Vec<&OpenFact> {
+    let verdicts = report.verdicts.iter().chain(&report.latent);
+    let ranks: BTreeMap<&str, usize> = verdicts
+        .map(|it| (it.rule.as_str(), likelihood_rank(it)))
+        .collect();
+    let mut facts: Vec<&OpenFact> = report.open.iter().collect();
+    facts.sort_by_key(|fact| {
+        let ranks = fact.rules.iter().filter_map(|it| ranks.get(it.as_str()));
+        let hidden = !fact.reasons.is_empty() && fact.reasons.iter().all(|it| it.fact != fact.name);
+        (ranks.min().copied(), hidden, Reverse(fact.rules.len()))
+    });
+    facts
+}
+
+/// Files that were read; a name from a case may be of any length.
+pub(super) fn files(report: &Report) -> Vec<String> {
+    report.files.iter().map(|it| bounded(it)).collect()
+}
+
+/// What a person or the case put in; what was read stands with the verdicts.
+pub(super) fn given(report: &Report) -> Vec<&FactLine> {
+    let known = |it: &&FactLine| matches!(it.known, Known::Value(_));
+    let all = report.facts.iter().filter(known);
+    all.filter(|it| it.role != "fact").collect()
+}
+
+/// 0 for what is mostly the cause; a rule that says no likelihood after those that do, one with `otherwise` last.
+pub(super) fn likelihood_rank(verdict: &VerdictLine) -> usize {
+    match (verdict.otherwise, verdict.likelihood) {
+        (true, _) => 4,
+        (_, Some("common")) => 0,
+        (_, Some("occasional")) => 1,
+        (_, Some(_)) => 2,
+        (_, None) => 3,
+    }
+}
+
+fn title_of_fix(report: &Report, name: &str) -> String {
+    let fix = report.fixes.iter().find(|it| it.name == name);
+    titled(fix.and_then(|it| it.title.as_ref()), name)
+}
+
+/// `Title [name]`.
+pub(crate) fn titled(title: Option<&String>, name: &str) -> String {
+    match title {
+        Some(title) => format!("{title} [{name}]"),
+        None => name.to_owned(),
+    }
+}
