@@ -184,3 +184,31 @@ fn people_read_it_in_their_language() {
     assert!(chinese.contains("  已消失："), "{chinese}");
     assert!(chinese.contains("    成立：不再如此："), "{chinese}");
 }
+
+/// What cannot be written as asked is refused, not written as something else.
+#[test]
+fn a_page_is_of_one_case_that_asks_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let batch = dir.path().join("cases.jsonl");
+    fs::write(&batch, "{}\n").unwrap();
+    let run = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_rulec"))
+            .current_dir(root())
+            .args(["run", "--pack", "rules/azure-p2s"])
+            .args(more)
+            .output()
+            .unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), output.stdout.len(), errors)
+    };
+    let batch = batch.to_str().unwrap();
+    for format in ["markdown", "html"] {
+        let (code, bytes, errors) = run(&["--facts", batch, "--format", format]);
+        assert_eq!((code, bytes), (2, 0));
+        assert!(errors.contains("a batch is written as JSON"), "{errors}");
+        let case = ["--symptom", "0x80090326", "--format", format, "--ask"];
+        let (code, bytes, errors) = run(&case);
+        assert_eq!((code, bytes), (2, 0));
+        assert!(errors.contains("`--ask` talks where"), "{errors}");
+    }
+}

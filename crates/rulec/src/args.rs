@@ -128,8 +128,8 @@ pub enum ReportFormat {
 }
 
 impl ReportFormat {
-    /// Who reads it, a person or a program: findings of a pack that cannot run, and questions, are told to the same.
-    pub fn results(self) -> Format {
+    /// Who reads it: findings of a pack that cannot run are told to the same.
+    fn results(self) -> Format {
         match self {
             ReportFormat::Json => Format::Json,
             ReportFormat::Text | ReportFormat::Markdown | ReportFormat::Html => Format::Text,

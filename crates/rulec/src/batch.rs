@@ -11,7 +11,7 @@ use rulec_program::program::Program;
 use rulec_program::seal::Sealed;
 use serde_json::{Map, Value as Json};
 
-use crate::args::{CaseArgs, Run};
+use crate::args::{CaseArgs, ReportFormat, Run};
 use crate::commands::run::{BUDGET, exit_code};
 use crate::failure::Failure;
 use crate::opening;
@@ -26,11 +26,17 @@ pub fn is_batch(args: &CaseArgs) -> bool {
     name.is_some_and(|it| it.eq_ignore_ascii_case("jsonl") || it.eq_ignore_ascii_case("ndjson"))
 }
 
-/// A batch has nobody to ask.
-pub fn refuse_questions(args: &Run) -> Result<(), Failure> {
-    match args.ask {
-        true => Err(Failure::new("a batch has nobody to ask").help("run one case with `--ask`")),
-        false => Ok(()),
+/// A batch has nobody to ask, and goes on to a program.
+pub fn refuse(args: &Run) -> Result<(), Failure> {
+    if args.ask {
+        return Err(Failure::new("a batch has nobody to ask").help("run one case with `--ask`"));
+    }
+    match args.format {
+        ReportFormat::Text | ReportFormat::Json => Ok(()),
+        ReportFormat::Markdown | ReportFormat::Html => {
+            let failure = Failure::new("a batch is written as JSON, one line a case");
+            Err(failure.help("run one case for a report to read"))
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use rulec_eval::report::VerdictWord;
 use rulec_eval::report::texts::Texts;
 use rulec_eval::{Provider, Question, Reply, Session, run_session};
 
-use crate::args::{Format, Run};
+use crate::args::{ReportFormat, Run};
 use crate::commands::run::BUDGET;
 use crate::failure::Failure;
 use crate::opening::Opened;
@@ -71,9 +71,13 @@ pub fn run(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let mut keeper = Keeper::new(args, opened, output);
-    let mut front: Box<dyn Front> = match args.format.results() {
-        Format::Json => Box::new(json::Lines),
-        Format::Text => Box::new(terminal::Terminal::new(texts)),
+    let mut front: Box<dyn Front> = match args.format {
+        ReportFormat::Json => Box::new(json::Lines),
+        ReportFormat::Text => Box::new(terminal::Terminal::new(texts)),
+        ReportFormat::Markdown | ReportFormat::Html => {
+            let why = "`--ask` talks where the report would be written";
+            return Err(Failure::new(why).help("give `--format text` or `json`; the answers are kept, so that a run after it has them"));
+        }
     };
     converse(
         session,

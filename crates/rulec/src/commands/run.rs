@@ -50,7 +50,7 @@ fn report(
     output: &mut Output,
 ) -> Result<u8, Failure> {
     if batch::is_batch(&args.case) {
-        batch::refuse_questions(args)?;
+        batch::refuse(args)?;
         return batch::run(args, &ready.whole()?, locale.as_deref(), output);
     }
     let mut opened = open(args, locale, output)?;
@@ -60,6 +60,11 @@ fn report(
     let session = pack.loaded.session(input);
     let mut session = session.map_err(|wrong| opening::misuse(&wrong.0))?;
     run_session(&mut session, &opened.providers(), BUDGET);
+    if args.ask {
+        let texts = Texts::new(&pack.loaded.program, locale.as_deref());
+        dialogue::run(&mut session, args, &opened, &texts, output)?;
+    }
+    let report = session.report();
     let shown = Shown {
         texts: Texts::new(&pack.loaded.program, locale.as_deref()),
         length: if args.full {
@@ -68,16 +73,13 @@ fn report(
             Length::Short
         },
     };
-    if args.ask {
-        dialogue::run(&mut session, args, &opened, &shown.texts, output)?;
-    }
-    let report = session.report();
-    if args.ask && args.format == ReportFormat::Json {
+    match args.format {
         // The last event of a dialogue.
-        let event = serde_json::json!({ "event": "report", "report": report });
-        writeln!(output, "{event}")?;
-    } else {
-        write_report(&shown, &report, args.format, output)?;
+        ReportFormat::Json if args.ask => {
+            let event = serde_json::json!({ "event": "report", "report": report });
+            writeln!(output, "{event}")?;
+        }
+        format => write_report(&shown, &report, format, output)?,
     }
     if args.format == ReportFormat::Text {
         write_folder(&opened, &shown.texts, output)?;

@@ -49,12 +49,7 @@ pub fn run(args: &Verify, output: &mut Output) -> Result<u8, Failure> {
     run_session(&mut new, &after.providers(), BUDGET);
     let result = verified(&old, &new);
     match args.format {
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&result);
-            let text = text.map_err(|error| Failure::new(error.to_string()))?;
-            output.write_all(text.as_bytes())?;
-            writeln!(output)?;
-        }
+        Format::Json => output.json_of(&result)?,
         Format::Text => {
             let texts = Texts::new(&program, locale.as_deref());
             let page = render_verified(&result, &texts, output.width(), output.style());
