@@ -180,8 +180,8 @@ struct Gathered {
     records: Vec<Record>,
     /// Records that the reader had to leave out.
     lost: usize,
-    /// A selection was printed.
-    part: bool,
+    /// Why others may be missing: a selection was saved or printed.
+    part: Option<&'static str>,
     /// More records fit than are kept.
     over: bool,
 }
@@ -190,12 +190,14 @@ impl Gathered {
     fn take(&mut self, log: &Log, query: &Query) {
         match &log.form {
             Form::Evtx(bytes) => {
-                let (lost, over) = evtx_file::records(bytes, query, &mut self.records);
-                self.lost += lost;
-                self.over |= over;
+                let missing = evtx_file::records(bytes, query, &mut self.records);
+                self.lost += missing.lost;
+                self.over |= missing.over;
+                self.part = self.part.or(missing.part);
             }
             Form::Printed(records) => {
-                self.part = true;
+                let why = "a selection of the log was printed; it may have others";
+                self.part = self.part.or(Some(why));
                 let fit = records
                     .iter()
                     .filter(|it| query.wants(it) && is_recent(it, query) != Some(false));
@@ -224,12 +226,13 @@ impl Gathered {
             return Answer::Unknown(Why::OverBudget, detail.to_owned(), from);
         }
         let lost = "a part of the log is damaged and cannot be read";
-        let part = "a selection of the log was printed; it may have others";
+        let part = self.part.unwrap_or_default();
+        let is_part = self.part.is_some();
         if query.newest == Some(1) {
             return match self.records.into_iter().next() {
                 // One that is lost or was not printed may be newer.
                 Some(_) if self.lost > 0 => Answer::Unknown(Why::Malformed, lost.to_owned(), from),
-                Some(_) if self.part => Answer::Unknown(Why::NotCollected, part.to_owned(), from),
+                Some(_) if is_part => Answer::Unknown(Why::NotCollected, part.to_owned(), from),
                 Some(record) => match entry(record, query) {
                     (document, true) => Answer::Found(document.into(), from),
                     _ => Answer::Unknown(
@@ -239,13 +242,13 @@ impl Gathered {
                     ),
                 },
                 None if self.lost > 0 => Answer::Unknown(Why::Malformed, lost.to_owned(), from),
-                None if self.part => Answer::Unknown(Why::NotCollected, part.to_owned(), from),
+                None if is_part => Answer::Unknown(Why::NotCollected, part.to_owned(), from),
                 None => Answer::NotThere(from),
             };
         }
         let most = query.newest.unwrap_or(usize::MAX);
         // Newer ones that are not told may push any of these out.
-        let open = query.newest.is_some() && (self.lost > 0 || self.part);
+        let open = query.newest.is_some() && (self.lost > 0 || is_part);
         let mut list: Vec<Json> = self
             .records
             .into_iter()
@@ -258,7 +261,7 @@ impl Gathered {
         if self.lost > 0 {
             list.push(untold::many(Why::Malformed, lost));
         }
-        if self.part {
+        if is_part {
             list.push(untold::many(Why::NotCollected, part));
         }
         Answer::Found(Json::Array(list).into(), from)

@@ -3388,10 +3388,10 @@ fix-look-up-sign-in-error =
     .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
     .undo = 不需要復原：沒有任何變更。
 
-# of title 055c65, step-1 9601e5, step-2 d71c56, step-3 42cebc, verify 3efabb, undo d8d88e
+# of title 055c65, step-1 ddd024, step-2 d71c56, step-3 42cebc, verify 3efabb, undo d8d88e
 fix-sign-in-again =
     .title = 重新登入
-    .step-1 = 先請管理員延長 { $entra-short_policies-name } 的登入頻率。在那之前，使用者雖然可以重新登入，但兩小時內就會斷線。
+    .step-1 = 重新登入可以立刻恢復連線。但還要請管理員延長 { $entra-short_policies-name } 的登入頻率，否則兩小時內又會斷線。
     .step-2 = 在 Azure VPN Client 中選擇「連線」，完成畫面上的登入程序，包括多重要素驗證。
     .step-3 = 如果沒有出現登入畫面又再次失敗：在該連線的設定中選擇「清除已儲存的帳戶」（Clear Saved Account），然後再次連線。
     .verify = 用戶端顯示「已連線」，而且兩小時後仍在連線中：表示期間權杖已順利更新。

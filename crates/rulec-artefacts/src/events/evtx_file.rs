@@ -1,5 +1,6 @@
 //! `.evtx` files: what of one is damaged, which log it is, and its records that fit a query.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use evtx::{EvtxParser, ParserSettings, SerializedEvtxRecord};
@@ -88,41 +89,84 @@ pub(super) fn channel(bytes: &[u8]) -> Result<String, Finding> {
         .ok_or_else(|| Finding::whole("no record says which log this is"))
 }
 
-/// Adds the records that fit; returns how many places could not be read (each a record or a chunk of many), and whether more fit than are kept.
-pub(super) fn records(bytes: &[u8], query: &Query, found: &mut Vec<Record>) -> (usize, bool) {
+/// What a saved log does not tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Missing {
+    /// Places that could not be read, each a record or a chunk of many.
+    pub lost: usize,
+    /// More records fit than are kept.
+    pub over: bool,
+    /// Records that the log had were not saved.
+    pub part: Option<&'static str>,
+}
+
+/// Adds the records that fit; returns what the file does not tell.
+pub(super) fn records(bytes: &[u8], query: &Query, found: &mut Vec<Record>) -> Missing {
+    // What the parser passes over without a word, `damage` sees.
+    let mut missing = Missing {
+        lost: damage(bytes).len(),
+        ..Missing::default()
+    };
     let Ok(mut parser) = parser(bytes) else {
-        return (1, false);
+        missing.lost += 1;
+        return missing;
     };
     let from = query.from;
     let all = parser.serialized_records(move |record| {
         let record = record?;
-        let old = from.is_some_and(|from| record.timestamp.as_nanosecond() < from);
+        let (number, time) = (record.event_record_id, record.timestamp.as_nanosecond());
         // The rendering costs most; what is too old is not rendered.
-        if old {
-            Ok(None)
-        } else {
-            record.into_json_value().map(Some)
-        }
+        let shown = match from.is_some_and(|from| time < from) {
+            true => None,
+            false => Some(record.into_json_value()?),
+        };
+        Ok((number, time, shown))
     });
-    // What the parser passes over without a word, `damage` sees.
-    let mut lost = damage(bytes).len();
-    let mut over = false;
+    let mut extent = Extent::default();
     for record in all {
-        match record {
-            Ok(Some(record)) => {
-                let record = read(record);
-                if query.wants(&record) {
-                    match found.len() < MOST {
-                        true => found.push(record),
-                        false => over = true,
-                    }
-                }
+        let Ok((number, time, shown)) = record else {
+            missing.lost += 1;
+            continue;
+        };
+        extent.add(number, time);
+        if let Some(record) = shown.map(read).filter(|it| query.wants(it)) {
+            match found.len() < MOST {
+                true => found.push(record),
+                false => missing.over = true,
             }
-            Ok(None) => {}
-            Err(_) => lost += 1,
         }
     }
-    (lost, over)
+    missing.part = extent.missing(from);
+    missing
+}
+
+/// The numbers and the earliest time of the records of a file; a log numbers its records from 1 without a gap.
+#[derive(Default)]
+struct Extent {
+    numbers: BTreeSet<u64>,
+    earliest: Option<i128>,
+}
+
+impl Extent {
+    fn add(&mut self, number: u64, time: i128) {
+        self.numbers.insert(number);
+        self.earliest = Some(self.earliest.map_or(time, |it| it.min(time)));
+    }
+
+    /// Why there may be records since `from` that are not in the file.
+    fn missing(&self, from: Option<i128>) -> Option<&'static str> {
+        let (first, last) = (*self.numbers.first()?, *self.numbers.last()?);
+        let late = from
+            .zip(self.earliest)
+            .is_some_and(|(from, earliest)| earliest > from);
+        if last - first >= self.numbers.len() as u64 {
+            Some("the log was saved with a filter or in part: numbers of its records are missing")
+        } else if late && first > 1 {
+            Some("the saved log begins later than what is asked for")
+        } else {
+            None
+        }
+    }
 }
 
 fn read(record: SerializedEvtxRecord<Json>) -> Record {
@@ -209,5 +253,31 @@ fn text(value: &Json) -> String {
         Json::String(text) => text.clone(),
         Json::Null => String::new(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Extent;
+
+    fn missing(numbers: &[u64], earliest: i128, from: Option<i128>) -> bool {
+        let mut extent = Extent::default();
+        for number in numbers {
+            extent.add(*number, earliest);
+        }
+        extent.missing(from).is_some()
+    }
+
+    #[test]
+    fn a_log_with_gaps_or_that_begins_too_late_is_a_part() {
+        assert!(!missing(&[], 0, Some(5)));
+        assert!(!missing(&[7, 8, 9], 3, Some(5)));
+        assert!(!missing(&[9, 8, 8, 7], 3, None));
+        // A filter leaves gaps.
+        assert!(missing(&[7, 9], 3, Some(5)));
+        assert!(missing(&[7, 9], 3, None));
+        // What was before its first record, unless that is the first of the log.
+        assert!(missing(&[7, 8], 6, Some(5)));
+        assert!(!missing(&[1, 2], 6, Some(5)));
     }
 }

@@ -45,7 +45,7 @@ fn a_lost_record_may_be_the_newest_and_more_than_are_kept_are_none() {
         let found = Gathered {
             records: from_list(LIST).into_iter().take(1).collect(),
             lost,
-            part: false,
+            part: None,
             over,
         };
         found.answer(&query, Provenance::default())
