@@ -8,59 +8,15 @@
     clippy::expect_used
 )]
 
+#[path = "started.rs"]
+mod started;
+
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-struct Outcome {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Outcome {
-    fn ends_with(&self, code: i32) -> &Outcome {
-        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
-        self
-    }
-
-    fn says(&self, text: &str) -> &Outcome {
-        let found = self.out.contains(text) || self.err.contains(text);
-        assert!(found, "no `{text}` in\n{}\n{}", self.out, self.err);
-        self
-    }
-
-    fn hides(&self, text: &str) -> &Outcome {
-        let found = self.out.contains(text) || self.err.contains(text);
-        assert!(!found, "`{text}` in\n{}\n{}", self.out, self.err);
-        self
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.out).unwrap()
-    }
-}
-
-fn rulec_in(arguments: &[&str], input: &str) -> Outcome {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_rulec"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Inputs here are smaller than a pipe's buffer; a process that reads none of it may be gone.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let outcome = Outcome {
-        code: output.status.code().unwrap_or(-1),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    };
-    outcome.hides("panicked");
-    outcome
-}
+use started::{Outcome, rulec_in};
 
 fn rulec(arguments: &[&str]) -> Outcome {
     rulec_in(arguments, "")

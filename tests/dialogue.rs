@@ -8,39 +8,15 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "started.rs"]
+mod started;
+
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::{Value as Json, json};
 
-struct Outcome {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn rulec(arguments: &[&str], input: &str) -> Outcome {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_rulec"))
-        .args(arguments)
-        .env("LC_ALL", "C")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Inputs here are smaller than a pipe's buffer; a process that reads none of it may be gone.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let outcome = Outcome {
-        code: output.status.code().unwrap_or(-1),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    };
-    assert!(!outcome.err.contains("panicked"), "{}", outcome.err);
-    outcome
-}
+use started::rulec_in as rulec;
 
 const PACK: &str = r#"pack test.pack 1.0.0
     language 1

@@ -13,45 +13,20 @@
 mod page;
 #[path = "formats/picture.rs"]
 mod picture;
+#[path = "started.rs"]
+mod started;
 #[path = "formats/watch.rs"]
 mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value as Json;
 
-struct Outcome {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Outcome {
-    fn ends_with(&self, code: i32) -> &Outcome {
-        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
-        self
-    }
-
-    fn json(&self) -> Json {
-        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{}\n{}", self.out, self.err))
-    }
-}
+use started::Outcome;
 
 fn rulec_at(dir: &Path, arguments: &[&str]) -> Outcome {
-    let output = Command::new(env!("CARGO_BIN_EXE_rulec"))
-        .args(arguments)
-        .current_dir(dir)
-        .output()
-        .unwrap();
-    let outcome = Outcome {
-        code: output.status.code().unwrap_or(-1),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    };
-    assert!(!outcome.err.contains("panicked"), "{}", outcome.err);
-    outcome
+    started::rulec_at(dir, arguments, "")
 }
 
 fn root() -> PathBuf {

@@ -8,11 +8,14 @@
     reason = "a test may fail loudly"
 )]
 
-use std::io::Write;
+#[path = "started.rs"]
+mod started;
+
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
+
+use started::rulec_in;
 
 fn at_root(path: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -22,24 +25,10 @@ fn at_root(path: &str) -> String {
 /// Exit code, standard output, standard error.
 fn rulec(arguments: &[&str], input: &str) -> (i32, String, String) {
     let pack = at_root("rules/azure-p2s");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_rulec"))
-        .arg(arguments[0])
-        .args(["--pack", &pack])
-        .args(&arguments[1..])
-        .env("LC_ALL", "C")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A process that reads none of it may be gone.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    (
-        output.status.code().unwrap(),
-        String::from_utf8(output.stdout).unwrap(),
-        String::from_utf8(output.stderr).unwrap(),
-    )
+    let (command, more) = arguments.split_first().unwrap();
+    let arguments = [&[*command, "--pack", &pack], more].concat();
+    let outcome = rulec_in(&arguments, input);
+    (outcome.code, outcome.out, outcome.err)
 }
 
 /// The JSON of `rulec symptom`, which fits its schema, and the exit code.

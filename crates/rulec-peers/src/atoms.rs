@@ -23,6 +23,18 @@ pub enum Test {
     AtLeast,
 }
 
+impl Test {
+    /// As all three peers write it.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Test::Equal => "==",
+            Test::NotEqual => "!=",
+            Test::Less => "<",
+            Test::AtLeast => ">=",
+        }
+    }
+}
+
 /// One comparison, false where the fact is unknown.
 pub type Atom = (usize, Test, Constant);
 

@@ -6,7 +6,7 @@ use cedar_policy::{
     Authorizer, Context, Entities, EntityUid, Policy, PolicyId, PolicySet, Request,
 };
 
-use crate::atoms::{self, Atom, Constant, Test};
+use crate::atoms::{self, Atom, Constant};
 use crate::made::{Fact, MadeRule, SYMPTOMS};
 use crate::{Contestant, Fired};
 
@@ -81,12 +81,7 @@ fn context(case: &[Fact]) -> Context {
 const ABSENT: &str = "(absent)";
 
 fn atom((fact, test, with): &Atom) -> String {
-    let sign = match test {
-        Test::Equal => "==",
-        Test::NotEqual => "!=",
-        Test::Less => "<",
-        Test::AtLeast => ">=",
-    };
+    let sign = test.sign();
     let with = match with {
         Constant::Bool(it) => it.to_string(),
         Constant::Number(it) => it.to_string(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cel::{Context, Program, Value};
 
-use crate::atoms::{self, Atom, Constant, Test};
+use crate::atoms::{self, Atom, Constant};
 use crate::made::{Fact, MadeRule, SYMPTOMS};
 use crate::{Contestant, Fired};
 
@@ -48,12 +48,7 @@ fn context(case: &[Fact]) -> Context<'static, 'static> {
 }
 
 fn atom((fact, test, with): &Atom) -> String {
-    let sign = match test {
-        Test::Equal => "==",
-        Test::NotEqual => "!=",
-        Test::Less => "<",
-        Test::AtLeast => ">=",
-    };
+    let sign = test.sign();
     let with = match with {
         Constant::Bool(it) => it.to_string(),
         Constant::Number(it) => it.to_string(),

@@ -7,7 +7,7 @@ use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::RegoVM;
 use regorus::{Engine, Value};
 
-use crate::atoms::{self, Atom, Constant, Test};
+use crate::atoms::{self, Atom, Constant};
 use crate::made::{Fact, MadeRule, SYMPTOMS};
 use crate::{Contestant, Fired};
 
@@ -117,12 +117,7 @@ fn json(it: Constant) -> serde_json::Value {
 }
 
 fn atom((fact, test, with): &Atom) -> String {
-    let sign = match test {
-        Test::Equal => "==",
-        Test::NotEqual => "!=",
-        Test::Less => "<",
-        Test::AtLeast => ">=",
-    };
+    let sign = test.sign();
     format!("input.f{fact} {sign} {}", json(*with))
 }
 
