@@ -153,24 +153,24 @@ fact-certs-user_root =
 fact-certs-machine_ca =
     .title = 電腦的中繼憑證
 
-# of title bc5c0a, text 5a7073
+# of title 93e42b, text 657728
 fact-certs-root_update_off =
-    .title = 原則禁止 Windows 自行取得根憑證
-    .text = 1 表示禁止。
+    .title = 原則值 DisableRootAutoUpdate；1 表示禁止 Windows 取得根憑證
+    .text = 0 或沒有這個值，表示允許。
 
-# of title d66104, text 0e2add
+# of title 8e4afb, text 0e2add
 fact-tls12-enabled =
-    .title = 用戶端的 TLS 1.2 已啟用
+    .title = 用戶端 TLS 1.2 的登錄值 Enabled
     .text = 0 表示停用；不存在則依 Windows 版本的預設值。
 
-# of title 9f43ff, text 7edf98
+# of title 33e144, text f28575
 fact-tls12-disabled_by_default =
-    .title = 用戶端的 TLS 1.2 預設為停用
-    .text = 1 表示停用。
+    .title = 用戶端 TLS 1.2 的登錄值 DisabledByDefault
+    .text = 1 表示停用；不存在則依 Windows 版本的預設值。
 
-# of title 969f7f, text a1ace3
+# of title e4b03c, text a1ace3
 fact-tls12-eap_versions =
-    .title = EAP-TLS 可用的 TLS 版本
+    .title = EAP-TLS 的登錄值 TlsVersion
     .text = 為 0xC0（1.0）、0x300（1.1）與 0xC00（1.2）的總和。
 
 # of title ee9ccc, text 50987a
