@@ -198,11 +198,11 @@ let-client-usable =
     .title = 用途相符的有效用戶端憑證
     .text = 沒有列出用途，或用途包含用戶端驗證或任何用途。
 
-# of title 4cd712
+# of title eb17ca
 let-client-revoked =
     .title = 可用的用戶端憑證中，列在閘道撤銷清單者
 
-# of title ffc101
+# of title 609730
 let-client-accepted =
     .title = 閘道接受的用戶端憑證
 
@@ -701,7 +701,7 @@ fact-nps-client_errors =
 
 # of title 36a916
 fact-ras-failures =
-    .title = 最近幾天的連線失敗紀錄
+    .title = 最近幾天的連線失敗記錄
 
 # of title 3a582c
 fact-ras-terminations =
@@ -796,10 +796,15 @@ fact-probe-ike_fragments_lost =
 fact-probe-server_addresses =
     .title = 閘道名稱解析出的位址
 
-# of title 6a6625, text b981fa
+# of title 163cd1, text b981fa
 let-server-publicly_issued =
     .title = 連接埠 443 的憑證由 Azure 使用的公開憑證授權單位簽發
     .text = 閘道的憑證由 DigiCert 或 Microsoft 簽發。
+
+# of title c243f4, text ae4c50
+let-server-undisturbed =
+    .title = 連接埠 443 的憑證是閘道本身的憑證
+    .text = 由 Azure 使用的公開憑證授權單位簽發，或其根憑證受這個連線信任。
 
 # of title e6420e
 let-server-root_trusted =
@@ -855,12 +860,12 @@ rule-client-certificate-missing =
     .title = 沒有這個閘道的用戶端憑證
     .cause = 使用者和電腦都沒有由閘道上的根憑證（{ $gateway-p2s-roots-name }）簽發的憑證。
 
-# of title eced3f, cause ef30bc
+# of title 22a446, cause 9d2c71
 rule-client-certificate-in-machine-store =
     .title = 用戶端憑證放在電腦的存放區
-    .cause = 憑證 { $client-issued_to_machine-subject } 放在電腦的存放區（certlm.msc）。VPN 只會在要連線的使用者的存放區（certmgr.msc）中尋找。
+    .cause = 憑證 { $client-issued_to_machine-subject } 放在電腦的存放區（certlm.msc）。VPN 連線只會在要連線的使用者的存放區（certmgr.msc）中尋找，不會查看其他存放區。
 
-# of title 0d6bcd, cause c8a21d
+# of title 0d6bcd, cause a0e70b
 rule-client-certificate-without-key =
     .title = 用戶端憑證沒有私密金鑰
     .cause = 憑證 { $client-issued-subject } 沒有私密金鑰：匯入的是 .cer 而不是 .pfx，或 .pfx 匯出時未包含金鑰。
@@ -895,12 +900,12 @@ rule-client-certificate-without-subject =
     .title = 用戶端憑證沒有主體
     .cause = 用戶端憑證 { $client-usable-thumbprint } 的主體是空白的，而 VPN 連線時要從主體取得使用者名稱。
 
-# of title d1bca3, step-1 7a4235, step-2 167ed7, step-3 a99f12, risk e6f7e8, undo 9dfdb5
+# of title d1bca3, step-1 8952df, step-2 167ed7, step-3 6471be, risk e6f7e8, undo 9dfdb5
 fix-import-client-pfx =
     .title = 連同金鑰匯入用戶端憑證
-    .step-1 = 在同時存有這張憑證及其私密金鑰的地方（當初產生憑證的使用者或電腦的 certmgr.msc，或 certlm.msc）：「所有工作」>「匯出」，選「是，匯出私密金鑰」，包含憑證鏈，並設定密碼。若金鑰無法匯出，請重新簽發憑證。
+    .step-1 = 在同時存有這張憑證及其私密金鑰的電腦上，以當初取得憑證的使用者身分開啟 certmgr.msc（或開啟 certlm.msc）：「所有工作」>「匯出」，選「是，匯出私密金鑰」，包含憑證鏈，並設定密碼。若金鑰無法匯出，請重新簽發憑證。
     .step-2 = 以要連線的使用者身分（不是系統管理員）開啟 .pfx：存放位置選「目前使用者」，存放區選「個人」。不要選取「啟用加強私密金鑰保護」。
-    .step-3 = 刪除複製過程中留下的 .pfx，然後重新連線。
+    .step-3 = 刪除過程中留下的所有 .pfx 複本，然後重新連線。
     .risk = 取得 .pfx 及其密碼的人，都能以這位使用者的身分連線。
     .undo = 在 certmgr.msc 的「個人」中刪除這張憑證。
 
@@ -1007,19 +1012,19 @@ fix-prepare-windows-for-ikev2 =
     .risk = 這台電腦的所有 VPN 連線都會中斷。
     .undo = reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload，然後重新啟動。
 
-# of title e87230, step-1 6e4e23, step-2 806cf7, step-3 26da8b, risk 052a40, undo 7cdfc3
+# of title e87230, step-1 6e4e23, step-2 47538b, step-3 26da8b, risk 052a40, undo 7cdfc3
 fix-open-ike-ports =
     .title = 開放 UDP 500 和 4500
     .step-1 = 先從另一個網路連線一次，例如手機熱點。若能連線，就是原來的網路封鎖了 IKE。
-    .step-2 = 在該網路的防火牆上，允許輸出到 { $ras-entry-server } 的 UDP 500 和 4500 及其回應。訪客網路只有營運者能開放。
+    .step-2 = 在該網路的防火牆上，允許輸出到 { $ras-entry-server } 的 UDP 500 和 4500，並放行其回應。訪客網路只有營運者能開放。
     .step-3 = 重新連線。
     .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，避開內容檢查。
     .undo = 刪除該防火牆規則。
 
-# of title c37ef9, step-1 4bf275, step-2 09af97, step-3 19a7e4, step-4 cbb5a7, verify 7ec1c2, undo 727d1c
+# of title c37ef9, step-1 c53a42, step-2 7223e8, step-3 19a7e4, step-4 cbb5a7, verify 7ec1c2, undo 727d1c
 fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
-    .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」頁面，請在 PowerShell 執行：Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp
+    .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」索引標籤，請在 PowerShell 執行：Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp
     .step-2 = 這個方法只能用到 2027 年 3 月 31 日：之後 Azure 就不再支援 SSTP。請在那之前讓閘道改用 IKEv2 與 OpenVPN。
     .step-3 = 閘道提供 OpenVPN：以要連線的使用者登入，從 Microsoft Store 安裝「Azure VPN Client」。它需要 Windows 10；較舊的 Windows 請改用 OpenVPN 用戶端，搭配套件中的 OpenVPN\vpnconfig.ovpn，並在其中填入用戶端憑證及其金鑰。
     .step-4 = 在 Azure VPN Client 中選擇 + >「匯入」，選取套件中的 AzureVPN\azurevpnconfig.xml。若使用者以憑證驗證，請選擇這位使用者的用戶端憑證。儲存後連線。
@@ -1087,34 +1092,34 @@ rule-gateway-subnet-default-route =
     .title = GatewaySubnet 上有預設路由
     .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。這個路由表還轉送 { $gateway_subnet-other_routes-prefix }，所以必須保留。
 
-# of title 0eccae, cause 9a7330
+# of title 0eccae, cause 028226
 rule-route-table-default-only =
     .title = GatewaySubnet 的路由表只有預設路由
-    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處，除此之外沒有其他作用。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。移除這個路由表不會影響其他流量。
+    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處，除此之外沒有其他作用。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。移除這個路由表，除了預設路由之外什麼都不會改變。
 
-# of title b76a38, cause a4e5db
+# of title 03b4ec, cause a4e5db
 rule-root-not-uploaded =
-    .title = 用戶端的根憑證不在閘道上
+    .title = 用戶端憑證的根憑證不在閘道上
     .cause = 使用者具有私密金鑰的憑證中，沒有一張是由閘道上的根憑證（{ $gateway-p2s-roots-name }）簽發。這些憑證的簽發者是：{ $client-with_key-issuer }。
 
-# of title 74d88b, cause 6058e6
+# of title 74d88b, cause 0a80a1
 rule-root-data-corrupted =
     .title = 閘道上的根憑證無法讀取
-    .cause = 閘道上根憑證 { $gateway-broken_roots-name } 的資料不是憑證，因此閘道不接受憑證由它簽發的任何用戶端。
+    .cause = 閘道上根憑證 { $gateway-broken_roots-name } 的資料不是憑證，因此憑證由它簽發的用戶端，閘道一律不接受。以 LS0tLS1CRUdJTi 開頭的資料，是被多編碼了一次的 PEM 檔。
 
 # of title 7b1393, cause 52aebd
 rule-root-expired =
     .title = 閘道上的根憑證已過期
     .cause = 閘道上的根憑證 { $gateway-expired_roots-name } 已過期，而使用者沒有由其他根憑證簽發的憑證。
 
-# of title 5a3fde, cause 6bc4f5
+# of title 5a3fde, cause 3c9653
 rule-client-certificate-revoked =
     .title = 用戶端憑證已在閘道上撤銷
-    .cause = 用戶端憑證 { $client-revoked-thumbprint } 列在閘道的「已撤銷的憑證」清單中。
+    .cause = 用戶端憑證 { $client-revoked-subject }（{ $client-revoked-thumbprint }）列在閘道的「已撤銷的憑證」清單中。
 
-# of title 816f41, cause d140c5
+# of title de345a, cause d140c5
 rule-client-certificate-expired =
-    .title = 用戶端憑證已過期或尚未生效
+    .title = 由有效根憑證簽發的用戶端憑證已過期或尚未生效
     .cause = 由閘道根憑證簽發的用戶端憑證目前都無效。有效期間自 { $client-under_current-not_before } 至 { $client-under_current-not_after }。
 
 # of title 105a4c, cause d91589
@@ -1137,23 +1142,23 @@ rule-gateway-change-failed =
     .title = 閘道的上次變更失敗
     .cause = 閘道的上次變更失敗。入口網站顯示的內容（包括根憑證）未必就是閘道實際使用的內容。
 
-# of title e862cf, step-1 e77c36, step-2 db5937, step-3 049747, step-4 26da8b, risk a890e6, undo 3b7376
+# of title e862cf, step-1 2198e0, step-2 db5937, step-3 049747, step-4 26da8b, risk 805d1c, undo 3b7376
 fix-delete-default-route =
     .title = 刪除預設路由
-    .step-1 = 先確認內部部署環境並未依賴這條路由：由它轉送的流量仍須有路可走。
+    .step-1 = 先查明哪些流量依賴這條路由，包括內部部署網路的流量。必須經過防火牆的網路，請另外加入以該網路的位址首碼為目的地的路由，不要使用 0.0.0.0/0。
     .step-2 = 開啟 GatewaySubnet 的路由表，記下路由 0.0.0.0/0（或 0.0.0.0/1 與 128.0.0.0/1 這兩條路由）的下一個躍點類型與下一個躍點位址，然後刪除。其他路由保留不動：{ $gateway_subnet-other_routes-prefix }。
     .step-3 = 「傳播閘道路由」維持開啟。
     .step-4 = 重新連線。
-    .risk = 站對站與 ExpressRoute 使用同一個子網路：變更路由時，這些流量可能中斷數秒。
+    .risk = 站對站與 ExpressRoute 使用同一個子網路，變更路由時，這些流量可能中斷數秒。依賴這條路由而沒有其他路由可走的流量，會一直中斷。
     .undo = 以記下的下一個躍點重新加入這條路由。
 
-# of title cbfa5b, step-1 29ddca, step-2 87e96b, step-3 26da8b, risk a890e6, undo eef36a
+# of title cbfa5b, step-1 07ca54, step-2 87e96b, step-3 26da8b, risk 805d1c, undo eef36a
 fix-detach-route-table =
     .title = 解除 GatewaySubnet 與路由表的關聯
-    .step-1 = 先確認路由表仍然沒有其他路由。若現在已有其他路由，不要解除關聯，只刪除其中的預設路由，其餘保留。
+    .step-1 = 先確認路由表仍然沒有其他路由。若現在已有其他路由，不要解除關聯，只刪除其中的預設路由，其餘保留。並查明哪些流量依賴預設路由，包括內部部署網路的流量。
     .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：先記下路由表的名稱，再將「路由表」設為「無」並儲存。
     .step-3 = 重新連線。
-    .risk = 站對站與 ExpressRoute 使用同一個子網路：變更路由時，這些流量可能中斷數秒。
+    .risk = 站對站與 ExpressRoute 使用同一個子網路，變更路由時，這些流量可能中斷數秒。依賴這條路由而沒有其他路由可走的流量，會一直中斷。
     .undo = 在「子網路」> GatewaySubnet 重新選取這個路由表。
 
 # of title 45b25b, step-1 852886, step-2 5050d7, step-3 26da8b, undo 9dfdb5
@@ -1164,40 +1169,40 @@ fix-import-client-certificate =
     .step-3 = 重新連線。
     .undo = 在 certmgr.msc 的「個人」中刪除這張憑證。
 
-# of title 9a7982, step-1 1b82e6, step-2 6e45dd, step-3 1be11a, risk 27f453, risk-2 19e055, undo 36dca4
+# of title 692c8e, step-1 a07181, step-2 6e45dd, step-3 1be11a, risk 27f453, risk-2 19e055, undo 36dca4
 fix-upload-client-root =
-    .title = 上傳用戶端的根憑證
-    .step-1 = 匯出用戶端憑證的根憑證（不是用戶端憑證本身），格式選 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
+    .title = 上傳用戶端憑證的根憑證
+    .step-1 = 在用戶端開啟 certmgr.msc >「個人」>「憑證」：開啟用戶端憑證 >「憑證路徑」，開啟最上層的憑證，選「詳細資料」>「複製到檔案」，格式選 Base-64 編碼 X.509 (.CER)。若憑證路徑未到達根憑證，請向簽發單位索取根憑證的 .cer 檔。
     .step-2 = 「點對站設定」>「根憑證」：新增一列並輸入新名稱，將 BEGIN 與 END 兩行之間的內容接成一行後貼上。其他列保持原樣。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .risk-2 = 凡是持有由這張根憑證簽發之憑證的人，都能連線。
     .undo = 刪除新增的那一列並儲存。
 
-# of title d8e590, step-1 9089a6, step-2 e44993, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 8b92e4
+# of title d8e590, step-1 eb7be7, step-2 e44993, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 8b92e4
 fix-replace-corrupted-root =
     .title = 重新上傳無法讀取的根憑證
-    .step-1 = 匯出根憑證，格式選 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要將 PEM 檔交給會再編碼一次的工具處理。
+    .step-1 = 向用戶端憑證的簽發單位索取 { $gateway-broken_roots-name } 原本應有的根憑證，格式為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要將 PEM 檔交給會再編碼一次的工具處理。
     .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列，貼上 BEGIN 與 END 兩行之間的內容，接成一行。先不要刪除 { $gateway-broken_roots-name }。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded，再從一台用戶端連線。
     .step-4 = 確定可以連線之後，刪除 { $gateway-broken_roots-name } 那一列，再儲存一次。
     .risk = 閘道要變更兩次，每次數分鐘；現有連線可能中斷。
     .undo = 刪除新增的那一列並儲存。舊的那一列不必復原：沒有人能靠它連線。
 
-# of title e20d88, step-1 864e13, step-2 fc7c11, step-3 a1ad49, step-4 7a4517, risk 843322, undo 1374db
+# of title e20d88, step-1 b35188, step-2 fc7c11, step-3 a1ad49, step-4 7a4517, risk 843322, undo 1374db
 fix-replace-expired-root =
     .title = 更換過期的根憑證
-    .step-1 = 建立新的根憑證，或更新舊的根憑證，並匯出為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
+    .step-1 = 在當初產生舊根憑證的地方（憑證授權單位，或存有其私密金鑰的電腦），建立新的根憑證或更新舊的根憑證，並匯出為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
     .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列，貼上 BEGIN 與 END 兩行之間的內容，接成一行；並刪除 { $gateway-expired_roots-name } 那一列。兩件事都做完才儲存：只要還有過期的根憑證，Azure 就會拒絕儲存。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded。
     .step-4 = 以新的根憑證簽發用戶端憑證，並安裝到各用戶端。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。原本使用過期根憑證的用戶端，在拿到新憑證之前都無法連線。
     .undo = 過期的根憑證無法復原：它不能再次儲存，也沒有用戶端能用它連線。新增的那一列可以刪除。
 
-# of title 23d4f4, step-1 f4db9a, step-2 d6d39c, step-3 5188c1, undo 91aecd
+# of title 23d4f4, step-1 e09810, step-2 d6d39c, step-3 5188c1, undo 91aecd
 fix-reissue-client-certificate =
     .title = 重新簽發用戶端憑證
-    .step-1 = 以閘道上尚未過期的根憑證（{ $gateway-current_roots-name }）為這位使用者簽發新憑證，立即生效，用途須包含「用戶端驗證」。
+    .step-1 = 請簽發單位以閘道上尚未過期的根憑證（{ $gateway-current_roots-name }）為這位使用者簽發新憑證，立即生效，用途須包含「用戶端驗證」。
     .step-2 = 以 .pfx 安裝到要連線的使用者：存放位置選「目前使用者」，存放區選「個人」。不要選取「啟用加強私密金鑰保護」。
     .step-3 = 如果除了這個 VPN 之外還有其他用途會用到舊憑證，請先連同金鑰匯出。然後從該存放區刪除舊憑證，以免 Windows 選用它，再重新連線。
     .undo = 在 certmgr.msc 的「個人」中刪除新憑證；若曾匯出舊憑證，再將它匯入。
@@ -1256,9 +1261,9 @@ symptom-cert-chain-untrusted-root-800b0109 =
     .title = 閘道憑證的根憑證不受信任
     .text = 用戶端在驗證伺服器時中斷了連線。
 
-# of title 1d8f25, cause 61b11a
+# of title 2b9bd2, cause 61b11a
 rule-server-root-missing =
-    .title = 用戶端缺少閘道憑證的根憑證
+    .title = 缺少閘道憑證的根憑證，且沒有原則禁止 Windows 取得
     .cause = 閘道的憑證由 { $server-certificate-issuer } 簽發。其上層的根憑證（{ $server-certificate-root_thumbprint }）不在這台電腦信任的根憑證之中。
 
 # of title 2e0b31, cause e4e4a0
@@ -1266,10 +1271,10 @@ rule-server-root-in-user-store =
     .title = 只有使用者信任閘道憑證的根憑證
     .cause = 閘道憑證的根憑證 { $server-certificate-root_thumbprint } 只受這位使用者信任。VPN 服務以系統身分執行，只查看電腦的根憑證。
 
-# of title 04fe36, cause 0a03a1
+# of title bd085f, cause 0a03a1
 rule-root-update-blocked =
-    .title = 原則不允許 Windows 取得根憑證
-    .cause = 原則 DisableRootAutoUpdate 不允許 Windows 自行取得公開的根憑證，因此這台電腦缺少閘道憑證的根憑證 { $server-certificate-root_thumbprint }。
+    .title = 原則禁止 Windows 取得根憑證
+    .cause = 原則（DisableRootAutoUpdate）禁止 Windows 自行取得公開的根憑證，因此這台電腦缺少閘道憑證的根憑證 { $server-certificate-root_thumbprint }。
 
 # of title 9a1ac9, cause 00c4b4
 rule-package-without-server-root =
@@ -1286,12 +1291,12 @@ fix-trust-server-root =
     .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
 
-# of title 5b5543, step-1 d56829, step-2 cd19ec, step-3 03dc98, risk f6df5c, undo d12a8c
+# of title 5b5543, step-1 4e4b87, step-2 1a4b02, step-3 27abe5, risk f6df5c, undo d12a8c
 fix-allow-root-update =
     .title = 允許 Windows 取得根憑證
-    .step-1 = 群組原則 >「電腦設定」>「系統管理範本」>「系統」>「網際網路通訊管理」>「網際網路通訊設定」：將「關閉自動根憑證更新」設為「尚未設定」。
-    .step-2 = 若電腦不得連上網際網路，請保留這項原則，改用群組原則派送根憑證。
-    .step-3 = 執行 gpupdate /force，然後重新連線。
+    .step-1 = 先查明是誰設定這項原則、為什麼設定。若電腦不得連上網際網路，請保留這項原則，改用群組原則派送根憑證。
+    .step-2 = 在設定這項原則的群組原則中（gpmc.msc；未加入網域的電腦則用本機的 gpedit.msc）：「電腦設定」>「系統管理範本」>「系統」>「網際網路通訊管理」>「網際網路通訊設定」：將「關閉自動根憑證更新」設為「尚未設定」。
+    .step-3 = 在用戶端執行 gpupdate /force，然後重新連線。
     .risk = 這台電腦會信任 Microsoft 根憑證計畫中的所有根憑證，與 Windows 的預設相同。
     .undo = 重新啟用原則。
 
@@ -1300,14 +1305,14 @@ symptom-download-target-uri-not-specified =
     .title = 入口網站無法產生用戶端套件
     .text = 檔案下載錯誤，未指定目標 URI。
 
-# of title 25cf61, cause 27ec71
+# of title 25cf61, cause f18b8e
 rule-point-to-site-not-configured =
     .title = 尚未設定點對站
     .cause = 閘道沒有用戶端的位址集區：點對站從未設定，或設定後沒有儲存。無論閘道是哪一種類型，沒有位址集區 Azure 就不會產生套件。
 
-# of title 443c83, cause d3f9d5
+# of title 51deca, cause d3f9d5
 rule-point-to-site-without-root =
-    .title = 採用憑證驗證，卻沒有任何根憑證
+    .title = 閘道採用憑證驗證，卻沒有任何根憑證
     .cause = 閘道有位址集區，但既沒有根憑證，也沒有其他驗證用戶端的方式。
 
 # of title c4e6ce, cause fc18a6
@@ -1315,7 +1320,7 @@ rule-gateway-policy-based =
     .title = 閘道是原則式的
     .cause = 閘道是原則式（PolicyBased）。點對站需要路由式（RouteBased）閘道，而閘道的 VPN 類型建立後不能變更。
 
-# of title ceaa67, cause f9e8e9
+# of title 9f9d57, cause 4da402
 rule-gateway-not-for-vpn =
     .title = 閘道不是 VPN 閘道
     .cause = 閘道的類型是 { $gateway-kind }，不是 VPN 閘道，用戶端無法連線到它。
@@ -1360,7 +1365,7 @@ fix-choose-other-authentication =
     .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
     .undo = 選回原來的驗證類型並儲存。
 
-# of title addd39, step-1 c46c18, step-2 ab4ed6, step-3 085c51, step-4 a699fc, step-5 70106c, step-6 e62e6f, risk bdbdf6, undo e3dcb3
+# of title addd39, step-1 c46c18, step-2 ab4ed6, step-3 085c51, step-4 a699fc, step-5 70106c, step-6 e62e6f, risk cf2107, undo e3dcb3
 fix-replace-gateway =
     .title = 改用路由式閘道
     .step-1 = 動手之前，先針對每個連線詢問對端：設備能否與路由式閘道搭配。現有的閘道只支援 IKEv1；路由式閘道若為 Basic SKU 只支援 IKEv2，其他 SKU 則兩者都支援。若設備一定要逐對指定網路（流量選取器），其連線必須啟用「使用以原則為基礎的流量選取器」，而且不能用 Basic SKU。只要有一端辦不到，就請停下來。
@@ -1372,7 +1377,7 @@ fix-replace-gateway =
     .risk = 在新閘道建立完成、對端也改好設定之前，這個網路的所有 VPN 連線都會中斷。
     .undo = 無法復原：刪除的閘道回不來，原則式閘道只能重新建立。
 
-# of title e84636, step-1 23d1ed, step-2 40a115, step-3 8a2e11, undo 481246
+# of title e84636, step-1 23d1ed, step-2 0d3bd9, step-3 8a2e11, undo 481246
 fix-add-vpn-gateway =
     .title = 建立 VPN 閘道
     .step-1 = 先看這個網路是否已有 VPN 閘道；有的話，就從那一個下載。
