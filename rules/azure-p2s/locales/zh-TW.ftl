@@ -1423,15 +1423,15 @@ rule-appdata-on-server =
     .title = 電話簿放在伺服器上
     .cause = 使用者的應用程式資料（包括電話簿）放在伺服器上：{ $user-appdata }。建立 VPN 連線的過程中，路由指令碼可能連不到那裡。
 
-# of title a3e9cd, cause 101e2e
+# of title a3e9cd, cause cbcf86
 rule-persistent-route-exists =
     .title = 路由已經存在
-    .cause = 0x80071392 表示物件已經存在：電腦上有通往 { $script-routes_in_place-prefix } 的持續路由（route print 會列在「持續路由」之下）。路由指令碼無法新增自己的路由，因此中止。
+    .cause = 0x80071392（Win32 5010）表示物件已經存在：電腦上有通往 { $script-routes_in_place-prefix } 的持續路由（route print 會列在「持續路由」之下）。路由指令碼無法新增自己的路由，因此中止。
 
-# of title 0119b7, cause 519e89
+# of title 0119b7, cause 9e2840
 rule-pool-overlaps-client-network =
     .title = 位址集區與用戶端所在的網路重疊
-    .cause = 位址集區 { $gateway-p2s-pool } 與用戶端目前所在的網路（{ $net-local_adapters-prefixes }）重疊，Windows 因此以 0x80070057（參數錯誤）拒絕這條路由。
+    .cause = 位址集區 { $gateway-p2s-pool } 與用戶端目前所在的網路（{ $net-local_adapters-prefixes }）重疊，Windows 因此以 0x80070057（Win32 87，參數錯誤）拒絕這條路由。
 
 # of title 010107, cause 066ef3
 rule-domain-membership-disturbed =
@@ -1445,10 +1445,10 @@ fix-dial-from-list =
     .step-2 = 刪除捷徑。
     .undo = 不需要：捷徑隨時可以重新建立。
 
-# of title 2606f2, step-1 f9568d, step-2 18aeab, step-3 8ca394, step-4 008a58, risk bc28fc, verify-2 baa7b3, undo d25b42
+# of title 2606f2, step-1 9c195e, step-2 cacf61, step-3 8ca394, step-4 008a58, risk bc28fc, verify-2 baa7b3, undo d25b42
 fix-reinstall-profile =
     .title = 重新安裝連線
-    .step-1 = 中斷 VPN 連線。將資料夾 { $cm-folder } 複製到別處備份。
+    .step-1 = 如果 VPN 已連線，請先中斷。將資料夾 { $cm-folder } 複製到別處備份。
     .step-2 = 只刪除這一個資料夾：{ $cm-folder }。不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
     .step-3 = 虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，並將 zip 解壓縮。
     .step-4 = 以要連線的使用者登入，啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86），再從 VPN 清單連線到 { $profile }。
@@ -1465,14 +1465,14 @@ fix-keep-appdata-local =
     .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時會找不到它們。
     .undo = 重新啟用資料夾重新導向。
 
-# of title a91ff8, step-1 cc5c9b, step-2 75f25c, step-3 b59547, risk e3a048, undo 34a6b6
+# of title a91ff8, step-1 cc5c9b, step-2 c24947, step-3 b59547, risk e3a048, undo f02ff3
 fix-delete-persistent-routes =
     .title = 刪除持續路由
     .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。執行 route print -4，記下列出這些路由的各行，包括遮罩與閘道。
-    .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行：route delete NETWORK mask MASK
+    .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行下列命令，NETWORK 與 MASK 換成該行的網路與遮罩：route delete NETWORK mask MASK
     .step-3 = 重新連線到 { $profile }。
     .risk = VPN 未連線時，原本走這些路由的流量會改走其他路徑。
-    .undo = 重新加入這些路由：route -p add NETWORK mask MASK GATEWAY
+    .undo = 依記下的內容重新加入這些路由：route -p add NETWORK mask MASK GATEWAY
 
 # of title 01a2c8, step-1 ec601f, step-2 2a202a, undo a433c9
 fix-dial-from-other-network =
