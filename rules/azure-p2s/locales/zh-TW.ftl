@@ -605,18 +605,18 @@ fact-installer-blocked =
     .title = Windows 或系統管理員封鎖了安裝程式
     .question = 啟動安裝程式時，Windows 是否顯示「Windows 已保護您的電腦」，或表示系統管理員或原則封鎖了這個應用程式？
 
-# of title 2e59bb, question 227951
+# of title 0af63b, question 227951
 fact-installer-architecture =
-    .title = 當時安裝的套件
+    .title = 當時啟動的安裝程式
     .question = VpnClientSetup 是從套件的哪一個資料夾啟動的：WindowsAmd64 還是 WindowsX86？
 
-# of label 641b34
+# of label 70a59d
 fact-installer-architecture-x64 =
-    .label = 從 WindowsAmd64 資料夾
+    .label = x64（WindowsAmd64 資料夾）
 
-# of label 8d1873
+# of label 6911c1
 fact-installer-architecture-x86 =
-    .label = 從 WindowsX86 資料夾
+    .label = x86（WindowsX86 資料夾）
 
 # of title b2188f
 let-package-older_than_gateway =
@@ -1569,7 +1569,7 @@ rule-package-without-installer =
 
 # of title 3c6319, cause 5a5433
 rule-package-root-untrusted =
-    .title = 套件中的根憑證都未受信任
+    .title = 套件中的根憑證都不受信任
     .cause = 找不到其他原因，而閘道憑證的根憑證（{ $package-roots }）沒有一張受這台電腦信任。安裝程式本身用不到它，但安裝後連線時需要。
 
 # of title 9e3fd7, cause 56b372
@@ -1577,10 +1577,10 @@ rule-installer-failure-unexplained =
     .title = 安裝程式失敗，原因不明
     .cause = 已查看的項目都不會阻止安裝程式：原則、SmartScreen、權限、處理器架構、先前留下的資料夾與套件都已排除。不用安裝程式也能建立連線。
 
-# of title 53194d, step-1 6cee91, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 fffb8f, step-6 5f57e2, step-7 882baf, risk eb5d7a, verify-2 baa7b3, undo 6f506e
+# of title 53194d, step-1 ca82d8, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 fffb8f, step-6 5f57e2, step-7 882baf, risk 56de91, verify-2 baa7b3, undo 6f506e
 fix-allow-installer =
     .title = 在原則中允許安裝程式
-    .step-1 = 找出 AppLocker 原則（網域用 gpmc.msc，這台電腦用 secpol.msc）：「電腦設定」>「Windows 設定」>「安全性設定」>「應用程式控制原則」>「AppLocker」。在 secpol.msc 中，從「應用程式控制原則」看起。
+    .step-1 = 找出 AppLocker 原則（網域用 gpmc.msc，這台電腦用 secpol.msc）：「電腦設定」>「原則」>「Windows 設定」>「安全性設定」>「應用程式控制原則」>「AppLocker」。在 secpol.msc 中，從「應用程式控制原則」看起。
     .step-2 = 找出 App Control 原則：在 Intune 的「端點安全性」之下；若不在那裡，請詢問是誰建立了 C:\Windows\System32\CodeIntegrity 中的原則。
     .step-3 = 如果沒有人設定過原則，而「智慧型應用程式控制」已開啟（「Windows 安全性」>「應用程式與瀏覽器控制」），就是它擋下的。它不能只放行單一檔案：請就此打住，改用不需要安裝程式的方式建立連線。
     .step-4 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe。這個檔案是隨套件產生的：其他閘道的檔案或日後重新下載的檔案，都需要另一條規則。
@@ -1607,7 +1607,7 @@ fix-start-fitting-installer =
     .title = 啟動適合的安裝程式
     .step-1 = 啟動套件中的 WindowsAmd64\VpnClientSetupAmd64.exe。
     .step-2 = 啟動套件中的 WindowsX86\VpnClientSetupX86.exe。
-    .step-3 = 從 VPN 清單連線 { $profile }。
+    .step-3 = 從 VPN 清單連線到 { $profile }。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
@@ -1618,7 +1618,7 @@ fix-make-connection-by-script =
     .step-2 = 擋下安裝程式的原則可能也管制指令碼：未獲允許的指令碼，PowerShell 只會以限制語言模式 (Constrained Language Mode) 執行，不論 -ExecutionPolicy 如何設定，這個指令碼可能因此中途停止。請先讓系統管理員以雜湊允許 WindowsPowershell\VpnProfileSetup.ps1，或改用 Intune 派送連線。
     .step-3 = 開啟 PowerShell，在解壓縮的資料夾中執行：powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1
     .step-4 = 這個指令碼會呼叫 Add-VpnConnection，不經 Connection Manager 就建立 Windows 內建的連線。如果它要求更高的權限，請這台電腦的系統管理員協助。
-    .step-5 = 從 VPN 清單連線 { $profile }。
+    .step-5 = 從 VPN 清單連線到 { $profile }。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
@@ -1645,7 +1645,7 @@ let-new_root =
 # of title d7d640, cause 636a37
 rule-line-breaks-pasted =
     .title = 文字中有換行或空白
-    .cause = 這段文字是憑證，但夾雜了換行、空白或其他字元。這個欄位只接受一行 Base64。
+    .cause = 這段文字是憑證，但夾雜了換行、空白或其他字元。這個欄位只接受一行 Base64 文字。
 
 # of title 7e31aa, cause ecba9e
 rule-pem-lines-pasted =
@@ -1687,11 +1687,11 @@ rule-unreadable-data-pasted =
     .title = 這段文字不是憑證
     .cause = 這段文字無法解讀為憑證：有字元遺漏、重複或遭變更。
 
-# of title d2cb6c, step-1 ba1acd, step-2 97575e, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
+# of title d2cb6c, step-1 c92c56, step-2 d8b167, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
 fix-paste-body-only =
     .title = 只貼資料，並接成一行
-    .step-1 = 用文字編輯器開啟 .cer 檔，複製 BEGIN 與 END 兩行之間的內容，不要包含這兩行。
-    .step-2 = 接成一行：刪除所有換行與空白。在 Notepad++ 中，選擇「搜尋」>「取代」，搜尋模式選「正規表示式」，尋找 \s+，取代為空白（什麼都不填），再按「全部取代」（Join Lines 會在每個接點留下空格，不要用）；在 PowerShell 中，[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) 會直接輸出可以貼上的內容。
+    .step-1 = 在根憑證 .cer 檔所在的資料夾開啟 PowerShell，執行下列命令（root.cer 換成該檔名），剪貼簿中就會是接成一行的資料：[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) | Set-Clipboard
+    .step-2 = 也可以手動處理：用文字編輯器開啟這個檔案，複製 BEGIN 與 END 兩行之間的內容，不要包含這兩行，再刪除其中所有換行與空白。在 Notepad++ 中，選擇「搜尋」>「取代」，「搜尋模式」選「規則運算式」，「尋找內容」填 \s+，「取代為」留空，再按「全部取代」（「合併選取行」會在每個接點留下空格，不要用）。
     .step-3 = 貼到該列的「公開憑證資料」並儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
     .verify-2 = 入口網站顯示閘道已儲存，而且狀態為 Succeeded。
@@ -1727,20 +1727,20 @@ rule-root-name-blank =
     .title = 名稱含有空白
     .cause = 名稱「{ $new_root_name }」的中間或前後含有空白。Azure 只接受英文字母、數字以及「.」、「-」、「_」。
 
-# of title db8063, cause 070dd4
+# of title 3467f6, cause ab7798
 rule-root-name-sign =
     .title = 名稱含有 Azure 不接受的符號
     .cause = 名稱「{ $new_root_name }」含有 Azure 不接受的符號，例如憑證主體中的「=」，或檔名中的「(」。只能使用英文字母、數字以及「.」、「-」、「_」。
 
-# of title 26e787, cause cc4761
+# of title 68ef19, cause cc4761
 rule-root-name-edge =
     .title = 名稱以符號開頭或結尾
     .cause = 名稱「{ $new_root_name }」必須以字母或數字開頭，並以字母、數字或「_」結尾。
 
 # of title 2aacdd, cause 5ad5ac
 rule-root-name-length =
-    .title = 名稱空白或太長
-    .cause = 名稱是空白的，或超過 Azure 允許的 80 個字元。
+    .title = 名稱是空的，或太長
+    .cause = 沒有填名稱，或名稱超過 Azure 允許的 80 個字元。
 
 # of title cf38cd, cause 9b4907
 rule-root-name-looks-right =
@@ -1750,7 +1750,7 @@ rule-root-name-looks-right =
 # of title 6c151c, step-1 6c8e98, step-2 0bea33, step-3 a4b9f5, risk 0a046b, verify 2c2467, undo 516a12
 fix-rename-root =
     .title = 為根憑證改用其他名稱
-    .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要用貼上的。可用 A 到 Z 的字母、數字、「.」、「-」、「_」；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
+    .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要貼上。可用 A 到 Z 的字母、數字、「.」、「-」、「_」；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
     .step-2 = 與訊息中的名稱比對：如果是清單中的另一列，請改那一列。對 Azure 而言，改名後的根憑證就是一張資料相同的新根憑證。
     .step-3 = 所有列的資料都保持不變，然後儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
@@ -1839,13 +1839,13 @@ fix-retry-download =
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
 
-# of title 1a418b, step-1 25343a, step-2 46ba23, step-3 9251aa, risk 60d0d8, undo 9d7ffa
+# of title 1a418b, step-1 b8f891, step-2 46ba23, step-3 9251aa, risk 60d0d8, undo 9d7ffa
 fix-allow-package-storage =
     .title = 允許連到套件的儲存體
     .step-1 = 從網址中取出主機名稱，也就是「//」和下一個「/」之間的部分。這是 Azure 儲存體的主機（blob.core.windows.net）。「?」之後的部分等同金鑰，不要給任何人看。
     .step-2 = 在這個網路的防火牆、Proxy 或篩選器上，允許連到這台主機的 TCP 443。下一次可能是另一台主機；如果不能開放整個 *.blob.core.windows.net，請改從其他網路下載。
     .step-3 = 再次選取「下載 VPN 用戶端」。
-    .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，那裡什麼內容都可能下載得到。
+    .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
     .undo = 移除這個例外。
 
 # of title 6d6591, step-1 84ec27, step-2 f27bc6, step-3 6b5b44, verify 5207b9, undo 5f5725
@@ -1886,7 +1886,7 @@ fix-roll-out-new-package =
     .title = 讓所有用戶端改用新的套件
     .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。
     .step-2 = 先安裝到一台舊連線會失敗的用戶端，然後連線。這一台連得上，而未更動的用戶端仍然失敗，才繼續。
-    .step-3 = 派送到所有用戶端；若有 Intune 或軟體派送系統，請利用它。不需要新的用戶端憑證：用戶端憑證和閘道上的根憑證都維持原狀。
+    .step-3 = 派送到所有用戶端；如果有 Intune 或其他軟體派送系統，就用它派送。不需要新的用戶端憑證：用戶端憑證和閘道上的根憑證都維持原狀。
     .risk = 每個用戶端在取得新的套件之前都無法連線；閘道本身沒有任何變更。
     .undo = 不需要復原：舊的套件本來就連不上。
 
