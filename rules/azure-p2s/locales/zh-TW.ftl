@@ -1956,6 +1956,10 @@ let-pool-sstp_used_up =
 let-pool-ikev2_used_up =
     .title = IKEv2 的部分幾乎沒有位址了
 
+# of title a86347
+let-pool-share_used_up =
+    .title = 分成兩部分的集區中，有一部分幾乎沒有位址了
+
 # of title 5c7374
 let-pool-full_shares =
     .title = 集區中位址幾乎用完的通道類型
@@ -1970,19 +1974,19 @@ rule-ike-clients-at-limit =
     .title = IKEv2 與 OpenVPN 已滿
     .cause = SKU { $gateway-sku } 合計可容納 { $gateway-ike_limit } 個 IKEv2 與 OpenVPN 用戶端。目前以 IKEv2 連線的有 { $sessions-ikev2 } 個，以 SSTP 或 OpenVPN 連線的有 { $sessions-over_tls } 個。
 
-# of title 4aab4f, cause c508e4
+# of title 5ae70c, cause c508e4
 rule-address-pool-used-up =
-    .title = 位址集區已用完
+    .title = 整個位址集區已用完
     .cause = 位址集區 { $gateway-p2s-pool } 有 { $pool-size } 個位址，其中幾個由 Azure 保留；目前有 { $sessions-number } 個用戶端連線，新的用戶端已沒有位址可用。
 
 # of title 7307da, cause 10794b
 rule-address-pool-share-used-up =
-    .title = 位址集區中，某一種通道類型的部分已用完
+    .title = 位址集區中分給某一種通道類型的部分已用完
     .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool }（{ $pool-size } 個位址）固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，其餘給 IKEv2。每一部分 Azure 都會保留幾個位址自用。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，因此這一部分已用完：{ $pool-full_shares }。另一部分即使還有空位也沒有用。
 
 # of title d4684f, cause fc791c
 rule-old-sessions-hold-places =
-    .title = 多日前的工作階段佔用名額
+    .title = 持續多日的工作階段佔用名額
     .cause = 佔用名額的工作階段中，有些已超過一天：{ $sessions-old-user }。這些往往是目前沒有人在用的電腦，或是沒有中斷就又重新連線的電腦。
 
 # of title 0842ff, cause 74401a
@@ -2043,18 +2047,18 @@ fix-enlarge-pool =
 # of title 6873f4, step-1 fc1a3d, step-2 90b2cf, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
 fix-disconnect-sessions =
     .title = 中斷工作階段
-    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」。先與要中斷的使用者講好；清單可能是五分鐘前的狀態。
+    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」。先與連線要被中斷的使用者講好；清單可能是五分鐘前的狀態。
     .step-2 = 在工作階段選取「...」>「中斷連線」。如果入口網站沒有這個選項，請用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection，並指定閘道的名稱、資源群組和 -VpnConnectionId。
-    .step-3 = 這只能撐到下一次尖峰。請另外選擇一種能長久解決的修復。
-    .risk = 被中斷的使用者會失去正在透過 VPN 進行的工作，也可能立刻又連線進來。
+    .step-3 = 這只能撐到下一次尖峰。請另外選擇一種能長久解決問題的修復方法。
+    .risk = 連線被中斷的使用者會失去正在透過 VPN 進行的工作，也可能立刻又連線進來。
     .verify = 新的用戶端可以連線。
     .undo = 不需要復原：使用者重新連線即可。
 
-# of title 491b8a, step-1 f5a1a9, step-2 7ddbb3, step-3 571985, risk 74d98b, undo cded4d
+# of title 491b8a, step-1 f5a1a9, step-2 724fdf, step-3 571985, risk 74d98b, undo cded4d
 fix-disconnect-old-sessions =
-    .title = 中斷多日前的工作階段
+    .title = 中斷持續多日的工作階段
     .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」：檢視超過一天的工作階段（{ $sessions-old-user }）。同一位使用者可能出現兩次；如果許多人共用一張憑證，顯示的名稱都相同。
-    .step-2 = 詢問那台電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection 並指定 -VpnConnectionId。
+    .step-2 = 詢問那台電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection，並指定閘道的名稱、資源群組和 -VpnConnectionId。這些工作階段的識別碼：{ $sessions-old-id }
     .step-3 = 讓會自動連線的電腦在沒有人工作時中斷連線。
     .risk = 透過這種工作階段整夜執行的作業會中止。
     .undo = 不需要復原：電腦重新連線即可。
@@ -2080,10 +2084,10 @@ let-share-ntlm_forbidden =
     .title = Windows 不可對網路共用所在的伺服器使用 NTLM
     .text = 含星號的例外一律視為適用於該伺服器。
 
-# of title b06f10, cause 13a143
+# of title b06f10, cause a0500d
 rule-vpn-credentials-for-shares =
-    .title = Windows 拿 VPN 的認證去開網路共用
-    .cause = { $profile } 連線期間，Windows 對網域中的每一台伺服器出示的是 VPN 的認證，而不是使用者自己的認證。VPN 的認證是憑證，只能搭配 Kerberos 使用，而目前沒有 { $share_server } 的票證（網域控制站的 TCP 88：{ $kdc-port }）。
+    .title = Windows 用 VPN 的認證開啟網路共用
+    .cause = { $profile } 連線期間，Windows 對網域中的每一台伺服器出示的是 VPN 的認證，而不是使用者自己的認證。VPN 的認證是憑證（EAP 方法 13，即 EAP-TLS），只能搭配 Kerberos 使用，而目前沒有 { $share_server } 的票證（網域控制站的 TCP 88：{ $kdc-port }）。
 
 # of title fb0b5f, cause aa266b
 rule-smb-port-blocked =
@@ -2125,18 +2129,18 @@ fix-keep-vpn-credentials-apart =
     .verify-2 = VPN 連線期間可以開啟網路共用。
     .undo = 中斷連線，再把備份複製回去。
 
-# of title 91d18a, step-1 4a6dcb, step-2 a55338, step-3 020923, step-4 392982, step-5 096dd3, risk e2c3e9, undo 293f14
+# of title 91d18a, step-1 1a5c08, step-2 4302f1, step-3 f57faf, step-4 392982, step-5 096dd3, risk e2c3e9, undo 293f14
 fix-reach-domain-controller =
     .title = 讓用戶端連得到網域控制站
-    .step-1 = 在虛擬網路的虛擬機器上執行 Test-NetConnection { $domain } -Port 88。如果那裡也失敗，先修復從 Azure 到內部部署的通路。
-    .step-2 = 用戶端要能解析網域：Resolve-DnsName _ldap._tcp.dc._msdcs.{ $domain } -Type SRV。如果不行，表示虛擬網路的 DNS 伺服器不認得這個網域。
+    .step-1 = 在虛擬網路的虛擬機器上執行 Test-NetConnection { $domain } -Port 88，TcpTestSucceeded 必須是 True。如果那裡也失敗，先修復從 Azure 到內部部署的通路。
+    .step-2 = 用戶端要能解析網域：執行 Resolve-DnsName _ldap._tcp.dc._msdcs.{ $domain } -Type SRV，應該會列出網域控制站。如果不行，表示虛擬網路的 DNS 伺服器不認得這個網域。
     .step-3 = 用戶端要有通往網域控制站的路由（Get-NetRoute）；內部部署的網路要以閘道的自訂路由提供給用戶端。
     .step-4 = 安全性群組與防火牆要讓用戶端（來自「點對站設定」中的位址集區）連到網域控制站：TCP 與 UDP 53、88、389、464，TCP 135、445，以及 49152 到 65535。內部部署端的回應也要有路由回到這個集區。
     .step-5 = 在用戶端執行：klist purge，然後 klist get cifs/{ $share_server }，應該會取得票證。
     .risk = VPN 的用戶端可以連到網域控制站。
     .undo = 刪除新增的規則與自訂路由。
 
-# of title 89ca9e, step-1 81b708, step-2 5645a3, step-3 5ba339, step-4 f91974, risk 12d566, undo f6547c
+# of title 89ca9e, step-1 81b708, step-2 5afc50, step-3 5ba339, step-4 f91974, risk 12d566, undo f6547c
 fix-forbid-saved-credentials =
     .title = 禁止 Windows 儲存認證
     .step-1 = 只有在連線本身的設定（UseRasCredentials=0）無效時才繼續，並先把該設定改回來：這項設定會影響整台電腦與其所有使用者。
@@ -2324,15 +2328,15 @@ fix-lead-dns-through-vpn =
     .step-2 = 當 Find-NetRoute -RemoteIPAddress ADDRESS（ADDRESS 換成該位址）的 InterfaceAlias 顯示 { $profile } 時，執行 ipconfig /flushdns，再執行 nslookup { $target_name }。
     .undo = 不需要復原：這裡沒有任何變更。
 
-# of title e1319d, step-1 704128, step-2 bcd37f, step-3 e4a3cb, step-4 e1bd3d, risk 0afa7b, undo 19730a
+# of title e1319d, step-1 704128, step-2 30ac85, step-3 5d45cf, step-4 e1bd3d, risk 0afa7b, undo fd5ced
 fix-forward-domain-from-servers =
     .title = 讓 DNS 伺服器轉寄這個網域
     .step-1 = 找一台 { $vnet-dns_servers } 透過站對站 VPN 或 ExpressRoute 連得到的網域 DNS 伺服器，例如內部部署的網域控制站；UDP 與 TCP 53 雙向都要開放。
-    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；Windows 上執行：Get-DnsServerZone -Name { $domain }。已有這個區域的伺服器不需要轉寄站：在該區域補上缺少的記錄即可。
+    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；在 Windows 上可執行 Get-DnsServerZone -Name { $domain } 查看。已有這個區域的伺服器不需要轉寄站：在該區域補上缺少的記錄即可。
     .step-3 = 在沒有這個區域的每一台上，把這個網域轉寄給第一個步驟找到的伺服器。Windows 以系統管理員身分執行：Add-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS（ADDRESS 換成該伺服器的位址）。其他轉寄站保持不變。
     .step-4 = 在用戶端執行：ipconfig /flushdns，然後 nslookup { $target_name }。
     .risk = 其他網域的名稱仍照常解析。
-    .undo = 執行 Remove-DnsServerZone -Name { $domain }，但只限於這次加入轉寄站的伺服器。原本就有這個區域的伺服器，只刪除補上的記錄，其他都不要動。
+    .undo = 只在這次加入轉寄站的伺服器上執行 Remove-DnsServerZone -Name { $domain } 將它移除。原本就有這個區域的伺服器，只刪除補上的記錄，其他都不要動。
 
 # of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 82a9b1, risk 0fae90, undo 7bcf32
 fix-forward-domain-by-ruleset =
@@ -2626,7 +2630,7 @@ rule-target-port-closed =
     .title = 目標的連接埠上沒有程式在接聽
     .cause = { $target } 經由 VPN 有回應，但拒絕連接埠 { $target_port }。路由與安全性群組都正常；那個連接埠上沒有程式在接聽。
 
-# of title 846940, step-1 e0fcaf, step-2 0687ce, step-3 4a34d0, step-4 37d1e3, undo 5f5725
+# of title 846940, step-1 f854bd, step-2 0687ce, step-3 4a34d0, step-4 37d1e3, undo 5f5725
 fix-look-for-route =
     .title = 確認用戶端現在有沒有路由
     .step-1 = 連上 VPN 後，在 PowerShell 執行：Find-NetRoute -RemoteIPAddress { $target }。InterfaceAlias 必須是 { $profile }，而不是區域網路的介面卡。

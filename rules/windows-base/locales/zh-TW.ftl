@@ -173,10 +173,10 @@ fact-tls12-eap_versions =
     .title = EAP-TLS 的登錄值 TlsVersion
     .text = 為 0xC0（1.0）、0x300（1.1）與 0xC00（1.2）的總和。
 
-# of title ee9ccc, text 50987a
+# of title f77e1e, text a7dc57
 fact-lsa-disable_domain_creds =
-    .title = Windows 不儲存網域認證
-    .text = 1 表示禁止，對整台電腦有效。
+    .title = 禁止儲存網域認證，1 表示禁止
+    .text = 對整台電腦有效。
 
 # of title 5c51e4, text e75d9f
 fact-lsa-restrict_sending_ntlm =
