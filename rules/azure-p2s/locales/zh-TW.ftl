@@ -527,9 +527,9 @@ fact-resolver-inbound =
 fact-zone-links =
     .title = 私人 DNS 區域所連結的網路
 
-# of title 4e82b6, question 912804
+# of title c876c1, question 912804
 fact-probe-target =
-    .title = 透過 VPN 時目標的回應
+    .title = 透過 VPN 連到的目標連接埠
     .question = 透過 VPN 時，目標有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上位址與 -Port。True 為 open（有回應）；立刻出現 False 為 refused（遭拒絕）；約 20 秒後才出現 False 為 filtered（沒有回應）。
 
 # of title c9b0db
@@ -814,20 +814,20 @@ let-server-root_trusted =
 let-probe-ike_blocked =
     .title = IKE 在通往閘道的途中遭封鎖
 
-# of title a0bd9e, text ef4478, question 4f8209
+# of title 854ec7, text 1601ed, question 4f8209
 fact-share-port =
-    .title = 網路共用有沒有回應
-    .text = 其伺服器的 TCP 連接埠 445。
+    .title = 網路共用所在伺服器的 TCP 連接埠 445
+    .text = 網路共用需要這個連接埠。
     .question = 網路共用所在伺服器的 TCP 連接埠 445 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上名稱與 -Port 445。True 為 open（有回應）；立刻出現 False 為 refused（遭拒絕）；約 20 秒後才出現 False 為 filtered（沒有回應）。
 
 # of title 7d60c9
 fact-share-addresses =
     .title = 網路共用所在伺服器的名稱解析出的位址
 
-# of title 97a8c8, text f506c5, question 3a392a
+# of title 5da519, text fbd97f, question 3a392a
 fact-kdc-port =
-    .title = 網域的 Kerberos
-    .text = 網域控制站的 TCP 連接埠 88。
+    .title = 網域控制站的 TCP 連接埠 88
+    .text = Kerberos 需要這個連接埠。
     .question = 透過 VPN 時，網域控制站的 TCP 連接埠 88 有沒有回應？在 PowerShell 中執行 Test-NetConnection，加上網域名稱與 -Port 88。True 為 open（有回應）；立刻出現 False 為 refused（遭拒絕）；約 20 秒後才出現 False 為 filtered（沒有回應）。
 
 # of title 1a76b5, question 300a15
@@ -1677,7 +1677,7 @@ rule-client-certificate-pasted =
     .title = 貼上的是用戶端憑證，不是它的根憑證
     .cause = { $new_root-subject } 的憑證不是根憑證：它是由 { $new_root-issuer } 簽發的。這一列要放的是簽發者的根憑證。
 
-# of title 98b5cd, cause 1c95e1
+# of title 98b5cd, cause 618a94
 rule-no-certificate-pasted =
     .title = 貼上的是其他內容
     .cause = 這段文字不可能是憑證：它是指紋、名稱、路徑、憑證要求或單獨的金鑰，或是內容不完整。也許應該填在別的欄位。
@@ -2114,7 +2114,7 @@ rule-share-refuses-user =
     .title = 網路共用不讓這位使用者進入
     .cause = 網路共用所在的伺服器認得這位使用者：已有 { $share_server } 的 Kerberos 票證。換另一個帳戶就能開啟，可見是這個帳戶沒有權限，與 VPN 無關。
 
-# of title adb257, cause 81d8eb
+# of title adb257, cause a53051
 rule-credentials-never-saved =
     .title = Windows 完全不儲存認證
     .cause = 這台電腦的 DisableDomainCreds 為 1，網路上常有文章建議這樣處理這個問題。Windows 因此不會為任何伺服器儲存認證：手動輸入認證可以開啟網路共用，但下次登入就失效；依賴已儲存認證的網路磁碟機與排程工作都會失敗。
@@ -2160,7 +2160,7 @@ fix-open-smb-port =
     .risk = VPN 的所有用戶端都能連到這台伺服器的網路共用。只允許這個集區，絕不可開放給網際網路。
     .undo = 刪除新增的規則。
 
-# of title 477471, step-1 c2cd9d, step-2 4531b5, step-3 d6b766, undo 92bb16
+# of title 477471, step-1 fa6dc5, step-2 4531b5, step-3 d6b766, undo 92bb16
 fix-lead-share-through-vpn =
     .title = 讓通往伺服器的流量經由 VPN
     .step-1 = { $share-addresses } 是 VPN 用戶端應該使用的 { $share_server } 位址嗎？如果應得到私人位址卻得到公開位址，就是名稱解析的問題：請改查內部網域或私人 DNS 區域的症狀。
@@ -2185,7 +2185,7 @@ fix-except-server-from-ntlm-ban =
     .risk = 對這台伺服器的 NTLM 驗證可能遭到中繼攻擊，其回應也可能遭到離線破解。
     .undo = 從清單移除這台伺服器。
 
-# of title 7a1154, step-1 754fd5, step-2 062366, risk fe5fe6, verify 656302, undo ebae18
+# of title 7a1154, step-1 754fd5, step-2 d6c259, risk fe5fe6, verify 656302, undo ebae18
 fix-grant-share-access =
     .title = 給予使用者網路共用的權限
     .step-1 = 在伺服器上，以系統管理員身分在 PowerShell 執行 Get-SmbShareAccess -Name SHARE（SHARE 換成共用名稱），查看誰可以開啟網路共用；資料夾的「安全性」索引標籤則顯示誰可以讀取。以兩者中較嚴格的為準。
@@ -2633,7 +2633,7 @@ rule-target-port-closed =
 # of title 846940, step-1 f854bd, step-2 0687ce, step-3 4a34d0, step-4 37d1e3, undo 5f5725
 fix-look-for-route =
     .title = 確認用戶端現在有沒有路由
-    .step-1 = 連上 VPN 後，在 PowerShell 執行：Find-NetRoute -RemoteIPAddress { $target }。InterfaceAlias 必須是 { $profile }，而不是區域網路的介面卡。
+    .step-1 = 連上 VPN 後，在 PowerShell 執行 Find-NetRoute -RemoteIPAddress { $target }，其中的 InterfaceAlias 必須是 { $profile }，而不是區域網路的介面卡。
     .step-2 = 再執行 Test-NetConnection { $target } -Port { $target_port }：TcpTestSucceeded 必須是 True。
     .step-3 = 如果仍然沒有路由，請查看新套件中的 Generic\VpnSettings.xml。若其中的 Routes 不包含 { $target }，表示閘道還沒有重新產生套件：請等幾分鐘再下載一次。若有包含，則是用戶端沒有加入路由：請從 VPN 清單啟動連線，不要用捷徑。
     .step-4 = 如果可以連通，請將新的套件提供給所有用戶端：使用舊套件的人同樣缺少這條路由。
