@@ -140,6 +140,18 @@ fact-bgapps-client_off_by_user =
 fact-bgapps-policy =
     .title = 背景應用程式的原則
 
+# of label 802d72
+fact-bgapps-policy-user =
+    .label = 由使用者決定
+
+# of label 66dc12
+fact-bgapps-policy-allow =
+    .label = 一律允許
+
+# of label b5075a
+fact-bgapps-policy-deny =
+    .label = 一律禁止
+
 # of title f2d657, text aa2ac5
 fact-bgapps-forced_on =
     .title = 原則允許在背景執行的應用程式
@@ -218,6 +230,18 @@ type-AccessPolicy-name =
 type-AccessPolicy-state =
     .title = 原則的狀態
 
+# of label 5d2a6b
+type-AccessPolicy-state-on =
+    .label = 開啟
+
+# of label 4b848a
+type-AccessPolicy-state-off =
+    .label = 關閉
+
+# of label 579523
+type-AccessPolicy-state-report_only =
+    .label = 僅限報告
+
 # of title fe6a5e
 type-AccessPolicy-frequency =
     .title = 隔多少小時或多少天須重新登入
@@ -226,10 +250,26 @@ type-AccessPolicy-frequency =
 type-AccessPolicy-unit =
     .title = 登入頻率的單位
 
+# of label 1428ae
+type-AccessPolicy-unit-hours =
+    .label = 小時
+
+# of label 604aab
+type-AccessPolicy-unit-days =
+    .label = 天
+
 # of title d3b47c, text ed2cd0
 type-AccessPolicy-interval =
     .title = 間隔的類型
     .text = 每次都要登入，或依登入頻率。
+
+# of label d63069
+type-AccessPolicy-interval-timeBased =
+    .label = 定期
+
+# of label e3d20d
+type-AccessPolicy-interval-everyTime =
+    .label = 每次
 
 # of title 60f15a
 type-AccessPolicy-limits_sign_in =
@@ -307,10 +347,26 @@ type-P2s-protocols =
     .title = 通道類型
     .question = 閘道的點對站設定頁面上，通道類型有哪些：SSTP、IkeV2、OpenVPN？
 
+# of label b2d6e6
+type-P2s-protocols-IkeV2 =
+    .label = IKEv2
+
 # of title 831140, text eeff96
 type-P2s-auth =
     .title = 驗證類型
     .text = 較舊的 API 版本不會列出。
+
+# of label 41bc44
+type-P2s-auth-Certificate =
+    .label = 憑證
+
+# of label 20eeee
+type-P2s-auth-Radius =
+    .label = RADIUS
+
+# of label c0e0eb
+type-P2s-auth-AAD =
+    .label = Microsoft Entra ID
 
 # of title 7c01cf
 type-P2s-radius_server =
@@ -390,6 +446,14 @@ type-Gateway-kind =
 type-Gateway-vpn_type =
     .title = VPN 類型
     .question = 入口網站顯示的 VPN 類型是哪一種：RouteBased（路由式）還是 PolicyBased（原則式）？
+
+# of label 516435
+type-Gateway-vpn_type-RouteBased =
+    .label = 路由式
+
+# of label 611512
+type-Gateway-vpn_type-PolicyBased =
+    .label = 原則式
 
 # of title 88c048, question 691f6d
 type-Gateway-sku =
