@@ -753,14 +753,14 @@ type-NpsStranger =
 type-NpsStranger-client =
     .title = 傳送者的位址
 
-# of title eaaf8b, text 445cf1
+# of title 5739b7, text 445cf1
 fact-nps-strangers =
-    .title = NPS 因不認得傳送者而丟棄的要求
+    .title = NPS 因不認得傳送者而捨棄的要求
     .text = 事件 13。
 
-# of title dd1a10, text 0fb28e
+# of title c92ab7, text 0fb28e
 fact-nps-client_errors =
-    .title = NPS 因共用密碼錯誤而丟棄的要求
+    .title = NPS 因共用密碼錯誤而捨棄的要求
     .text = 事件 14 與 18。
 
 # of title 36a916
@@ -3009,19 +3009,19 @@ rule-nps-credentials-refused =
     .title = NPS 不接受使用者的名稱或密碼
     .cause = NPS 沒有這個帳戶（原因 8），或不接受 { $nps-wrong_credentials-user } 的認證（原因 16）。視 EAP 方法而定，Windows 會顯示 691 或 812。
 
-# of title 32ad48, cause 804689
+# of title 32ad48, cause 4fb325
 rule-radius-secret-differs =
     .title = NPS 與閘道的共用密碼不同
-    .cause = NPS 因簽章錯誤而丟棄要求（事件 14 與 18）：閘道上的共用密碼與 NPS 上的不同。事件中的用戶端：{ $nps-client_errors-strings }。
+    .cause = NPS 因簽章錯誤而捨棄要求（事件 14 與 18）：閘道上的共用密碼與 NPS 上的不同。事件中的用戶端：{ $nps-client_errors-strings }。
 
-# of title 7f7f3a, cause c5a2d8
+# of title 7f7f3a, cause c64835
 rule-radius-client-unknown =
     .title = NPS 沒有將閘道加入為 RADIUS 用戶端
-    .cause = NPS 丟棄了要求，因為它不認得傳送者（事件 13）：{ $nps-unknown_clients-client }。閘道會從 { $gateway_subnet-prefixes } 內的位址發出查詢，而這些位址會變動：維護時會變，兩個執行個體的位址也不同。
+    .cause = NPS 捨棄了要求，因為它不認得傳送者（事件 13）：{ $nps-unknown_clients-client }。閘道會從 { $gateway_subnet-prefixes } 內的位址發出查詢，而這些位址會變動：維護時會變，兩個執行個體的位址也不同。
 
-# of title ef5396, cause a27ed7
+# of title 618c38, cause a27ed7
 rule-radius-without-route =
-    .title = 閘道沒有通往 RADIUS 伺服器的路徑
+    .title = 閘道沒有通往 RADIUS 伺服器的路由
     .cause = RADIUS 伺服器 { $radius-servers } 不在閘道的虛擬網路 { $vnet-prefixes } 中，也不在對等互連的網路中，也不在站對站連線的另一端。
 
 # of title 6818bb, cause 55b754
@@ -3107,13 +3107,13 @@ fix-align-radius-secret =
     .verify = NPS 為這位使用者記錄了事件 6272，而且沒有新的事件 14 或 18。
     .undo = 無法復原：兩端原本的共用密碼就不同。請在兩端都保留新的共用密碼。
 
-# of title 7e9b31, step-1 89ba0b, step-2 623e8b, step-3 178127, step-4 51ca4a, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
+# of title 7e9b31, step-1 89ba0b, step-2 cfefb4, step-3 178127, step-4 04746d, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
 fix-register-gateway-at-nps =
     .title = 將整個 GatewaySubnet 加入為 NPS 的 RADIUS 用戶端
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」。如果已有 { $gateway_subnet-prefixes } 內單一位址的項目，記下該位址，再把位址改成整個範圍。不要更動共用密碼：閘道用的就是它。
     .step-2 = 如果沒有這樣的項目：選「新增」，位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址；共用密碼填閘道所用的那一個。入口網站不會顯示，在 PowerShell 中可用 Get-AzAllVirtualNetworkGatewayRadiusServerSecret 加上閘道名稱與資源群組查出。
     .step-3 = 只有在沒有人可以讀取共用密碼時：另選一個新的，在這裡以及閘道「點對站設定」頁面的 RADIUS 伺服器 { $radius-servers } 輸入並儲存，等到閘道的狀態為 Succeeded。
-    .step-4 = 這個範圍內若還有其他單一位址的項目，取消勾選「啟用此 RADIUS 用戶端」，不要刪除。然後重新啟動服務：net stop ias、net start ias
+    .step-4 = 這個範圍內若還有其他單一位址的項目，取消勾選「啟用此 RADIUS 用戶端」，不要刪除。然後重新啟動服務：先執行 net stop ias，再執行 net start ias。
     .step-5 = 再連線一次。
     .risk = 服務重新啟動期間，使用這台伺服器的其他 VPN 與 Wi-Fi 有幾秒得不到回應。
     .risk-2 = 只有更換共用密碼時才會發生：閘道變更需要幾分鐘；現有的工作階段可能中斷，且兩端不同時沒有人能連線。
