@@ -2845,7 +2845,7 @@ rule-clock-hides-revocation =
     .title = 時鐘錯誤使撤銷清單失效
     .cause = 電腦的時鐘誤差為 { $clock-skew }。撤銷清單的有效期只有幾天，照這個時鐘看，清單不是已經過期，就是尚未生效。
 
-# of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 a525fa, risk 104b8d, undo 3f48d0
+# of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 a525fa, risk 104b8d, undo 3f48d0, verify-2 818e54
 fix-allow-revocation-addresses =
     .title = 放行撤銷清單位址
     .step-1 = 在這個網路的防火牆或 Proxy 上，允許以 HTTP（TCP 連接埠 80）連到 { $server-certificate-crl_urls } 的主機。也要允許 OCSP 主機，它列在閘道憑證的「授權單位資訊存取」中。若是別人的網路，只有其管理者能這樣做；在此之前請改用手機熱點連線。
@@ -2853,9 +2853,10 @@ fix-allow-revocation-addresses =
     .step-3 = 不要依 IP 位址放行，也不要照抄舊文章裡的網址：這兩者都會被憑證授權單位更換。
     .step-4 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now，重新啟動電腦，再連線一次。
     .risk = 這些電腦上的程式不必登入 Proxy 就能連到這些主機。
+    .verify-2 = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
     .undo = 刪除防火牆或 Proxy 上的這條規則。
 
-# of title 4f3be4, step-1 a9aa5c, step-2 ce6f39, step-3 c02f6d, step-4 c4d39a, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6
+# of title 4f3be4, step-1 a9aa5c, step-2 ce6f39, step-3 c02f6d, step-4 c4d39a, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6, verify-2 818e54
 fix-set-machine-proxy =
     .title = 為系統設定 Proxy
     .step-1 = 只適用於從不離開這個網路的電腦。若是筆記型電腦，系統到哪裡都會找這個 Proxy，結果變成在家時檢查失敗。
@@ -2865,6 +2866,7 @@ fix-set-machine-proxy =
     .step-5 = Proxy 必須讓系統不登入就能通過。
     .step-6 = 重新啟動電腦，再連線一次。
     .risk = 之後所有系統服務都使用這個 Proxy，包括 Windows Update。在沒有這個 Proxy 的網路中，它們連不上網際網路。
+    .verify-2 = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
     .undo = 執行 netsh winhttp reset proxy，或改回先前記下的設定。
 
 # of title fb8dbc, step-1 db18ed, step-2 3ed575, undo 353244
