@@ -3156,7 +3156,7 @@ fix-let-radius-through =
 symptom-root-cert-download-405 =
     .title = 無法下載根憑證，錯誤 405
 
-# of title 97ba98, cause 03ec13
+# of title 97ba98, cause c6d3d2
 rule-gateway-offers-no-root =
     .title = 閘道不提供根憑證下載
     .cause = 405 是網頁伺服器的回應，表示該網址不接受這種要求：不論這台電腦有哪些憑證，那個網址都拿不到閘道的根憑證。閘道憑證的根憑證是隨用戶端套件提供的。
@@ -3171,19 +3171,19 @@ rule-root-waits-in-package =
     .title = 根憑證在套件中，但尚未受信任
     .cause = 這台電腦尚未信任閘道憑證的根憑證 { $server-certificate-root_thumbprint }。不需要另外下載：{ $package-generated_at } 產生的套件中就有。
 
-# of title 25017c, step-1 af5375, step-2 da98f1, step-3 af404f, verify 9230dc, undo a52df3
+# of title 25017c, step-1 af5375, step-2 8db533, step-3 c87809, verify 9230dc, undo a52df3
 fix-take-root-from-package =
     .title = 確實需要根憑證時，從套件取得
     .step-1 = 先連線看看。只有連線因 0x800B0109 失敗時，才需要安裝根憑證：公開憑證授權單位的根憑證，Windows 大多已經有了；沒有出現這個錯誤碼，就不必再做什麼。
-    .step-2 = 若確實需要：到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，然後解壓縮 zip。根憑證在其中的 Generic 資料夾，檔名以 VpnServerRoot.cer 開頭。
+    .step-2 = 若確實需要：到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，然後解壓縮 zip。根憑證在其中的 Generic 資料夾，檔名以 VpnServerRoot.cer 開頭。如何核對並安裝，請以錯誤 0x800B0109 再診斷一次（--symptom 0x800B0109），其修復步驟會說明。
     .step-3 = 如果要的是用戶端憑證的根憑證：那是由貴公司自己的憑證授權單位產生，再上傳到閘道的，請向管理該單位的人索取。閘道的「點對站設定」頁面會顯示它的公開資料，但絕不會有私密金鑰。
-    .verify = VPN 已連線，或者連線時出現的代碼不是 0x800B0109。
+    .verify = VPN 已連線，或者連線時出現的錯誤碼不是 0x800B0109。
     .undo = 刪除解壓縮的資料夾。
 
 # of title 25795c, step-1 2f3305, step-2 fe2a17, undo 948915
 fix-dial-as-it-is =
     .title = 不需其他根憑證，直接連線
-    .step-1 = 根憑證保持不變；若尚未安裝用戶端套件就先安裝，然後連線 { $ras-entry-name }。
+    .step-1 = 根憑證保持不變；若尚未安裝用戶端套件就先安裝，然後連線到 { $ras-entry-name }。
     .step-2 = 若連線失敗，請依當時顯示的錯誤碼處理，不必理會 405。
     .undo = 中斷連線。
 
