@@ -3228,8 +3228,8 @@ rule-gateway-without-native-tunnel =
 
 # of title 4d3f46, cause a968dc
 rule-proxy-refuses-sstp =
-    .title = 網路 Proxy 要求 SSTP 登入
-    .cause = 網路 Proxy（電腦：{ $proxy-machine }，使用者：{ $proxy-user }，指令碼：{ $proxy-user_script }）要求登入，而 SSTP 做不到：RasSstp 的事件 23。
+    .title = Web Proxy 要求 SSTP 登入
+    .cause = Web Proxy（電腦：{ $proxy-machine }，使用者：{ $proxy-user }，指令碼：{ $proxy-user_script }）要求登入，而 SSTP 做不到：RasSstp 的事件 23。
 
 # of title 47cfe8, cause df6226
 rule-miniport-unfit =
@@ -3241,9 +3241,9 @@ rule-ras-services-disabled =
     .title = RAS 的服務無法啟動
     .cause = 負責建立連線的服務無法啟動。RasMan：{ $service-rasman-start }，SstpSvc：{ $service-sstpsvc-start }。
 
-# of title c1ac76, cause 8da5a5
+# of title a8020b, cause 8da5a5
 rule-machine-blocks-tunnels =
-    .title = 這台電腦上有東西擋住所有通道
+    .title = 這台電腦上的篩選器或驅動程式擋住所有通道
     .cause = 同一網路中的另一台裝置可以連線，所以網路放行了通道，擋住的是這台電腦：安全性產品或另一個 VPN 的篩選器，或如 Microsoft 文件所說，網路卡的驅動程式過舊（{ $net-local_adapters-name }：{ $net-local_adapters-driver_version }，日期 { $net-local_adapters-driver_date }）。
 
 # of title fff622, cause a637ef
