@@ -3346,13 +3346,14 @@ fix-allow-background-by-policy =
     .step-3 = 執行 gpupdate /force，或讓 Intune 同步。重新啟動 Azure VPN Client，然後重新連線。
     .undo = 將這個應用程式從清單中移除。
 
-# of title 0f6e79, step-1 53c948, step-2 731dbc, step-3 52b736, step-4 5f17bd, undo e21cdf
+# of title 0f6e79, step-1 53c948, step-2 731dbc, step-3 52b736, step-4 5f17bd, step-5 736a60, undo e21cdf
 fix-allow-background =
     .title = 允許背景活動
     .step-1 = 「設定」>「隱私權」>「背景應用程式」：開啟「讓應用程式在背景執行」，再開啟下方清單中的「Azure VPN Client」。
     .step-2 = 「設定」>「應用程式」>「已安裝的應用程式」>「Azure VPN Client」>「...」>「進階選項」：將「背景應用程式權限」設為「電源最佳化」或「一律」。
     .step-3 = 如果所有應用程式的總開關仍是關閉的：reg add HKCU\Software\Microsoft\Windows\CurrentVersion\BackgroundAccessApplications /v GlobalUserDisabled /t REG_DWORD /d 0 /f
     .step-4 = 關閉 Azure VPN Client，重新開啟後再連線。
+    .step-5 = 如果仍然失敗：在用戶端中選取該連線，再選擇「必要條件」（Prerequisites）>「Run Prerequisites Test」，它會列出還缺少什麼。
     .undo = 在同一個地方重新關閉。
 
 # of title 2a2387, step-1 fafe05, step-2 febcb6, step-3 884930, undo 9983cd
