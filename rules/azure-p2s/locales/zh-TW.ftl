@@ -3381,12 +3381,12 @@ rule-machine-slept =
     .title = 電腦進入睡眠
     .cause = { $profile } 中斷前一分鐘內，電腦進入了睡眠。Windows 會因此中斷 VPN，而且不會自動重新連線。
 
-# of title b019a4, step-1 ac31f8, step-2 900fea, step-3 b03887, step-4 12d446, risk 694174, verify c8922d, undo 3558c5
+# of title b019a4, step-1 4c4c3f, step-2 900fea, step-3 b03887, step-4 12d446, risk 694174, verify c8922d, undo 3558c5
 fix-keep-awake =
     .title = 不讓電腦睡眠
-    .step-1 = 「設定」>「系統」>「電源」：將接上電源時的睡眠設為「永不」（目前：{ $power-standby_timeout_ac } 之後）。
+    .step-1 = 「設定」>「系統」>「電源與電池」（桌上型電腦為「電源」，Windows 10 為「電源與睡眠」）：將接上電源時的睡眠設為「永不」（目前：{ $power-standby_timeout_ac } 之後）。
     .step-2 = 如果使用者會用電池工作，請在同一處把使用電池時的睡眠時間設為工作所需的長度（目前：{ $power-standby_timeout_dc } 之後）。
-    .step-3 = 如果電腦在闔上螢幕時會進入睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
+    .step-3 = 如果電腦在蓋上螢幕時會進入睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
     .step-4 = 如果電腦仍會睡眠，喚醒後請重新連線：連線不會自動恢復。
     .risk = 沒有人鎖定的螢幕會開著更久；螢幕鎖定請與睡眠分開設定。電腦也會較耗電。
     .verify = 電腦閒置的時間超過以往進入睡眠的時間之後，{ $profile } 仍保持連線。
