@@ -301,7 +301,7 @@ param-sign_in_name =
     .text = 要連線者的使用者主體名稱 (UPN)。
     .question = 使用者以什麼名稱登入 Entra？例如 anna@contoso.example。
 
-# of title 6d8d05, text 214f7a, question 5f7ab2
+# of title 30a55b, text 214f7a, question 5f7ab2
 fact-entra-error =
     .title = 使用者上次登入 VPN 失敗的錯誤編號
     .text = 不含 AADSTS；Entra 保留的期間內若沒有失敗的登入，即不存在。
@@ -3412,7 +3412,7 @@ let-entra-refused_by_frequency =
 
 # of title f729b3, cause a68bb9
 rule-sign-in-frequency-too-short =
-    .title = 登入頻率對 VPN 而言太短
+    .title = 登入頻率的間隔對 VPN 而言太短
     .cause = 條件式存取要求每次或兩小時內就重新登入（原則：{ $entra-short_policies-name }）。用戶端在連線期間大約每小時更新一次權杖，因此連線也大約每小時中斷一次。
 
 # of title 2c62c6, cause ac819f
@@ -3459,12 +3459,12 @@ rule-sign-in-refused-otherwise =
 fix-look-up-sign-in-error =
     .title = 查詢登入失敗的錯誤碼
     .step-1 = 開啟 https://login.microsoftonline.com/error?code={ $entra-error }：網頁會說明這個錯誤碼的意義，通常也會說明處理方式。
-    .step-2 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視與健康情況」>「登入記錄」：開啟失敗的登入。「基本資訊」會列出失敗原因與其他詳細資料；「條件式存取」會顯示是否與某個原則有關。
+    .step-2 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視和健康情況」>「登入記錄」：開啟失敗的登入。「基本資訊」會列出失敗原因與其他詳細資料；「條件式存取」會顯示是否與某個原則有關。
     .step-3 = 將錯誤碼、時間、相互關聯識別碼和要求識別碼提供給 Entra 的管理員。
     .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
     .undo = 不需要復原：沒有任何變更。
 
-# of title 055c65, step-1 ddd024, step-2 d71c56, step-3 42cebc, verify 3efabb, undo d8d88e
+# of title 055c65, step-1 e638e7, step-2 d71c56, step-3 42cebc, verify 3efabb, undo d8d88e
 fix-sign-in-again =
     .title = 重新登入
     .step-1 = 重新登入可以立刻恢復連線。但還要請管理員延長 { $entra-short_policies-name } 的登入頻率，否則兩小時內又會斷線。
@@ -3473,12 +3473,12 @@ fix-sign-in-again =
     .verify = 用戶端顯示「已連線」，而且兩小時後仍在連線中：表示期間權杖已順利更新。
     .undo = 不需要復原：沒有變更任何設定值。
 
-# of title 9fe4e5, step-1 7a1b02, step-2 284c98, step-3 1a82f0, step-4 d7fbe0, risk 51d931, undo 5a5727
+# of title 9fe4e5, step-1 7a1b02, step-2 284c98, step-3 156a5b, step-4 d7fbe0, risk 51d931, undo 5a5727
 fix-lengthen-sign-in-frequency =
     .title = 延長登入頻率的間隔
-    .step-1 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視與健康情況」>「登入記錄」：開啟失敗的登入，在「條件式存取」下查看套用的是哪一個設有登入頻率的原則。變更前請先與原則的負責人取得共識。
+    .step-1 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視和健康情況」>「登入記錄」：開啟失敗的登入，在「條件式存取」下查看套用的是哪一個設有登入頻率的原則。變更前請先與原則的負責人取得共識。
     .step-2 = 「Entra ID」>「條件式存取」>「原則」> 該原則 >「工作階段」>「登入頻率」：設為超過兩小時；對 VPN 來說，以一個工作天為宜。切勿選「每次」。
-    .step-3 = 如果其他應用程式需要較短的間隔，請保留該原則，只把 VPN { $gateway-p2s-aad_audience } 從中排除，並為 VPN 另建一個原則。
+    .step-3 = 如果其他應用程式需要較短的間隔，請保留該原則，只把 VPN 的應用程式（識別碼 { $gateway-p2s-aad_audience }）從中排除，並為 VPN 另建一個原則。
     .step-4 = 如果當初設得短是為了讓每次連線都要登入：請改為在用戶端設定檔中將 cachesigninuser 設為 false。登入頻率設得短只會讓連線中斷，並不會讓每次連線都要求登入。
     .risk = 取得已登入裝置的人，在該原則適用的所有應用程式中都能維持登入更久。
     .undo = 將登入頻率改回原來的值。
@@ -3505,7 +3505,7 @@ fix-make-device-compliant =
 # of title ea73df, step-1 19f7fe, step-2 c98a70, step-3 df2b1e, risk bcc8e7, verify fcfdaa, undo 48601f
 fix-let-policy-pass-vpn =
     .title = 讓原則放行 VPN
-    .step-1 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視與健康情況」>「登入記錄」：開啟失敗的登入。「條件式存取」會列出結果為「失敗」的原則及其原因。
+    .step-1 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視和健康情況」>「登入記錄」：開啟失敗的登入。「條件式存取」會列出結果為「失敗」的原則及其原因。
     .step-2 = 如果使用者本來就不該以這種方式、從那個地點或用那台裝置連線，請讓原則維持原狀，並告知使用者。
     .step-3 = 否則調整該原則的適用範圍，而且只針對這位使用者或群組；先用「What If」試算，再重新連線。
     .risk = 為了放行 VPN 而修改原則，可能連原本不打算放行的也一併放行。
