@@ -3546,7 +3546,7 @@ fact-azvpn-profile_imported =
     .title = 這台用戶端已匯入修改後的設定檔
     .question = 將 azurevpnconfig.xml 中的 cachesigninuser 設為 false 之後，是否曾在這台用戶端重新匯入該檔，或由 Intune 重新派送？
 
-# of title 81c626, step-1 0885fd, step-2 f52779, step-3 58d7f4, step-4 52e77f, step-5 d4b796, risk 375d5b, undo 0fdb56
+# of title 81c626, step-1 0885fd, step-2 f52779, step-3 58d7f4, step-4 52e77f, step-5 d4b796, risk 375d5b, undo 0fdb56, verify-2 f12733
 fix-stop-keeping-sign-in =
     .title = 不再保留登入狀態
     .step-1 = 請先更新用戶端：{ $azvpn-app-version } 不認得這項設定。
@@ -3555,6 +3555,7 @@ fix-stop-keeping-sign-in =
     .step-4 = 將 { $entra-short_policies-name } 的登入頻率設為超過兩小時：太短會使連線中斷，而且要讓用戶端詢問並不需要靠它。
     .step-5 = 不要改用登入頻率「每次」來達成：它不會讓每次連線都要求登入，反而會讓進行中的連線大約每小時中斷一次。
     .risk = 使用者每次連線都要登入，包括電腦睡眠或更換網路之後。
+    .verify-2 = 在已匯入新設定檔的用戶端上連線、中斷，再次連線：第二次也會要求登入。
     .undo = 將 cachesigninuser 設為 true，並重新匯入檔案。
 
 # of title fbf33c, step-1 f8ba6f, step-2 ab53ba, step-3 285052, risk 881d68, undo 297cd7
