@@ -2355,14 +2355,14 @@ rule-no-dns-server-for-clients =
     .title = 虛擬網路沒有用戶端可以詢問的 DNS 伺服器
     .cause = 虛擬網路使用 Azure 的 DNS（168.63.129.16）。這個位址只在 Azure 內部有回應，所以 VPN 沒有給用戶端任何 DNS 伺服器，用戶端問的是所在網路的 DNS 伺服器。
 
-# of title f51bb1, cause 7e4ad8
+# of title 6680b5, cause 7e4ad8
 rule-lan-dns-asked-first =
-    .title = Windows 先詢問區域網路
+    .title = Windows 先詢問區域網路，而不是虛擬網路的 DNS 伺服器
     .cause = 虛擬網路的 DNS 伺服器認得 { $target_name }（{ $dns-by_vnet }），但區域網路的計量較低（{ $net-local_adapters-metric }；VPN 為 { $vpn-adapters-metric }）：Windows 會詢問區域網路的 DNS 伺服器 { $net-local_adapters-dns_servers }，並採用它的回答。
 
-# of title 173661, cause aada42
+# of title b50627, cause aada42
 rule-azure-vpn-client-without-suffix =
-    .title = Azure VPN Client 沒有把這個名稱送到虛擬網路
+    .title = Azure VPN Client 略過了虛擬網路的 DNS 伺服器
     .cause = 虛擬網路的 DNS 伺服器認得 { $target_name }（{ $dns-by_vnet }），但 Azure VPN Client 沒有為它設定名稱解析規則。這個用戶端靠這類規則運作；沒有規則時，名稱會送到區域網路的 DNS 伺服器。
 
 # of title 53d0a9, cause 62626b
@@ -3624,7 +3624,7 @@ rule-private-zone-lacks-record =
     .title = 私人區域中缺少這筆記錄
     .cause = 解析器（{ $resolver-inbound }）看得到區域 { $zone-name }，但回答 { $target_name } 不存在：區域中沒有這筆記錄，或這個名稱屬於另一個區域。
 
-# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 ab0845, step-6 82a9b1, risk 6bc397, undo c17f63
+# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 1a4135, step-6 82a9b1, risk 6bc397, undo c17f63
 fix-set-resolver-as-dns =
     .title = 以 DNS 私人解析器作為虛擬網路的 DNS 伺服器
     .step-1 = 如果還沒有 DNS 私人解析器，請在閘道所在的虛擬網路中建立一個，或建立在與它對等互連、且用戶端有路由可到的虛擬網路中；輸入端點要用一個專屬子網路。
@@ -3636,7 +3636,7 @@ fix-set-resolver-as-dns =
     .risk = 虛擬機器重新啟動或更新租用時，會改用解析器；沒有連結到其網路的區域，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 c06039, step-5 a12279, risk 5b500f, undo 9ba2fb
+# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 c06039, step-5 a12279, risk 6968a5, undo 9ba2fb
 fix-send-zone-to-resolver =
     .title = 由用戶端把這個區域的名稱送到解析器
     .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到它輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。
@@ -3644,7 +3644,7 @@ fix-send-zone-to-resolver =
     .step-3 = Azure VPN Client：在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入 <dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes> 與 <dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，DOMAIN 為上述網域，ADDRESS 為輸入端點的位址，再重新匯入檔案。
     .step-4 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS，其中 DOMAIN 為上述網域，ADDRESS 為輸入端點的位址。
     .step-5 = 連線後執行 ipconfig /flushdns，再執行 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則。
-    .risk = 只要 Windows 的規則還在，沒有 VPN 時這個網域的名稱就無法解析，公開的名稱也一樣。
+    .risk = 規則生效期間，這個網域的所有名稱都會送到解析器，公開的名稱也一樣。Windows 的規則在沒有 VPN 時仍然有效，這時這些名稱全都無法解析。
     .undo = 以 Get-DnsClientNrptRule 顯示的名稱執行 Remove-DnsClientNrptRule，或重新匯入未修改的檔案。
 
 # of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 97e25f, step-4 e1bd3d, risk c4c4c4, undo 8d6b07
