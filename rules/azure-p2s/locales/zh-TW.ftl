@@ -3687,7 +3687,7 @@ fact-mdm-syncs =
 
 # of title 7cfc56, text de099e
 fact-mdm-syncs_in_sync_log =
-    .title = 與裝置管理的同步（Sync 記錄）
+    .title = 與裝置管理的同步，取自 Sync 記錄
     .text = 較新的 Windows 11 組建寫在這個記錄中。
 
 # of title fc0a93, question 617831
@@ -3705,16 +3705,16 @@ fact-intune-profile_in_windows =
 let-intune-drops =
     .title = 同步開始後五分鐘內結束的連線
 
-# of title aba7f4, cause b61005
+# of title aba7f4, cause a07126
 rule-profile-form-differs =
     .title = Intune 中的設定檔與 Windows 的格式不同
-    .cause = { $profile } 在與裝置管理同步之後隨即中斷：{ $intune-drops-time }。Intune 會將上傳的 XML 與 Windows 依其設定重新產生的 XML 比對。兩者不同，即使只是空白或順序不同，Intune 就會刪除設定檔再重新建立。
+    .cause = { $profile } 在與裝置管理同步後的幾分鐘內中斷：{ $intune-drops-time }。Intune 會將上傳的 XML 與 Windows 依其設定重新產生的 XML 比對。兩者不同，即使只是空白或順序不同，Intune 就會刪除設定檔再重新建立。
 
-# of title 07a396, step-1 c7316f, step-2 ee2fd3, step-3 2ae7ca, step-4 0bc3d5, step-5 06f3a3, step-6 11eb07, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
+# of title 07a396, step-1 c7316f, step-2 243744, step-3 8df782, step-4 0bc3d5, step-5 06f3a3, step-6 11eb07, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
 fix-upload-profile-of-windows =
     .title = 上傳 Windows 所產生的設定檔
     .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell，例如 psexec -s -i powershell.exe；若是使用者的設定檔，則以該使用者登入，並用「以系統管理員身分執行」啟動。
-    .step-2 = 執行 $vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"。InstanceID 中的空白要寫成 %20。
+    .step-2 = 執行 $vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"（InstanceID 中的空白要寫成 %20）
     .step-3 = 執行 [IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)。不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
     .step-4 = 將它與 Intune 中的 XML 比對。除了順序、空白與寫明的預設值之外，不應有任何差異；若有設定不同，請先決定哪一個才對。
     .step-5 = 不要更動原則的指派：不再涵蓋的電腦會失去設定檔。另建第二個原則，以這個檔案的內容作為 ProfileXML，設定檔名稱相同，指派給只有一台測試電腦的群組，並立即在第一個原則中排除這個群組。
