@@ -1090,8 +1090,8 @@ fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
     .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」索引標籤，請在 PowerShell 執行：Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp
     .step-2 = 這個方法只能用到 2027 年 3 月 31 日：之後 Azure 就不再支援 SSTP。請在那之前讓閘道改用 IKEv2 與 OpenVPN。
-    .step-3 = 閘道提供 OpenVPN：以要連線的使用者登入，從 Microsoft Store 安裝「Azure VPN Client」。它需要 Windows 10；較舊的 Windows 請改用 OpenVPN 用戶端，搭配套件中的 OpenVPN\vpnconfig.ovpn，並在其中填入用戶端憑證及其金鑰。
-    .step-4 = 在 Azure VPN Client 中選擇 + >「匯入」，選取套件中的 AzureVPN\azurevpnconfig.xml。若使用者以憑證驗證，請選擇這位使用者的用戶端憑證。儲存後連線。
+    .step-3 = 閘道提供 OpenVPN：以要連線的使用者登入，從 Microsoft Store 安裝「Azure VPN Client」。它需要 Windows 10 或更新版本；較舊的 Windows 請改用 OpenVPN 用戶端，搭配套件中的 OpenVPN\vpnconfig.ovpn，並在其中填入用戶端憑證及其金鑰。
+    .step-4 = 在 Azure VPN Client 中選擇 + >「匯入」，選取套件中的 AzureVPN\azurevpnconfig.xml。如果套件中沒有 AzureVPN 資料夾，表示它是在閘道提供 OpenVPN 之前產生的：請從閘道的「點對站設定」頁面重新下載。若使用者以憑證驗證，請選擇這位使用者的用戶端憑證。儲存後連線。
     .verify = VPN 已透過 TCP 443 連線：以 SSTP，或在 OpenVPN 的用戶端中。
     .undo = 將 VPN 類型改回原來的設定，或刪除 OpenVPN 用戶端中的設定檔。
 
