@@ -1085,7 +1085,7 @@ fix-open-ike-ports =
     .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，避開內容檢查。
     .undo = 刪除該防火牆規則。
 
-# of title c37ef9, step-1 c53a42, step-2 7223e8, step-3 19a7e4, step-4 cbb5a7, verify 7ec1c2, undo 727d1c
+# of title c37ef9, step-1 c53a42, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 727d1c
 fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
     .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」索引標籤，請在 PowerShell 執行：Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp
