@@ -1,11 +1,17 @@
-//! From process start to report: `rulec run` on a small case folder of a pack of this repository; beside it
-//! `rulec --version`, which is what starting any process of this size costs here and now.
+//! From process start to report: `rulec run` on a small case folder with the built-in pack and with the same pack as a folder;
+//! compiled packs of 100 to 10,000 rules to the first answer about one symptom; a batch of 10,000 cases.
+//!
+//! Beside the first two `rulec --version`, which is what starting any process of this size costs here and now; beside the batch
+//! reading its lines as JSON and nothing more.
 #![allow(missing_docs, clippy::expect_used, reason = "a bench")]
 
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use rulec_eval::{CaseInput, Pack};
 
 const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/azure-p2s");
 const CASE: &str = concat!(
@@ -39,14 +45,106 @@ fn times(arguments: &[&str]) -> (f64, f64) {
     (at(0), at(RUNS / 2))
 }
 
-fn bench(criterion: &mut Criterion) {
-    let run = ["run", "--pack", PACK, "--case", CASE];
-    let (fastest, middle) = times(&run);
-    let (version, _) = times(&["--version"]);
+/// Milliseconds of the fastest of many runs of something in this process.
+fn fastest(mut what: impl FnMut()) -> f64 {
+    let run = |_| {
+        let begin = Instant::now();
+        what();
+        begin.elapsed().as_secs_f64() * 1e3
+    };
+    (0..RUNS).map(run).fold(f64::MAX, f64::min)
+}
+
+/// The first answer about one symptom of a compiled pack, as another tool has it: file, table, part, verdicts.
+fn first_answer(file: &Path) -> usize {
+    let bytes = std::fs::read(file).expect("the pack is there");
+    let input = CaseInput {
+        symptoms: vec!["trouble-3".to_owned()],
+        ..CaseInput::default()
+    };
+    let pack = Pack::open(&bytes).expect("a pack");
+    let loaded = pack.load(&input).expect("its part");
+    let session = loaded.session(input).expect("a case");
+    session.report().verdicts.len()
+}
+
+/// A folder with packs of this many rules over this many facts, each as one compiled file.
+fn compiled(folder: &Path, rules: usize, facts: usize) -> PathBuf {
+    let source = folder.join(format!("rules-{rules}"));
+    std::fs::create_dir_all(&source).expect("a folder");
+    for (name, text) in rulec_generate::pack_files(7, rules, facts) {
+        std::fs::write(source.join(name), text).expect("a file");
+    }
+    let file = folder.join(format!("{rules}.rulepack"));
+    start(&["compile", text(&source), "-o", text(&file)]);
+    file
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path of ours")
+}
+
+fn cold(folder: &Path) {
+    for (rules, facts) in [(100, 60), (1_000, 500), (10_000, 2_000)] {
+        let file = compiled(folder, rules, facts);
+        let answer = fastest(|| {
+            black_box(first_answer(&file));
+        });
+        let read = fastest(|| {
+            black_box(std::fs::read(&file).expect("the pack is there"));
+        });
+        let (run, _) = times(&["run", "--pack", text(&file), "--symptom", "trouble-3"]);
+        let bytes = std::fs::metadata(&file).expect("the pack is there").len();
+        println!(
+            "{rules} rules, {bytes} bytes: first answer {answer:.3} ms, of it reading the file {read:.3}; as a process {run:.2} ms"
+        );
+    }
+}
+
+/// Cases of a batch.
+const CASES: u64 = 10_000;
+
+fn batch(folder: &Path) {
+    let file = folder.join("1000.rulepack");
+    let facts = rulec_generate::facts(7, 500);
+    let lines: Vec<String> = (0..CASES)
+        .map(|seed| rulec_generate::case(seed, &facts, 80).replace('\n', " "))
+        .collect();
+    let cases = folder.join("cases.jsonl");
+    std::fs::write(&cases, lines.join("\n")).expect("a file");
+    let whole = Instant::now();
+    let run = ["run", "--pack", text(&file), "--facts", text(&cases)];
+    start(&[&run[..], &["--symptom", "trouble-3", "--format", "json"]].concat());
+    let whole = whole.elapsed().as_secs_f64();
+    let parse = Instant::now();
+    for line in &lines {
+        black_box(serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    }
+    let parse = parse.elapsed().as_secs_f64();
+    let bytes: usize = lines.iter().map(String::len).sum();
     println!(
-        "rulec run: best {fastest:.2} ms, middle {middle:.2} ms; rulec --version: best {version:.2} ms (ratio {:.1})",
-        fastest / version
+        "{CASES} cases, {bytes} bytes: batch {whole:.3} s, reading them as JSON {parse:.3} s, ratio {:.2}",
+        whole / parse
     );
+}
+
+fn bench(criterion: &mut Criterion) {
+    let run = ["run", "--case", CASE];
+    let folder = ["run", "--pack", PACK, "--case", CASE];
+    let (version, _) = times(&["--version"]);
+    for (what, arguments) in [
+        ("built-in pack", &run[..]),
+        ("folder of rules", &folder[..]),
+    ] {
+        let (fastest, middle) = times(arguments);
+        println!(
+            "rulec run, {what}: best {fastest:.2} ms, middle {middle:.2} ms; rulec --version: best {version:.2} ms (ratio {:.1})",
+            fastest / version
+        );
+    }
+    let made = tempfile::tempdir().expect("a folder");
+    cold(made.path());
+    batch(made.path());
     let mut group = criterion.benchmark_group("start");
     group.sample_size(20);
     group.bench_function("run", |bencher| bencher.iter(|| start(&run)));
