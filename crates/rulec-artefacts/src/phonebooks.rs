@@ -171,7 +171,7 @@ fn record(name: &str, file: &str, keys: &[(String, String)]) -> Map<String, Json
     };
     let fields = [
         ("name", json!(name)),
-        ("file", json!(file)),
+        ("file", json!(place(file))),
         ("all_users", all_users(file)),
         (
             "server",
@@ -206,6 +206,23 @@ fn record(name: &str, file: &str, keys: &[(String, String)]) -> Map<String, Json
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
+}
+
+/// Where the phonebook lies on the machine, if its place in the case tells; else its place in the case.
+fn place(file: &str) -> String {
+    const BELOW: &str = "microsoft/network/connections/";
+    let path = file.replace('\\', "/");
+    let variable = match all_users(file) {
+        Json::Bool(true) => "%ProgramData%",
+        Json::Bool(false) => "%APPDATA%",
+        _ => return file.to_owned(),
+    };
+    // Lower case of ASCII alone keeps every place in the text.
+    let below = path.to_ascii_lowercase().rfind(BELOW);
+    match below.and_then(|at| path.get(at..)) {
+        Some(rest) => format!("{variable}\\{}", rest.replace('/', "\\")),
+        None => file.to_owned(),
+    }
 }
 
 /// The place of a phonebook tells whose it is, where it was kept.

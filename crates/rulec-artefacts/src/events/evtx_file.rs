@@ -227,7 +227,8 @@ fn user_data(inside: &Json, strings: &mut Vec<String>, data: &mut Map<String, Js
     let Some(object) = inside.as_object().filter(|_| depth < DEEPEST) else {
         return;
     };
-    for (name, value) in object {
+    // Its attributes were taken with its name; `xmlns` is one.
+    for (name, value) in object.iter().filter(|(name, _)| *name != "#attributes") {
         let several = std::slice::from_ref(value);
         for value in value.as_array().map_or(several, Vec::as_slice) {
             let attributes = value.get("#attributes").and_then(Json::as_object);
@@ -237,8 +238,7 @@ fn user_data(inside: &Json, strings: &mut Vec<String>, data: &mut Map<String, Js
             }
             match value.get("#text").unwrap_or(value) {
                 Json::Object(_) => user_data(value, strings, data, depth + 1),
-                Json::Null => {}
-                leaf if name == "#attributes" || leaf.is_array() => {}
+                Json::Null | Json::Array(_) => {}
                 leaf => {
                     strings.push(text(leaf));
                     data.entry(name.clone()).or_insert_with(|| leaf.clone());

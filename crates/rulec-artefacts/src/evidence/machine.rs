@@ -28,7 +28,7 @@ pub(super) struct Named {
 #[derive(Debug, Default)]
 pub(super) struct Machine {
     adapters: Option<(u8, Told)>,
-    pub(super) routes: Option<Told>,
+    routes: Option<Told>,
     system: Option<(System, String)>,
     updates: Option<Told>,
     pub(super) services: Named,
@@ -109,6 +109,27 @@ impl Machine {
         self.adapters.as_ref().map(|(_, told)| told)
     }
 
+    pub(super) fn has_routes(&self) -> bool {
+        self.routes.is_some()
+    }
+
+    /// The routes, their interfaces by the names of adapters where these are told too: `route print` has an address or an index there.
+    pub(super) fn routes(&self) -> Option<Told> {
+        let (mut list, file) = self.routes.clone()?;
+        let adapters = self.adapters().and_then(|(all, _)| all.as_array());
+        if let (Some(routes), Some(adapters)) = (list.as_array_mut(), adapters) {
+            for route in routes {
+                let Some(interface) = route.get_mut("interface") else {
+                    continue;
+                };
+                if let Some(name) = name_of(interface, adapters) {
+                    *interface = Json::String(name);
+                }
+            }
+        }
+        Some((list, file))
+    }
+
     pub(super) fn updates(&self) -> Option<&Told> {
         self.updates.as_ref()
     }
@@ -144,6 +165,19 @@ impl Machine {
             .filter_map(|it| it.certificates.as_array())
             .flatten()
     }
+}
+
+/// The name of the adapter that has this address or this index.
+fn name_of(interface: &Json, adapters: &[Json]) -> Option<String> {
+    let wanted = interface.as_str()?;
+    let adapter = adapters.iter().find(|adapter| {
+        let addresses = adapter.get("addresses").and_then(Json::as_array);
+        let mut addresses = addresses.into_iter().flatten();
+        let index = adapter.get("index").and_then(Json::as_u64);
+        addresses.any(|it| it.as_str() == Some(wanted))
+            || index.is_some_and(|it| it.to_string() == wanted)
+    })?;
+    Some(adapter.get("name")?.as_str()?.to_owned())
 }
 
 /// A list of which nothing says that it is whole.

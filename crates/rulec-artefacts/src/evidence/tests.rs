@@ -54,6 +54,22 @@ fn names_of_files_do_not_matter() {
 }
 
 #[test]
+fn interfaces_of_printed_routes_have_the_names_of_adapters_where_these_are_told() {
+    let routes = "IPv4\n  0.0.0.0  0.0.0.0  10.0.0.1  10.0.0.5  25\n  10.9.0.0  255.255.0.0  On-link  10.9.0.2  26\n";
+    let adapters = "Windows IP Configuration\n\n   Host Name . . . : h\n\nEthernet adapter Office:\n\n   Connection-specific DNS Suffix  . : \n   Description . . . . . . . . . . . : A Card\n   Physical Address. . . . . . . . . : 00-50-56-C0-00-01\n   Link-local IPv6 Address . . . . . : fe80::1%7(Preferred)\n   IPv4 Address. . . . . . . . . . . : 10.0.0.5(Preferred)\n   Subnet Mask . . . . . . . . . . . : 255.255.255.0\n";
+    let ask = request("windows", "routes", "");
+    let alone = document(&evidence(&[("r.txt", routes)]), &ask);
+    assert_eq!(alone[0]["interface"], "10.0.0.5");
+    let both = evidence(&[("r.txt", routes), ("i.txt", adapters)]);
+    let found = document(&both, &ask);
+    assert_eq!(found[0]["interface"], "Office");
+    assert_eq!(found[1]["interface"], "10.9.0.2");
+    let adapters = document(&both, &request("windows", "adapters", ""));
+    let prefixes = serde_json::json!(["10.0.0.0/24", "fe80::/64"]);
+    assert_eq!(adapters[0]["prefixes"], prefixes);
+}
+
+#[test]
 fn an_export_counts_more_than_what_systeminfo_tells() {
     let info = "OS:    Microsoft Windows 10 Pro\nVersion:   10.0.19045 N/A Build 19045\nKB:     1\n    [01]: KB1\n";
     let key = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";

@@ -77,6 +77,30 @@ fn dial_up_is_no_tunnel_and_the_list_may_have_more() {
 }
 
 #[test]
+fn a_phonebook_is_named_by_its_place_on_the_machine_where_its_place_in_the_case_tells() {
+    let text = "[v]\nType=2\nVpnStrategy=5\nDialParamsUID=1\n";
+    let below = "Microsoft/Network/Connections/Pbk/rasphone.pbk";
+    let windows = below.replace('/', "\\");
+    for (file, place) in [
+        (
+            format!("AppData/Roaming/{below}"),
+            format!("%APPDATA%\\{windows}"),
+        ),
+        (
+            format!("c\\ProgramData\\{windows}"),
+            format!("%ProgramData%\\{windows}"),
+        ),
+        ("rasphone.pbk".to_owned(), "rasphone.pbk".to_owned()),
+        ("AppData/x.pbk".to_owned(), "AppData/x.pbk".to_owned()),
+    ] {
+        let books = phonebooks(&[(&file, text)]);
+        let (entry, kept) = books.entry("v").unwrap();
+        assert_eq!(entry["file"], place, "{file}");
+        assert_eq!(kept, file);
+    }
+}
+
+#[test]
 fn a_connection_of_connection_manager_is_found_by_its_profile() {
     let cms = "[ISP]\r\nPBFile=g-1\\g-1.pbk\r\n[Connection Manager]\r\nServiceName=vnet\r\nTunnelDUN=g-1 Tunnel\r\n";
     let books = phonebooks(&[("a.pbk", &pbk("g-1", "")), ("b.cms", cms)]);

@@ -28,6 +28,8 @@ pub fn read(text: &str) -> Vec<(Option<String>, Json)> {
         } else if let Some(named) = named {
             store = named;
             new_store = true;
+        } else if new_store && is_done(line) && store.is_some() {
+            stores.push((store.take(), Vec::new()));
         } else if inside {
             block.push(line);
         }
@@ -55,6 +57,11 @@ fn add(
         None => stores.push((store.clone(), vec![record])),
     }
     *new_store = false;
+}
+
+/// `CertUtil: -store command completed successfully.`, in any language; an error has its number there.
+fn is_done(line: &str) -> bool {
+    line.trim().to_lowercase().starts_with("certutil: -store") && !line.contains("0x")
 }
 
 /// `================ Certificate 0 ================`.

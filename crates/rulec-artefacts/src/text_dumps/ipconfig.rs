@@ -186,9 +186,11 @@ impl Block<'_> {
             Json::from,
         );
         let mut prefixes: Vec<Json> = found.networks.into_iter().map(Json::from).collect();
-        let six = found.addresses.iter().filter(|it| it.is_ipv6()).count();
+        let (local, other) = sixes(&found.addresses);
+        // The network of every link-local address is the same (RFC 4291, 2.5.6; Windows gives it 64 bits).
+        prefixes.extend(local.then(|| json!("fe80::/64")));
         let length = "`ipconfig` tells no length of an IPv6 network";
-        prefixes.extend((0..six).map(|_| untold::more(Why::NotCollected, length)));
+        prefixes.extend((0..other).map(|_| untold::more(Why::NotCollected, length)));
         let dns_servers = if all {
             json!(found.dns_servers)
         } else {
@@ -233,6 +235,19 @@ impl Block<'_> {
             _ => (name, kind),
         }
     }
+}
+
+/// Whether some IPv6 address is link-local, and how many are not.
+fn sixes(addresses: &[IpAddr]) -> (bool, usize) {
+    let (mut local, mut other) = (false, 0);
+    for address in addresses {
+        match address {
+            IpAddr::V6(it) if it.is_unicast_link_local() => local = true,
+            IpAddr::V6(_) => other += 1,
+            IpAddr::V4(_) => {}
+        }
+    }
+    (local, other)
 }
 
 /// What the entries of a block mean.

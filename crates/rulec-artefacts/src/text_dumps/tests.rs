@@ -125,6 +125,18 @@ fn a_list_of_updates_that_is_cut_says_so() {
 }
 
 #[test]
+fn a_store_without_certificates_is_told_to_be_empty() {
+    let done = "CertUtil: -store-Befehl wurde erfolgreich ausgeführt.\n";
+    let text = format!("C:\\>certutil -user -store My\nMy \"Eigene Zertifikate\"\n{done}");
+    let empty = (Some("CurrentUser\\My".to_owned()), json!([]));
+    assert_eq!(certutil::read(&text), [empty]);
+    // Nothing was read: the command failed, or nobody knows which store it was.
+    let failed = "C:\\>certutil -store My\nCertUtil: -store command FAILED: 0x80070002\n";
+    assert_eq!(certutil::read(failed), []);
+    assert_eq!(certutil::read(done), []);
+}
+
+#[test]
 fn a_store_that_was_printed_is_known_by_its_command() {
     let block = "================ Zertifikat 0 ================\nSeriennummer: 0a0b\nAussteller: CN=Root\n Nicht vor: 08.12.2023 06:16\n Nicht nach: 07.12.2024 06:16\nAntragsteller: CN=x\nZertifikathash(sha1): 00 11 22 33 44 55 66 77 88 99 aa bb cc dd ee ff 00 11 22 33\n  Schlüsselcontainer = le-1\n";
     let text = format!("C:\\>certutil -user -store My\n{block}{block}");
