@@ -17,6 +17,8 @@ mod conflicts;
 mod figures;
 #[path = "pack/places.rs"]
 mod places;
+#[path = "started.rs"]
+mod started;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -170,6 +172,19 @@ fn each_rule_stands_in_the_list_of_causes_under_each_of_its_entries() {
         }
     }
     assert!(missing.is_empty(), "not in causes.tsv: {missing:#?}");
+}
+
+#[test]
+fn the_packs_are_clean_and_formatted_and_their_own_tests_pass() {
+    for pack in PACKS {
+        let path = format!("rules/{pack}");
+        let with = |arguments: &[&str]| started::rulec_at(&root(), arguments, "");
+        with(&["check", &path, "--packs", "rules", "--fail-on", "warning"]).ends_with(0);
+        with(&["fmt", "--check", &path]).ends_with(0);
+        with(&["test", &path, "--packs", "rules"])
+            .ends_with(0)
+            .says(" 0 failed");
+    }
 }
 
 #[test]

@@ -1181,6 +1181,11 @@ rule-client-certificate-revoked =
     .title = 用戶端憑證已在閘道上撤銷
     .cause = 用戶端憑證 { $client-revoked-subject }（{ $client-revoked-thumbprint }）列在閘道的「已撤銷的憑證」清單中。
 
+# of title cb49dd, cause 9bb764
+rule-client-and-root-expired =
+    .title = 用戶端憑證及其在閘道上的根憑證都已過期
+    .cause = 用戶端憑證 { $client-under_expired-subject } 已過期，簽發它的閘道根憑證 { $gateway-expired_roots-name } 也已過期。必須先更換根憑證，才能簽發新的用戶端憑證。
+
 # of title de345a, cause d140c5
 rule-client-certificate-expired =
     .title = 由有效根憑證簽發的用戶端憑證已過期或尚未生效
