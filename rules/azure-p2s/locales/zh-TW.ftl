@@ -3728,3 +3728,41 @@ fix-upload-profile-of-windows =
     .risk = 每台電腦收到新內容時，連線會中斷一次。其中若有錯誤的設定，會影響這個原則的所有電腦。
     .verify-2 = 完成一次同步，且之後沒有這個連線的 20226 事件。
     .undo = 將原本的 XML 放回第一個原則。如果第二個原則還在，先取消排除，再刪除它。
+
+# of title 7b48d2
+let-gateway-ending_roots =
+    .title = 30 天內到期的根憑證
+
+# of title c81d3d
+let-pool-nearly_used_up =
+    .title = 位址集區或其中一份所剩的位址不多，但還沒有人被拒絕
+
+# of title dc29a6, text 3070df
+symptom-root-about-to-expire =
+    .title = 閘道上的根憑證即將到期
+    .text = 到期之前不會有人察覺。
+
+# of title 36a17c, cause b3aef7
+rule-root-expires-soon =
+    .title = 閘道上的根憑證將在 30 天內到期
+    .cause = 閘道上的根憑證 { $gateway-ending_roots-name } 將在 30 天內到期。到期之後，由它簽發的用戶端都無法連線，Azure 也會拒絕對閘道的任何變更。
+
+# of title 23465a, step-1 864e13, step-2 6ed838, step-3 521845, step-4 9c0a64, risk d41be6, undo 34274c
+fix-add-next-root =
+    .title = 在舊的根憑證到期之前加入新的
+    .step-1 = 產生新的根憑證，或將舊的續期，然後匯出為 Base-64 編碼的 X.509（.CER），不含私密金鑰。
+    .step-2 = 「點對站設定」>「根憑證」：新增一列，取新的名稱，並將 BEGIN 與 END 兩行之間的內容貼成一行。保留 { $gateway-ending_roots-name } 這一列。儲存，並等到閘道的狀態為 Succeeded。
+    .step-3 = 以新的根憑證簽發用戶端憑證，並分批安裝到用戶端。
+    .step-4 = 不再有用戶端需要 { $gateway-ending_roots-name } 之後，在這個根憑證到期之前刪除該列：到期之後 Azure 會拒絕儲存其他任何變更。
+    .risk = 閘道會變更兩次，每次數分鐘；已建立的連線可能中斷。
+    .undo = 只要還沒有用戶端使用新的根憑證所簽發的憑證，就可以刪除新的那一列並儲存。
+
+# of title 908d1d, text a6b227
+symptom-address-pool-about-to-fill =
+    .title = 位址集區即將用完
+    .text = 最後一個位址發出之前不會有人察覺。
+
+# of title 4723dc, cause fa5607
+rule-address-pool-nearly-used-up =
+    .title = 位址集區快要用完
+    .cause = 位址集區 { $gateway-p2s-pool } 有 { $pool-size } 個位址，其中幾個由 Azure 保留；目前有 { $sessions-number } 個用戶端連線。再多幾個，新的用戶端就拿不到位址。
