@@ -56,6 +56,7 @@ next-open = Open: { $rules }
 heading-next = Find out next
 next-foretold = the assumptions of the pack foretell it; asked for last, because they are no evidence
 next-rules = decides about { $rules }
+next-then = after that: { $facts }
 next-if = if { $condition }: { $text }
 next-confirms = confirms { $rules }
 next-rules-out = rules out { $rules }
@@ -73,6 +74,12 @@ ask-hint-yes-no = yes or no
 ask-hint-list = several with commas, or none
 ask-hint-record = a record as JSON
 ask-hint-value = a value, or none
+ask-hint-int = a whole number, or none
+ask-hint-duration = a time such as 40s, 7min, 2h or 3d, or none
+ask-hint-version = a version such as 10.0.19045, or none
+ask-hint-ip = an address such as 10.0.0.4, or none
+ask-hint-cidr = a network such as 10.0.0.0/8, or none
+ask-hint-code = a code such as 0x80090326, or none
 ask-words-yes = yes y
 ask-words-no = no n
 ask-words-none = none
@@ -91,7 +98,9 @@ why-not-or = { $count ->
     [one] Or if this were otherwise
    *[other] Or if these { $count } were otherwise
  }
-why-not-smallest = no fewer changes do
+why-not-smallest = no fewer changes do: proved
+why-not-undecided = whether fewer changes do is undecided: { $count } at least are needed
 why-not-now = now { $value }
 why-not-symptom = somebody would have to report { $name }
-why-not-none = None of the { $count } states that were tried confirms it.
+why-not-none = Undecided: none of the { $count } states that were tried confirms it, and it is not proved that none does.
+why-not-impossible = Nothing confirms it, whatever the facts that it reads may be, as long as all else is as it is: proved.

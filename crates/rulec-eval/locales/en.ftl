@@ -34,6 +34,8 @@ no-complaint = No symptom was given: all { $count } of the pack are looked at.
 no-complaint-help = Give one with --symptom: the message, its code, or the symptom's name.
 open-count = { $rules } rules are open, { $facts } facts are missing.
 open-count-help = Say what the person sees, or see them all with --full.
+latent-count = { $count } more rules of symptoms that nobody reported are open.
+latent-count-help = See them all with --full.
 folder-unreadable = missing here, because it could not be read:
 folder-unread = nothing was read from the case; files that nothing read: { $files }
 folder-unread-more = nothing was read from the case; files that nothing read: { $files } and { $count } more
@@ -64,6 +66,7 @@ fix-meanwhile = relief until then
 only-if = only if { $condition }
 
 comma = { ", " }
+semicolon = { "; " }
 colon = { ": " }
 with-more = { $text }, { $more }
 in-brackets = { " (" }{ $text })
@@ -130,6 +133,7 @@ ruled-out-symptoms = { $count ->
  }
 
 open-cause = it would be: { $cause }
+open-tests = not known: { $tests }
 open-needs = needs { $facts }
 open-asks = hangs on whether { $symptoms } is there
 open-waits = waits for { $rules }
@@ -181,9 +185,22 @@ source-case = filled in by the case
 at-time = on { $time }
 detail-only = the only { $kind }
 detail-none = the case has no { $kind }
+detail-not-known = the person who was asked does not know
 detail-time-over = the time for this case was over
 
 broken-note = The proofs of the checker do not hold for this case.
+
+# What one must be to read a place, by how its kind says it.
+privilege-reader = Azure role "Reader"
+privilege-reader-for-post-a-role-that-has-the-action = Azure role "Reader"; where it is asked by POST, a role that has the action
+privilege-a-directory-reader = Entra role "Directory Readers"
+privilege-log-analytics-reader = Azure role "Log Analytics Reader"
+privilege-monitoring-reader = Azure role "Monitoring Reader"
+privilege-for-currentuser-the-users-own-session = the session of the user who dials, for CurrentUser
+privilege-for-the-users-profile-the-users-own-session = the session of the user who dials, for the user's profile
+privilege-for-the-users-phonebook-the-users-own-session = the session of the user who dials, for the user's phone book
+privilege-the-session-of-the-user-who-dialled = the session of the user who dials
+privilege-none-for-the-security-log-administrator = administrator, for the Security log
 
 # Places: kinds of sources, then what narrows them down.
 place-azure-activity = Azure activity log

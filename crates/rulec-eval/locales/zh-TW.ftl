@@ -31,6 +31,8 @@ no-complaint = 未指定症狀：檢查規則包中的全部 { $count } 個症�
 no-complaint-help = 請用 --symptom 指定：錯誤訊息、錯誤碼或症狀名稱。
 open-count = 有 { $rules } 條規則未定，缺少 { $facts } 項事實。
 open-count-help = 請說明使用者看到的症狀，或用 --full 全部列出。
+latent-count = 另有 { $count } 條規則尚未確定，其症狀沒有人回報。
+latent-count-help = 用 --full 可以全部顯示。
 folder-unreadable = 下列內容無法讀取，因此報告中沒有：
 folder-unread = 沒有從案例讀取任何內容；未使用的檔案：{ $files }
 folder-unread-more = 沒有從案例讀取任何內容；未使用的檔案：{ $files }，另有 { $count } 個
@@ -61,6 +63,7 @@ fix-meanwhile = 在此之前的暫時緩解
 only-if = 僅當{ $condition }
 
 comma = 、
+semicolon = { "；" }
 colon = ：
 with-more = { $text }，{ $more }
 in-brackets = （{ $text }）
@@ -124,6 +127,7 @@ ruled-out-otherwise = 已確認其他原因：{ $rules }
 ruled-out-symptoms = { $count } 條規則：無人回報其症狀
 
 open-cause = 若成立：{ $cause }
+open-tests = 尚不知：{ $tests }
 open-needs = 需要 { $facts }
 open-asks = 取決於是否出現 { $symptoms }
 open-waits = 等待 { $rules }
@@ -172,9 +176,22 @@ source-case = 由案例自動填入
 at-time = 於 { $time }
 detail-only = 唯一的 { $kind }
 detail-none = 案例中沒有 { $kind }
+detail-not-known = 被詢問的人不知道
 detail-time-over = 這個案例的時間已用完
 
 broken-note = 檢查器的證明不適用於此案例。
+
+# 讀取來源所需的權限，依其類型的說法。
+privilege-reader = Azure 角色「Reader」
+privilege-reader-for-post-a-role-that-has-the-action = Azure 角色「Reader」；以 POST 查詢時，需要具備該動作的角色
+privilege-a-directory-reader = Entra 角色「Directory Readers」
+privilege-log-analytics-reader = Azure 角色「Log Analytics Reader」
+privilege-monitoring-reader = Azure 角色「Monitoring Reader」
+privilege-for-currentuser-the-users-own-session = 要連線的使用者的工作階段（CurrentUser）
+privilege-for-the-users-profile-the-users-own-session = 要連線的使用者的工作階段（使用者的設定檔）
+privilege-for-the-users-phonebook-the-users-own-session = 要連線的使用者的工作階段（使用者的電話簿）
+privilege-the-session-of-the-user-who-dialled = 要連線的使用者的工作階段
+privilege-none-for-the-security-log-administrator = 系統管理員（讀取安全性記錄檔時）
 
 # 來源的種類，以及用來縮小範圍的條件。
 place-azure-activity = Azure 活動記錄

@@ -6,10 +6,13 @@
 mod ask_next;
 mod atoms;
 mod changes;
+mod residual;
 mod smallest;
 pub mod text;
 mod why;
 mod why_not;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -99,6 +102,9 @@ pub struct StepLine {
     /// The condition as a rule would write it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// The same in plain words, for people.
+    #[serde(skip)]
+    pub said: Option<String>,
     /// Its truth.
     pub truth: TruthWord,
     /// Facts that a test, a quantifier's list or an element is.
@@ -221,6 +227,15 @@ pub struct NextLine {
     pub rules: Vec<String>,
     /// What some answers would settle at once; the most telling first.
     pub answers: Vec<Answer>,
+    /// Where it would be read, in plain words, for people.
+    #[serde(skip)]
+    pub places: Vec<String>,
+    /// What one must be to read it there, in plain words.
+    #[serde(skip)]
+    pub wanted: Vec<String>,
+    /// Titles of the rules that it names.
+    #[serde(skip)]
+    pub titles: BTreeMap<String, String>,
 }
 
 /// An answer, and what it settles by itself.
@@ -241,7 +256,7 @@ pub struct TestLine {
     pub text: String,
     /// It holds.
     pub holds: bool,
-    /// The test, or its denial where it does not hold.
+    /// The test, or its denial where it does not hold, in plain words.
     #[serde(skip)]
     pub said: String,
 }
@@ -265,8 +280,13 @@ pub struct WhyNot {
     pub because: Because,
     /// Ways to its being confirmed, the one with the fewest changes first. Empty if it is confirmed, or if none was found.
     pub ways: Vec<Way>,
-    /// The search ended by itself: values that tests name, and those beside them, were tried as far as they matter. Of lists few of all
-    /// that they could be are tried, so that no way was found is no proof that there is none.
+    /// It is proved that no change of what the rule reads confirms it, with everything else as it is. Where this is false and no way
+    /// was found, it is not known whether there is one.
+    pub impossible: bool,
+    /// It is proved that so many changes at least are needed, if any can do it.
+    pub at_least: u32,
+    /// The search ended by itself: values that tests name, and those beside them, were tried as far as they matter; of lists few of all
+    /// that they could be.
     pub complete: bool,
     /// States that were tried.
     pub tries: u32,
@@ -277,7 +297,7 @@ pub struct WhyNot {
 pub struct Way {
     /// What would be otherwise.
     pub changes: Vec<ChangeLine>,
-    /// No fewer changes do, among the values that were tried.
+    /// It is proved that no fewer changes do; said of the first way alone.
     pub smallest: bool,
 }
 

@@ -15,6 +15,7 @@ use serde_json::Value as Json;
 use crate::case::{Misuse, Problem};
 use crate::plan::Planner;
 use crate::progress::{Failure, PartGiven, Progress, path_text};
+use crate::report::detail::NOT_KNOWN;
 use crate::report::fill;
 use crate::report::texts::{self, Texts};
 use crate::session::Session;
@@ -129,17 +130,17 @@ impl Session<'_> {
             });
         }
         let value = self.state.get(id)?;
-        let mut path = Vec::new();
-        let is_wanted = |path: &[u32]| {
-            wanted
-                .iter()
-                .any(|it| it.starts_with(path) || path.starts_with(it))
+        // What is read first; what only tells that a record is there, which is read, after it.
+        let leads_to = |path: &[u32]| wanted.iter().any(|it| it.starts_with(path));
+        let lies_in = |path: &[u32]| leads_to(path) || wanted.iter().any(|it| path.starts_with(it));
+        let find = |is_wanted: &dyn Fn(&[u32]) -> bool| {
+            let asked = Asked {
+                before: &progress.asked_fields,
+                is_wanted,
+            };
+            asked_field(value, &slot.ty, &mut Vec::new(), asked)
         };
-        let asked = Asked {
-            before: &progress.asked_fields,
-            is_wanted: &is_wanted,
-        };
-        let (path, field, record) = asked_field(value, &slot.ty, &mut path, asked)?;
+        let (path, field, record) = find(&leads_to).or_else(|| find(&lies_in))?;
         let key = texts::key("type", &format!("{record}-{}", field.name));
         let text = self.texts().of_pack(&key, "question", &[]);
         Some(Question {
@@ -262,7 +263,7 @@ fn said(
             return Ok(Partial::Unknown(Arc::from([Reason {
                 fact: slot.named.name.clone(),
                 why: Why::NotCollected,
-                detail: Arc::from("the person who was asked does not know"),
+                detail: Arc::from(NOT_KNOWN),
             }])));
         }
     };

@@ -8,11 +8,12 @@ pub(crate) mod build;
 mod course;
 pub(crate) mod detail;
 pub(crate) mod fill;
+mod guide;
 pub mod html;
 pub mod json;
 pub mod markdown;
-mod places;
-mod plain;
+pub(crate) mod places;
+pub(crate) mod plain;
 pub(crate) mod reads;
 mod remedy;
 pub mod said;
@@ -25,6 +26,8 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 pub use course::{CourseLine, When};
+
+use crate::explain::NextLine;
 
 /// Version of the JSON form.
 pub const FORMAT: u32 = 1;
@@ -54,6 +57,9 @@ pub struct Report {
     pub fixes: Vec<FixLine>,
     /// The repairs of all confirmed rules as one course, in order.
     pub course: Vec<CourseLine>,
+    /// Of what open verdicts need, what is worth finding out first; only in [`crate::Session::guided_report`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextLine>,
     /// Facts that open verdicts need, sorted by name.
     pub open: Vec<OpenFact>,
     /// Symptoms that open verdicts hang on, sorted by name.
@@ -159,6 +165,9 @@ pub struct VerdictLine {
     pub because: Because,
     /// Unknown facts that it needs, sorted.
     pub needs: Vec<String>,
+    /// Conditions of an open one that nobody knows, in order; only in [`crate::Session::guided_report`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_known: Vec<OpenTest>,
     /// Undecided rules that it waits for, sorted.
     pub waits_for: Vec<String>,
     /// Symptoms that it hangs on and of which nobody said whether they are there, sorted; see [`Report::questions`].
@@ -180,6 +189,16 @@ pub struct VerdictLine {
     /// It holds where no ordinary rule does: people are told it last.
     #[serde(skip)]
     pub otherwise: bool,
+}
+
+/// A condition that nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenTest {
+    /// As a rule would write it.
+    pub text: String,
+    /// The same in plain words, for people.
+    #[serde(skip)]
+    pub said: String,
 }
 
 /// How the fixes of a plan belong together.
@@ -336,6 +355,9 @@ pub struct OpenFact {
     pub question: Option<String>,
     /// Open rules that need it, sorted.
     pub rules: Vec<String>,
+    /// Its place among what is worth finding out, if that was looked at.
+    #[serde(skip)]
+    pub rank: usize,
 }
 
 /// Why something is unknown.

@@ -390,6 +390,8 @@ fn ways_to_confirm_a_rule_are_the_shortest_and_do_confirm_it() {
         assert!(why_not.complete, "{text}");
         let Some(least) = least else {
             assert!(why_not.ways.is_empty(), "{text}");
+            // Not only tried: proved.
+            assert!(why_not.impossible, "{text}\n{now:?}");
             none += 1;
             continue;
         };
@@ -398,7 +400,11 @@ fn ways_to_confirm_a_rule_are_the_shortest_and_do_confirm_it() {
             least,
             "{text}\n{now:?}\n{why_not:#?}"
         );
-        assert!(why_not.ways[0].smallest);
+        assert!(why_not.ways[0].smallest, "{text}\n{now:?}\n{why_not:#?}");
+        assert_eq!(
+            (why_not.at_least as usize, why_not.impossible),
+            (least, false)
+        );
         for way in &why_not.ways {
             let mut facts = given(now);
             for change in &way.changes {
@@ -420,6 +426,71 @@ fn ways_to_confirm_a_rule_are_the_shortest_and_do_confirm_it() {
     }
     println!("{found} with a way, up to {longest} changes; {none} with none");
     assert!(found >= 20 && longest >= 2, "{found} {longest}");
+}
+
+const LISTS: &str = r#"pack p 1.0.0
+    language 1
+
+type Item = { name: string, size: int }
+fact items: list of Item
+    from windows registry "HKLM\SOFTWARE\X" at "Items"
+fact limit: int
+    from windows registry "HKLM\SOFTWARE\X" at "Limit"
+fact text: string
+    ask "Text?"
+
+symptom s =
+    | text "S."
+
+/// Two tests on a list that no list fulfils.
+rule never:
+    symptom s
+    when (any x in items: x.size > 5) and (all x in items: x.size < 3)
+    => no fix
+
+/// Only with the other fact.
+rule beyond:
+    symptom s
+    when (any x in items: x.size > limit) and limit > 100
+    => no fix
+
+/// Three tests on a text, which the values that are tried do not fulfil.
+rule spelled:
+    symptom s
+    when text starts with "ab" and text ends with "yz" and text contains "mn"
+    => no fix
+"#;
+
+#[test]
+fn that_nothing_confirms_a_rule_is_proved_or_said_to_be_undecided() {
+    let program = compile(LISTS);
+    let facts = [
+        ("items", json!([{ "name": "a", "size": 1 }])),
+        ("limit", json!(1)),
+        ("text", json!("x")),
+    ];
+    let session = session(&program, &["s"], &facts);
+    let of = |name: &str| session.why_not(rule(&program, name)).unwrap();
+    let never = of("never");
+    fits("why-not", &never);
+    assert!(never.impossible && never.ways.is_empty());
+    let page = render_why_not(&never, &english(&program), 80, Style::plain());
+    assert!(page.contains("Nothing confirms it"), "{page}");
+    let beyond = of("beyond");
+    assert_eq!(
+        (beyond.ways[0].changes.len(), beyond.ways[0].smallest),
+        (2, true),
+        "{beyond:#?}"
+    );
+    let page = render_why_not(&beyond, &english(&program), 80, Style::plain());
+    assert!(page.contains("no fewer changes do: proved"), "{page}");
+    // There is such a text: nobody tried it, and nothing is claimed.
+    let spelled = of("spelled");
+    assert!(!spelled.impossible, "{spelled:#?}");
+    if spelled.ways.is_empty() {
+        let page = render_why_not(&spelled, &english(&program), 80, Style::plain());
+        assert!(page.contains("Undecided"), "{page}");
+    }
 }
 
 #[test]

@@ -480,6 +480,7 @@ fn the_reports_own_words_are_complete_in_every_locale() {
         "right",
         "kind",
         "more",
+        "tests",
     ]
     .map(|it| (it, "1"));
     for locale in ["en", "zh-TW"] {

@@ -189,7 +189,7 @@ pub struct Nodes {
 
 impl Op {
     /// Calls `visit` with each operand that stands in the operation itself, not in a list of operands or arms.
-    pub(crate) fn each_direct_operand(&mut self, mut visit: impl FnMut(&mut NodeId)) {
+    pub fn each_direct_operand(&mut self, mut visit: impl FnMut(&mut NodeId)) {
         match self {
             Op::Constant(_)
             | Op::Slot(_)

@@ -23,11 +23,11 @@ impl Cli {
             Some(Command::Check(it)) => return it.format,
             Some(Command::Test(it)) => return it.format,
             Some(Command::Run(it)) => it.format.results(),
-            Some(Command::Why(it)) => it.of.format,
-            Some(Command::WhyNot(it)) => it.of.format,
-            Some(Command::Next(it)) => it.of.format,
-            Some(Command::Verify(it)) => it.format,
-            Some(Command::Symptom(it)) => it.format,
+            Some(Command::Why(it)) => it.of.told.format,
+            Some(Command::WhyNot(it)) => it.of.told.format,
+            Some(Command::Next(it)) => it.of.told.format,
+            Some(Command::Verify(it)) => it.told.format,
+            Some(Command::Symptom(it)) => it.told.format,
             Some(Command::Facts(it)) => it.format,
             Some(Command::Eval(it)) => it.format,
             Some(Command::List(it)) => it.format,
@@ -355,7 +355,7 @@ pub struct Run {
     /// Also look at rules of symptoms that nobody reported; they come out as latent, never as confirmed.
     #[arg(long)]
     pub all: bool,
-    /// Without a symptom: show each open rule and each missing fact, however many.
+    /// Show each open rule and each missing fact, however many: without a symptom, and of other symptoms with `--all`.
     #[arg(long)]
     pub full: bool,
     /// Ask the person what no place tells, what is worth most first; with `--format json` in lines of JSON.
@@ -372,6 +372,17 @@ pub struct Run {
     pub fail_on: Vec<FailOn>,
 }
 
+/// How an answer is told.
+#[derive(Debug, Args)]
+pub struct Told {
+    /// Language of the answer, such as `zh-TW` [default: from the environment, else English].
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
 /// A case, and how what is found out about it is told.
 #[derive(Debug, Args)]
 pub struct OfCase {
@@ -384,12 +395,9 @@ pub struct OfCase {
     /// What the person sees: a code, a name of a symptom, or a text; `-` is standard input, `@FILE` a file; repeatable.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub symptom: Vec<String>,
-    /// Language of the answer, such as `zh-TW` [default: from the environment, else English].
-    #[arg(long, value_name = "LOCALE")]
-    pub locale: Option<String>,
-    /// How the answer is printed.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub told: Told,
 }
 
 /// `rulec why`.
@@ -470,12 +478,9 @@ pub struct Verify {
     /// What the person saw, where neither case says so: a code, a name of a symptom, or a text; repeatable.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub symptom: Vec<String>,
-    /// Language of the output, such as `zh-TW` [default: from the environment, else English].
-    #[arg(long, value_name = "LOCALE")]
-    pub locale: Option<String>,
-    /// How the result is printed.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub told: Told,
     /// What makes the exit code differ.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,
@@ -489,7 +494,7 @@ pub struct Verify {
   rulec symptom @mail.txt --locale zh-TW
   rulec symptom - --pack my-pack < connection.log
 
-Codes and exact texts decide; near texts, which are looked for only without them, have a score below 1.
+Codes and exact texts decide; near texts, which are looked for only without them, have a score below 1. Texts are recognised in all languages.
 
 Exit codes: 0 recognised; 4 nothing was recognised, or only a hint or several near texts point to a symptom;
 1 the pack has errors; 2 wrong use or unreadable input.")]
@@ -500,12 +505,9 @@ pub struct Symptom {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub packs: RunPackArgs,
-    /// Language of the answer, such as `zh-TW` [default: from the environment, else English]. Texts are recognised in all.
-    #[arg(long, value_name = "LOCALE")]
-    pub locale: Option<String>,
-    /// How the answer is printed.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub told: Told,
 }
 
 /// `rulec facts`.

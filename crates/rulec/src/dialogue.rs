@@ -7,8 +7,6 @@ mod answers;
 mod json;
 mod terminal;
 
-use std::collections::BTreeMap;
-
 use rulec_eval::explain::NextLine;
 use rulec_eval::question::About;
 use rulec_eval::report::VerdictWord;
@@ -34,6 +32,17 @@ pub enum Said {
     Stop,
 }
 
+/// A verdict that an answer changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Name of the rule.
+    pub rule: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// What came out.
+    pub verdict: VerdictWord,
+}
+
 /// Whoever stands between the dialogue and the person.
 pub trait Front {
     /// Puts a question and reads what the person does with it; nothing if there is nobody any more.
@@ -53,11 +62,7 @@ pub trait Front {
     /// Says that an answer does not fit; it is asked again.
     fn refuse(&mut self, message: &str, output: &mut Output) -> Result<(), Failure>;
     /// Says which verdicts an answer has settled or opened again.
-    fn changed(
-        &mut self,
-        changes: &[(String, VerdictWord)],
-        output: &mut Output,
-    ) -> Result<(), Failure>;
+    fn changed(&mut self, changes: &[Changed], output: &mut Output) -> Result<(), Failure>;
     /// Says that an answer was taken back, or that there is none to take back.
     fn taken_back(&mut self, name: Option<&str>, output: &mut Output) -> Result<(), Failure>;
 }
@@ -99,7 +104,7 @@ fn converse<'p>(
     let mut before: Vec<(Session<'p>, String)> = Vec::new();
     while let Some(question) = session.next_question() {
         let verdicts = verdicts(session);
-        let open = verdicts.values().filter(|it| **it == VerdictWord::Open);
+        let open = verdicts.iter().filter(|it| it.verdict == VerdictWord::Open);
         let Some(said) = front.ask(&question, open.count(), output)? else {
             return Ok(());
         };
@@ -135,20 +140,20 @@ fn converse<'p>(
     Ok(())
 }
 
-fn verdicts(session: &Session<'_>) -> BTreeMap<String, VerdictWord> {
-    let report = session.report();
-    let lines = report.verdicts.into_iter();
-    lines.map(|it| (it.rule, it.verdict)).collect()
+fn verdicts(session: &Session<'_>) -> Vec<Changed> {
+    let lines = session.report().verdicts.into_iter();
+    let lines = lines.map(|it| Changed {
+        rule: it.rule,
+        title: it.title,
+        verdict: it.verdict,
+    });
+    lines.collect()
 }
 
 /// Verdicts that are not what they were.
-fn changes(
-    before: &BTreeMap<String, VerdictWord>,
-    session: &Session<'_>,
-) -> Vec<(String, VerdictWord)> {
+fn changes(before: &[Changed], session: &Session<'_>) -> Vec<Changed> {
     let now = verdicts(session).into_iter();
-    now.filter(|(rule, verdict)| before.get(rule) != Some(verdict))
-        .collect()
+    now.filter(|it| !before.contains(it)).collect()
 }
 
 /// The line of what to find out next that the question is about.

@@ -24,6 +24,7 @@ use crate::report::FORMAT;
 use crate::report::build::{self, Build, sources_line};
 use crate::report::fill::Fill;
 use crate::report::texts::{self, Texts};
+use crate::report::{places, plain};
 use crate::session::Session;
 
 /// Answers that are told of one fact.
@@ -88,7 +89,7 @@ struct Ranked {
     forced: bool,
 }
 
-/// Everything that a verdict needs. A fact that another one waits for is worth what that one is, for the cost of both.
+/// Everything that a verdict needs. A fact that another one waits for is worth what that one is, for the cost of both, and so is that one.
 fn ranked(session: &Session<'_>, open: &Open) -> Vec<Ranked> {
     let model = &open.model;
     let answered = vec![false; model.costs.len()];
@@ -102,10 +103,14 @@ fn ranked(session: &Session<'_>, open: &Open) -> Vec<Ranked> {
     let mut all: BTreeMap<Topic, (f64, bool)> = BTreeMap::new();
     for topic in open.needed.keys() {
         let own = scores.get(topic).copied().unwrap_or((0.0, false));
-        raise(&mut all, *topic, own);
-        for before in waited_for(session, *topic) {
-            let (cost, more) = (model::cost(session, *topic), model::cost(session, before));
-            raise(&mut all, before, (own.0 * cost / (cost + more), own.1));
+        let before = waited_for(session, *topic);
+        let cost = model::cost(session, *topic);
+        let more: f64 = before.iter().map(|it| model::cost(session, *it)).sum();
+        let worth = own.0 * cost / (cost + more);
+        raise(&mut all, *topic, (worth, own.1));
+        for it in before {
+            // What another one waits for is looked for before it.
+            raise(&mut all, it, (worth * 1.000_001, own.1));
         }
     }
     let mut ranked: Vec<Ranked> = all
@@ -168,13 +173,28 @@ impl Tell<'_, '_, '_> {
             sources: Vec::new(),
             privileges: Vec::new(),
             questions: Vec::new(),
+            titles: self.titles(it.topic),
             rules,
             answers: self.answers(it.number),
+            places: Vec::new(),
+            wanted: Vec::new(),
         };
         match it.topic {
             Topic::Symptom(id) => self.symptom(id, line),
             Topic::Fact(id) => self.fact(id, line),
         }
+    }
+
+    /// Of all open rules: an answer may settle others than those that need it.
+    fn titles(&self, topic: Topic) -> BTreeMap<String, String> {
+        let needed = self.open.needed.get(&topic).into_iter().flatten();
+        let rules = self.open.rules.iter().chain(needed);
+        let titles = rules.filter_map(|id| {
+            let rule = self.session.program.rules.get(id.0 as usize)?;
+            let title = self.build.fill.title("rule", &rule.named)?;
+            Some((self.build.rule_name(*id), title))
+        });
+        titles.collect()
     }
 
     fn symptom(&self, id: SymptomId, line: NextLine) -> NextLine {
@@ -209,7 +229,16 @@ impl Tell<'_, '_, '_> {
             }
         }
         let sources = slot.sources.iter();
+        let texts = self.build.fill.texts;
+        let places = sources.clone();
+        let places = places.map(|it| places::of_clause(&mut self.build.fill, it));
+        let places = places.collect();
         NextLine {
+            places,
+            wanted: privileges
+                .iter()
+                .map(|it| places::privilege(texts, it))
+                .collect(),
             name,
             title: self.build.fill.slot_title(slot),
             obtainable: self.planner.reach(id) > Reach::Never,
@@ -267,10 +296,18 @@ impl Tell<'_, '_, '_> {
             Test::Reported(code) => format!("{code} in reported"),
             Test::Answered(symptom) => self.build.symptom_name(*symptom),
         };
-        let said = match (test, holds) {
-            (Test::Node(node), false) => express::denial(program, *node),
-            (Test::Reported(code), false) => format!("{code} not in reported"),
-            _ => text.clone(),
+        let said = match test {
+            Test::Node(node) => plain::that(&self.build.fill, *node, holds),
+            Test::Reported(code) => {
+                let key = if holds {
+                    "proof-reported-true"
+                } else {
+                    "proof-reported-false"
+                };
+                let name = code.to_string();
+                self.build.fill.texts.word_with(key, &[("name", &name)])
+            }
+            Test::Answered(_) => text.clone(),
         };
         TestLine { text, holds, said }
     }

@@ -322,7 +322,7 @@ fn type_at<'t>(ty: &'t Type, path: &[u32]) -> Option<&'t Type> {
     type_at(&ty.record()?.fields.get(*first as usize)?.ty, rest)
 }
 
-fn at(value: &Partial, path: &[u32], unknown: &dyn Fn() -> Partial) -> Partial {
+pub(crate) fn at(value: &Partial, path: &[u32], unknown: &dyn Fn() -> Partial) -> Partial {
     let Some((first, rest)) = path.split_first() else {
         return value.clone();
     };

@@ -71,6 +71,43 @@ pub(crate) fn smallest(
     }
 }
 
+/// A number of members below which no part is enough, at most `below`; proved by parts that are not enough.
+///
+/// Each of these, made as large as it can be, leaves a rest of which something is needed: what hits all rests has no fewer members.
+pub(crate) fn least(
+    count: usize,
+    below: usize,
+    limit: Limit,
+    enough: &mut dyn FnMut(&[bool]) -> bool,
+) -> usize {
+    let mut search = Search {
+        enough,
+        checks: 0,
+        limit,
+    };
+    let mut must_hit: Vec<Vec<usize>> = Vec::new();
+    let mut proved = 0;
+    loop {
+        let hitting = match smallest_hitting(&must_hit, below, limit.steps) {
+            Some(Some(hitting)) => hitting,
+            Some(None) => return below,
+            None => return proved,
+        };
+        proved = hitting.len();
+        let mut part = vec![false; count];
+        for at in &hitting {
+            put(&mut part, *at, true);
+        }
+        if search.is_enough(&part) {
+            return proved;
+        }
+        match search.rest(part) {
+            Some(rest) => must_hit.push(rest),
+            None => return proved,
+        }
+    }
+}
+
 struct Search<'e> {
     enough: &'e mut dyn FnMut(&[bool]) -> bool,
     checks: u32,
@@ -103,20 +140,26 @@ impl Search<'_> {
             if self.is_enough(&part) {
                 return Some(hitting);
             }
-            for at in 0..count {
-                if is_in(&part, at) {
-                    continue;
-                }
-                if self.checks >= self.limit.checks {
-                    return None;
-                }
-                put(&mut part, at, true);
-                if self.is_enough(&part) {
-                    put(&mut part, at, false);
-                }
-            }
-            must_hit.push((0..count).filter(|at| !is_in(&part, *at)).collect());
+            must_hit.push(self.rest(part)?);
         }
+    }
+
+    /// What is left out of the largest part around this one that is not enough either; none if the limit was hit.
+    fn rest(&mut self, mut part: Vec<bool>) -> Option<Vec<usize>> {
+        for at in 0..part.len() {
+            if is_in(&part, at) {
+                continue;
+            }
+            if self.checks >= self.limit.checks {
+                return None;
+            }
+            put(&mut part, at, true);
+            if self.is_enough(&part) {
+                put(&mut part, at, false);
+            }
+        }
+        let left = (0..part.len()).filter(|at| !is_in(&part, *at));
+        Some(left.collect())
     }
 }
 
@@ -224,21 +267,25 @@ mod tests {
             let found = smallest(count, Limit::default(), &mut |kept| {
                 some_within(&sets, mask(kept))
             });
-            let least = (0..=all)
+            let least_of_all = (0..=all)
                 .filter(|part| some_within(&sets, *part))
                 .map(u32::count_ones)
                 .min()
                 .unwrap_or(0);
             assert!(found.exact);
-            assert_eq!(found.kept.len() as u32, least, "{sets:?}");
+            assert_eq!(found.kept.len() as u32, least_of_all, "{sets:?}");
             let kept: u32 = found.kept.iter().map(|at| 1 << at).sum();
             assert!(some_within(&sets, kept));
+            let mut enough = |kept: &[bool]| some_within(&sets, mask(kept));
+            let bound = least(count, 3, Limit::default(), &mut enough);
+            assert_eq!(bound as u32, least_of_all.min(3), "{sets:?}");
             let hit = Limit {
                 checks: 0,
                 steps: 100_000,
             };
             let bound = smallest(count, hit, &mut |kept| some_within(&sets, mask(kept)));
-            greedy_was_not_enough += u32::from(bound.kept.len() as u32 > least && !bound.exact);
+            greedy_was_not_enough +=
+                u32::from(bound.kept.len() as u32 > least_of_all && !bound.exact);
         }
         // Else the search behind the greedy bound was never tried, and a limit that was hit was never told.
         assert!(greedy_was_not_enough > 20, "{greedy_was_not_enough}");

@@ -1,12 +1,12 @@
 //! Explanations as text for a terminal, like the report: plain lines, wrapped at the caller's width.
 
 use super::{
-    Answer, ChangeLine, Claim, Elsewhere, Forced, Next, NextLine, Proof, StepLine, TruthWord,
-    WhyNot,
+    ChangeLine, Claim, Elsewhere, Forced, Next, NextLine, Proof, StepLine, TruthWord, WhyNot,
 };
 use crate::question::Question;
 use crate::report::Evidence;
 use crate::report::VerdictWord;
+use crate::report::say::Say;
 use crate::report::text::{Page, Style, titled};
 use crate::report::texts::Texts;
 
@@ -50,7 +50,11 @@ pub fn render_why_not(why_not: &WhyNot, texts: &Texts, width: usize, style: Styl
     }
     if why_not.ways.is_empty() {
         let count = why_not.tries.to_string();
-        let text = texts.word_with("why-not-none", &[("count", &count)]);
+        let key = match why_not.impossible {
+            true => "why-not-impossible",
+            false => "why-not-none",
+        };
+        let text = texts.word_with(key, &[("count", &count)]);
         page.wrapped(0, &text);
         return page.out;
     }
@@ -58,14 +62,16 @@ pub fn render_why_not(why_not: &WhyNot, texts: &Texts, width: usize, style: Styl
         let count = way.changes.len().to_string();
         let key = if at == 0 { "why-not-way" } else { "why-not-or" };
         let head = texts.word_with(key, &[("count", &count)]);
-        let head = match (at, way.smallest) {
-            (0, true) => {
-                let more = texts.word("why-not-smallest");
-                let both = [("text", head.as_str()), ("more", more.as_str())];
-                texts.word_with("with-more", &both)
-            }
-            _ => head,
+        let least = why_not.at_least.to_string();
+        let more = match (at, way.smallest) {
+            (0, true) => Some(texts.word("why-not-smallest")),
+            (0, false) => Some(texts.word_with("why-not-undecided", &[("count", &least)])),
+            _ => None,
         };
+        let head = more.map_or(head.clone(), |more| {
+            let both = [("text", head.as_str()), ("more", more.as_str())];
+            texts.word_with("with-more", &both)
+        });
         page.gap();
         page.wrapped(0, &head);
         for change in &way.changes {
@@ -83,12 +89,13 @@ pub fn render_next(next: &Next, texts: &Texts, width: usize, style: Style, most:
         page.wrapped(0, &text);
         return page.out;
     }
-    let rules = page.list(&next.open);
+    page.say = Say::of_next(texts, &next.facts);
+    let rules = page.say.titled_list(&next.open);
     let head = texts.word_with("next-open", &[("rules", &rules)]);
     page.wrapped(0, &head);
     page.heading("heading-next");
     for (fact, number) in next.facts.iter().zip(1..).take(most) {
-        page.next_fact(number, fact);
+        page.next_line(2, &format!("{number}. "), fact, usize::MAX);
     }
     if next.facts.len() > most {
         let count = (next.facts.len() - most).to_string();
@@ -122,6 +129,30 @@ pub fn render_question(
     page.out
 }
 
+/// A line between questions.
+pub fn render_note(text: &str, texts: &Texts, width: usize, style: Style) -> String {
+    let mut page = Page::new(texts, width, style);
+    page.wrapped(2, text);
+    page.out
+}
+
+/// What an answer has settled: rules with their titles; `key` is `next-confirms` or `next-rules-out`.
+pub fn render_settled(
+    key: &str,
+    rules: &[(&str, Option<&str>)],
+    texts: &Texts,
+    width: usize,
+    style: Style,
+) -> String {
+    let mut page = Page::new(texts, width, style);
+    let rules = rules.iter();
+    let rules = rules.map(|(rule, title)| titled(title.map(str::to_owned).as_ref(), rule));
+    let rules = page.list(rules);
+    let text = texts.word_with(key, &[("rules", &rules)]);
+    page.wrapped(2, &text);
+    page.out
+}
+
 /// Why something is asked, and what hangs on it.
 pub fn render_reason(
     line: &NextLine,
@@ -131,16 +162,19 @@ pub fn render_reason(
     style: Style,
 ) -> String {
     let mut page = Page::new(texts, width, style);
-    let rules = page.list(&line.rules);
+    page.say = Say::of_next(texts, std::slice::from_ref(line));
+    let rules = page.say.titled_list(&line.rules);
     let why = texts.word_with("ask-why", &[("rules", &rules)]);
     page.wrapped(2, &why);
-    for answer in &line.answers {
-        page.answer(2, line, answer);
+    if !line.answers.is_empty() {
+        for text in page.say.answers(line, usize::MAX) {
+            page.wrapped(2, &text);
+        }
     }
     if !line.symptom {
         let label = page.word_label("missing-from");
-        for source in &line.sources {
-            page.hanging(2, &label, source);
+        for place in &line.places {
+            page.hanging(2, &label, place);
         }
         let text = texts.word_with("ask-name", &[("name", name)]);
         page.dim(2, &text);
@@ -149,65 +183,6 @@ pub fn render_reason(
 }
 
 impl Page<'_> {
-    fn next_fact(&mut self, number: usize, fact: &NextLine) {
-        let head = titled(fact.title.as_ref(), &fact.name);
-        let mark = format!("{number}. ");
-        let style = self.style.open;
-        self.painted(style, 2, &mark, &head);
-        if fact.foretold {
-            let text = self.texts.word("next-foretold");
-            self.wrapped(5, &text);
-        }
-        let label = self.word_label("missing-from");
-        for source in &fact.sources {
-            self.hanging(5, &label, source);
-        }
-        let label = self.word_label("needs");
-        for privilege in &fact.privileges {
-            self.hanging(5, &label, privilege);
-        }
-        let label = self.word_label("missing-ask");
-        for question in &fact.questions {
-            self.hanging(5, &label, question);
-        }
-        if fact.answers.is_empty() {
-            let rules = self.list(&fact.rules);
-            let text = self.texts.word_with("next-rules", &[("rules", &rules)]);
-            self.wrapped(5, &text);
-        }
-        for answer in &fact.answers {
-            self.answer(5, fact, answer);
-        }
-    }
-
-    /// What one answer would settle.
-    pub(crate) fn answer(&mut self, indent: usize, fact: &NextLine, answer: &Answer) {
-        let tests: Vec<String> = answer
-            .tests
-            .iter()
-            .map(|it| match (fact.symptom, it.holds) {
-                (true, true) => self.texts.word("value-yes"),
-                (true, false) => self.texts.word("value-no"),
-                (false, _) => it.said.clone(),
-            })
-            .collect();
-        let tests = tests.join(&self.texts.word("plain-and"));
-        let mut settled = Vec::new();
-        for (key, rules) in [
-            ("next-confirms", &answer.confirms),
-            ("next-rules-out", &answer.rules_out),
-        ] {
-            if !rules.is_empty() {
-                let rules = self.list(rules);
-                settled.push(self.texts.word_with(key, &[("rules", &rules)]));
-            }
-        }
-        let settled = settled.join("; ");
-        let both = [("condition", tests.as_str()), ("text", settled.as_str())];
-        let text = self.texts.word_with("next-if", &both);
-        self.hanging(indent, "", &text);
-    }
-
     fn would_be(&self, path: &str, wanted: &str, now: &str) -> String {
         let text = format!("{path} = {wanted}");
         let now = self.texts.word_with("why-not-now", &[("value", now)]);
@@ -365,7 +340,7 @@ impl Page<'_> {
                 Some(fact) => format!("{} = {}", fact.path, fact.shown),
                 None => name.to_owned(),
             },
-            Claim::Not | Claim::Any | Claim::Test => step.text.clone().unwrap_or_default(),
+            Claim::Not | Claim::Any | Claim::Test => step.said.clone().unwrap_or_default(),
         }
     }
 

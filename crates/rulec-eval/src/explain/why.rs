@@ -17,6 +17,7 @@ use crate::express;
 use crate::progress::path_text;
 use crate::report::build::{self, Build};
 use crate::report::fill::{Fill, TextOf};
+use crate::report::plain;
 use crate::report::reads::Reads;
 use crate::report::texts::Texts;
 use crate::report::{FORMAT, VerdictWord};
@@ -180,14 +181,15 @@ impl Tell<'_, '_, '_> {
     fn step(&mut self, step: &Step) -> StepLine {
         let (claim, name, title) = self.named(&step.what);
         let program = self.session.program;
-        let text = match &step.what {
+        let node = match &step.what {
             What::Not(Some(node))
             | What::And(node)
             | What::Or(node)
             | What::Any(node)
-            | What::Test(node) => Some(express::text(program, *node)),
+            | What::Test(node) => Some(*node),
             _ => None,
         };
+        let text = node.map(|it| express::text(program, it));
         let test = text.clone().unwrap_or_default();
         let facts = step.seen.iter();
         let facts = facts.map(|it| self.build.seen_by(it, &self.reads, &test));
@@ -202,6 +204,7 @@ impl Tell<'_, '_, '_> {
                 _ => name,
             },
             title,
+            said: node.map(|it| plain::whole(&self.build.fill, it)),
             text,
             truth: truth_word(step.truth),
             facts,

@@ -1,7 +1,8 @@
 //! What would have to be otherwise for a rule to be confirmed: a smallest set of parts of facts, with values, and the nearest others.
 //!
 //! Each answer was tried: with these values the rule is confirmed, overriding rules included, and no assumption is broken that was not
-//! broken before.
+//! broken before. That fewer changes, or none at all, could not do it is not tried but proved, for all values ([`residual`]); where the
+//! prover cannot tell, the answer says so.
 
 use rulec_facts::show;
 use rulec_facts::truth::Truth;
@@ -14,7 +15,8 @@ use rulec_program::state::State;
 use rulec_program::why::Seen;
 
 use super::changes::{self, Changeable, Part};
-use super::smallest::{Limit, smallest};
+use super::residual::{self, Answer, Free};
+use super::smallest::{Limit, least, smallest};
 use super::{ChangeLine, FieldChange, Way, WhyNot};
 use crate::progress::path_text;
 use crate::report::brief::At;
@@ -25,9 +27,13 @@ use crate::report::{FORMAT, VerdictWord};
 use crate::session::Session;
 
 /// States that are tried to see whether some change of a set of parts is enough.
-const TRIES: u32 = 4_000;
+const TRIES: u32 = 1_500;
 /// States that are tried altogether.
 const ALL_TRIES: u32 = 100_000;
+/// Sets of parts that the prover is asked about.
+const MOST_PROOFS: u32 = 200;
+/// Sets of one or two parts that are tried where no way was found.
+const MOST_SETS: usize = 250;
 /// Ways that are told.
 const MOST_WAYS: usize = 4;
 
@@ -40,9 +46,9 @@ impl Session<'_> {
         let mut scratch = Scratch::default();
         let verdict = Decider::new(program, &self.state, &mut scratch).judge(rule);
         let mut search = Search::new(self, rule);
-        let ways = match verdict.truth {
-            Truth::True => Vec::new(),
-            _ => search.ways(),
+        let (ways, proved) = match verdict.truth {
+            Truth::True => (Vec::new(), Proved::default()),
+            _ => search.answer(),
         };
         let mut scratch = Scratch::default();
         let fill = Fill {
@@ -51,7 +57,8 @@ impl Session<'_> {
             look: Decider::new(program, &self.state, &mut scratch),
         };
         let build = Build::new(self, fill);
-        let ways = ways.iter().map(|(changes, smallest)| Way {
+        let ways = ways.iter().enumerate().map(|(at, changes)| Way {
+            smallest: at == 0 && changes.len() <= proved.least,
             changes: changes
                 .iter()
                 .filter_map(|(at, value)| {
@@ -59,7 +66,6 @@ impl Session<'_> {
                     line(self, &build, changeable, value)
                 })
                 .collect(),
-            smallest: *smallest,
         });
         let ways: Vec<Way> = ways.collect();
         Some(WhyNot {
@@ -75,6 +81,8 @@ impl Session<'_> {
             },
             because: build::because(verdict.because),
             ways,
+            impossible: proved.impossible,
+            at_least: u32::try_from(proved.least).unwrap_or(u32::MAX),
             complete: !search.limited,
             tries: search.tries,
         })
@@ -83,6 +91,15 @@ impl Session<'_> {
 
 /// Parts with the values that they would have to have.
 type Changes = Vec<(usize, Partial)>;
+
+/// What holds for all values.
+#[derive(Debug, Clone, Copy, Default)]
+struct Proved {
+    /// No change confirms the rule.
+    impossible: bool,
+    /// So many changes at least are needed.
+    least: usize,
+}
 
 struct Search<'s, 'p> {
     session: &'s Session<'p>,
@@ -114,10 +131,78 @@ impl<'s, 'p> Search<'s, 'p> {
         }
     }
 
-    /// The smallest set of changes, then others that do without one of its parts; each with whether it is known that no smaller does.
-    fn ways(&mut self) -> Vec<(Changes, bool)> {
+    /// Ways, fewest changes first, and what is proved of them all.
+    fn answer(&mut self) -> (Vec<Changes>, Proved) {
+        let all = vec![true; self.parts.len()];
+        if !self.may_do(&all) {
+            let proved = Proved {
+                impossible: true,
+                least: 0,
+            };
+            return (Vec::new(), proved);
+        }
+        let mut ways = self.ways();
+        if ways.is_empty() {
+            ways.extend(self.one_or_two());
+        }
+        // As it is the rule is not confirmed: that takes no proof.
+        let least = match ways.first().map(Vec::len) {
+            None => 1,
+            Some(count @ 0..=1) => count,
+            Some(count) => {
+                let limit = Limit {
+                    checks: MOST_PROOFS,
+                    ..Limit::default()
+                };
+                least(all.len(), count, limit, &mut |kept| self.may_do(kept)).max(1)
+            }
+        };
+        let proved = Proved {
+            impossible: false,
+            least,
+        };
+        (ways, proved)
+    }
+
+    /// Changes of one part, or of two: where too much is free at once, what the prover finds need not be a case.
+    fn one_or_two(&mut self) -> Option<Changes> {
         let count = self.parts.len();
-        let mut found: Vec<(Changes, bool)> = Vec::new();
+        let single = (0..count).map(|it| vec![it]);
+        let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| vec![a, b]));
+        let sets = single.chain(pairs).take(MOST_SETS);
+        sets.into_iter().find_map(|it| self.enough(&it))
+    }
+
+    /// It is not proved that changes of these parts cannot do it.
+    fn may_do(&self, kept: &[bool]) -> bool {
+        !matches!(self.ask(kept), Answer::Impossible)
+    }
+
+    /// Whether changes of these parts can do it, for the prover.
+    fn ask(&self, kept: &[bool]) -> Answer {
+        let mut free = Free::default();
+        let mut state = self.session.state.clone();
+        let some = self.parts.iter().zip(kept).filter(|(_, kept)| **kept);
+        for (it, _) in some {
+            match &it.part {
+                Part::Fact(slot, path) => {
+                    free.parts.push((*slot, path.clone()));
+                    let unknown = Partial::Unknown(std::sync::Arc::from([]));
+                    changes::put(self.session, &mut state, &it.part, &unknown);
+                }
+                Part::Symptom(symptom) => {
+                    free.symptoms.insert(*symptom);
+                }
+            }
+        }
+        let program = self.session.program;
+        residual::ask(program, &state, &free, self.rule, &self.assumes)
+    }
+
+    /// The smallest set of changes, then others that do without one of its parts.
+    fn ways(&mut self) -> Vec<Changes> {
+        let count = self.parts.len();
+        let mut found: Vec<Changes> = Vec::new();
         let mut without: Vec<Vec<usize>> = vec![Vec::new()];
         let mut next = 0;
         while let Some(barred) = without.get(next).cloned() {
@@ -127,7 +212,6 @@ impl<'s, 'p> Search<'s, 'p> {
             if self.enough(&all).is_none() {
                 continue;
             }
-            let limited = std::mem::take(&mut self.limited);
             let limit = Limit {
                 checks: 400,
                 ..Limit::default()
@@ -142,15 +226,10 @@ impl<'s, 'p> Search<'s, 'p> {
                 .iter()
                 .filter_map(|it| all.get(*it).copied())
                 .collect();
-            let exact = sets.exact && !self.limited;
-            self.limited |= limited;
             if let Some(changes) = self.enough(&set) {
-                let known = |(other, _): &(Changes, bool)| {
-                    let parts = |it: &Changes| it.iter().map(|(at, _)| *at).collect::<Vec<_>>();
-                    parts(other) == parts(&changes)
-                };
-                if !found.iter().any(known) {
-                    found.push((changes, exact));
+                let parts = |it: &Changes| it.iter().map(|(at, _)| *at).collect::<Vec<_>>();
+                if !found.iter().any(|it| parts(it) == parts(&changes)) {
+                    found.push(changes);
                 }
             }
             if found.len() >= MOST_WAYS || self.tries >= ALL_TRIES {
@@ -161,16 +240,55 @@ impl<'s, 'p> Search<'s, 'p> {
                 without.extend(more);
             }
         }
-        found.sort_by_key(|(changes, _)| changes.len());
-        // Only of the first it is claimed that nothing smaller does: the others were told not to use one of its parts.
-        for (at, (_, exact)) in found.iter_mut().enumerate() {
-            *exact &= at == 0;
+        found.sort_by_key(Vec::len);
+        found
+    }
+
+    /// Changes of these parts alone with which the rule is confirmed: near values first, then those of the prover.
+    fn enough(&mut self, allowed: &[usize]) -> Option<Changes> {
+        let mut kept = vec![false; self.parts.len()];
+        for at in allowed {
+            if let Some(place) = kept.get_mut(*at) {
+                *place = true;
+            }
+        }
+        let Answer::Perhaps(states) = self.ask(&kept) else {
+            return None;
+        };
+        if let Some(found) = self.search(allowed) {
+            return Some(found);
+        }
+        let tried = states.iter().map(|it| self.as_in(it, allowed));
+        let tried: Vec<Changes> = tried.collect();
+        tried.iter().find_map(|it| self.settled(it))
+    }
+
+    /// What these parts are in a state.
+    fn as_in(&self, state: &State, allowed: &[usize]) -> Changes {
+        let mut found = Changes::new();
+        for at in allowed {
+            let value = match self.parts.get(*at).map(|it| &it.part) {
+                Some(Part::Fact(slot, path)) => state.get(*slot).map(|it| {
+                    let unknown = || Partial::Unknown(std::sync::Arc::from([]));
+                    changes::at(it, path, &unknown)
+                }),
+                // Somebody reports it: else it would not be among what may change.
+                Some(Part::Symptom(_)) => Some(Partial::Known(Value::Bool(true))),
+                None => None,
+            };
+            // A record that is there stays what it is: its fields are parts of their own.
+            let is_record = |it: &Partial| matches!(it, Partial::Known(Value::Record(_)));
+            let stays = |it: &Partial| {
+                is_record(it) && self.parts.get(*at).is_some_and(|it| is_record(&it.now))
+            };
+            let value = value.filter(|it| !it.is_unknown() && !stays(it));
+            found.extend(value.map(|it| (*at, it)));
         }
         found
     }
 
-    /// Changes of these parts alone with which the rule is confirmed.
-    fn enough(&mut self, allowed: &[usize]) -> Option<Changes> {
+    /// Changes of these parts to values that tests tell apart.
+    fn search(&mut self, allowed: &[usize]) -> Option<Changes> {
         let mut state = self.session.state.clone();
         for at in allowed {
             if let Some(it) = self.parts.get(*at) {

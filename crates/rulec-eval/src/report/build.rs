@@ -64,6 +64,7 @@ pub(crate) fn report(session: &Session<'_>) -> Report {
         verdicts,
         latent,
         fixes,
+        next: Vec::new(),
         open,
         questions,
         files: files(&facts),
@@ -234,6 +235,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             verdict,
             because: because(judged.because),
             needs,
+            not_known: Vec::new(),
             waits_for,
             asks,
             decided_by,
@@ -471,6 +473,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
                 places,
                 question: self.fill.question(slot),
                 rules: rules.into_iter().collect(),
+                rank: 0,
             });
         }
         lines.sort_by(|a, b| a.name.cmp(&b.name));

@@ -14,6 +14,9 @@ pub(crate) const NONE_OF: &str = "the case has no ";
 /// The time of a case was over before the place was asked.
 pub(crate) const TIME_OVER: &str = "the time for this case was over";
 
+/// A person was asked.
+pub(crate) const NOT_KNOWN: &str = "the person who was asked does not know";
+
 /// The detail of a reason; empty where the reason and the place that stands beside it say the same.
 pub(super) fn of_reason(texts: &Texts, detail: &str) -> String {
     if detail.starts_with(UNREAD) || detail == rulec_facts::decode::GIVEN_AS_UNKNOWN {
@@ -21,6 +24,9 @@ pub(super) fn of_reason(texts: &Texts, detail: &str) -> String {
     }
     if detail == TIME_OVER {
         return texts.word("detail-time-over");
+    }
+    if detail == NOT_KNOWN {
+        return texts.word("detail-not-known");
     }
     of_place(texts, detail)
 }

@@ -9,13 +9,10 @@ mod picture;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use rulec_facts::show::visible;
 
-use super::say::{self, Say};
+use super::say::{self, Say, Told};
 use super::text::Length;
 use super::texts::Texts;
 use super::{Report, Scope, SymptomLine, VerdictLine, VerdictWord};
-
-/// Open rules that are shown one by one in a short report without a complaint.
-const FEW_OPEN: usize = 10;
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -25,7 +22,7 @@ pub fn render(report: &Report, texts: &Texts, length: Length) -> String {
         say: Say::of(texts, report),
         texts,
         report,
-        length,
+        told: Told::of(report, length),
     };
     page.document().into_string()
 }
@@ -34,7 +31,7 @@ struct Page<'r> {
     say: Say<'r>,
     texts: &'r Texts,
     report: &'r Report,
-    length: Length,
+    told: Told,
 }
 
 impl Page<'_> {
@@ -66,6 +63,7 @@ impl Page<'_> {
                         (self.picture())
                         (self.course())
                         (self.latent())
+                        (self.next())
                         (self.open())
                         (self.missing())
                         (self.questions())
@@ -165,6 +163,33 @@ impl Page<'_> {
         }
     }
 
+    /// What to find out first, how, and what each answer would settle.
+    fn next(&self) -> Markup {
+        let Some(first) = self.report.next.first() else {
+            return html! {};
+        };
+        html! {
+            section {
+                h2 { (self.word("heading-next")) }
+                article.next aria-labelledby="next" {
+                    h3 id="next" {
+                        span.mark aria-hidden="true" { "?" } " "
+                        (clean(first.title.as_ref().unwrap_or(&first.name)))
+                        " " code { (clean(&first.name)) }
+                    }
+                    dl.of-fix {
+                        @for (key, text) in self.say.how(first) {
+                            dt { (self.word(key)) }
+                            dd { bdi { (clean(&text)) } }
+                        }
+                    }
+                    ul { @for text in self.say.answers(first, say::FEW_ANSWERS) { li { (clean(&text)) } } }
+                }
+                @if let Some(text) = self.say.next_then(self.report) { p.more { (clean(&text)) } }
+            }
+        }
+    }
+
     fn open(&self) -> Markup {
         let open = say::open(self.report);
         if open.is_empty() {
@@ -173,18 +198,13 @@ impl Page<'_> {
         html! {
             section {
                 h2 { (self.word("heading-open")) }
-                @if self.is_short() {
-                    p { (clean(&self.say.open_count(open.len(), self.report.open.len()))) }
-                } @else {
+                @if self.told.open {
                     (self.open_rules(&open))
+                } @else {
+                    p { (clean(&self.say.open_count(open.len(), self.report.open.len()))) }
                 }
             }
         }
-    }
-
-    fn is_short(&self) -> bool {
-        let all = self.length == Length::Short && self.report.scope == Scope::All;
-        all && say::open(self.report).len() > FEW_OPEN
     }
 
     fn open_rules(&self, open: &[&VerdictLine]) -> Markup {
@@ -205,7 +225,8 @@ impl Page<'_> {
     }
 
     fn missing(&self) -> Markup {
-        if self.report.open.is_empty() || self.is_short() {
+        let missing = say::missing(self.report, self.told);
+        if missing.is_empty() {
             return html! {};
         }
         html! {
@@ -219,7 +240,7 @@ impl Page<'_> {
                         }
                     } }
                     tbody {
-                        @for fact in say::missing(self.report) {
+                        @for fact in missing {
                             @let lines = self.say.of_open_fact(fact);
                             tr {
                                 th scope="row" {

@@ -7,13 +7,10 @@ mod escape;
 
 use escape::{cell, code, prose};
 
-use super::say::{self, Say, titled};
+use super::say::{self, Say, Told, titled};
 use super::text::Length;
 use super::texts::Texts;
-use super::{Evidence, FixLine, Report, Scope, VerdictLine, VerdictWord};
-
-/// Open rules that are shown one by one in a short report without a complaint.
-const FEW_OPEN: usize = 10;
+use super::{Evidence, FixLine, Report, Scope, VerdictLine};
 
 /// The report as Markdown, with a line end after the last line.
 pub fn render(report: &Report, texts: &Texts, length: Length) -> String {
@@ -22,19 +19,18 @@ pub fn render(report: &Report, texts: &Texts, length: Length) -> String {
         texts,
         out: String::new(),
     };
+    let told = Told::of(report, length);
     page.title(report);
     page.symptoms(report);
     page.confirmed(report);
     page.course(report);
-    page.latent(report);
-    let open = say::open(report).len();
-    if length == Length::Short && report.scope == Scope::All && open > FEW_OPEN {
-        page.heading("heading-open");
-        page.paragraph(&prose(&page.say.open_count(open, report.open.len())));
-    } else {
-        page.open(report);
-        page.missing(report);
+    page.latent(report, told);
+    page.next(report);
+    match told.open {
+        true => page.open(report),
+        false => page.open_count(report),
     }
+    page.missing(report, told);
     page.questions(report);
     page.ruled_out(report);
     page.rest(report);
@@ -187,17 +183,47 @@ impl Page<'_> {
         }
     }
 
-    fn latent(&mut self, report: &Report) {
+    fn latent(&mut self, report: &Report, told: Told) {
         if report.latent.is_empty() {
             return;
         }
         self.heading("heading-latent");
-        let (latent, open): (Vec<&VerdictLine>, Vec<&VerdictLine>) = report
-            .latent
-            .iter()
-            .partition(|it| it.verdict == VerdictWord::Latent);
+        let (latent, open) = say::latent(report);
         latent.into_iter().for_each(|it| self.cause(report, it));
-        self.open_rules(&open);
+        if told.latent {
+            self.open_rules(&open);
+        } else {
+            let text = self.say.latent_count(report);
+            self.paragraph(&prose(&text));
+        }
+    }
+
+    fn open_count(&mut self, report: &Report) {
+        self.heading("heading-open");
+        let text = self
+            .say
+            .open_count(say::open(report).len(), report.open.len());
+        self.paragraph(&prose(&text));
+    }
+
+    fn next(&mut self, report: &Report) {
+        let Some(first) = report.next.first() else {
+            return;
+        };
+        self.heading("heading-next");
+        let title = first.title.as_ref().unwrap_or(&first.name);
+        self.paragraph(&format!("**{}** {}", prose(title), code(&first.name)));
+        self.gap();
+        for (key, text) in self.say.how(first) {
+            let label = prose(&self.say.word_label(key));
+            self.line(&format!("- **{label}** {}", prose(&text)));
+        }
+        for text in self.say.answers(first, say::FEW_ANSWERS) {
+            self.line(&format!("- {}", prose(&text)));
+        }
+        if let Some(text) = self.say.next_then(report) {
+            self.paragraph(&prose(&text));
+        }
     }
 
     fn open(&mut self, report: &Report) {
@@ -217,15 +243,16 @@ impl Page<'_> {
         self.bullets(lines.collect());
     }
 
-    fn missing(&mut self, report: &Report) {
-        if report.open.is_empty() {
+    fn missing(&mut self, report: &Report, told: Told) {
+        let missing = say::missing(report, told);
+        if missing.is_empty() {
             return;
         }
         self.heading("heading-missing");
         let help = self.texts.word("missing-help");
         self.paragraph(&prose(&help));
         self.table(&["column-fact", "column-why", "column-from"]);
-        for fact in say::missing(report) {
+        for fact in missing {
             let title = fact.title.as_deref().map(|it| format!(" {}", prose(it)));
             let (mut why, mut from) = (Vec::new(), Vec::new());
             for (key, text) in self.say.of_open_fact(fact) {

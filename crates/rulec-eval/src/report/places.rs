@@ -14,7 +14,7 @@ use crate::express;
 use crate::place::{self, Resolved};
 
 /// A `from` clause; what is not known of its place stands there as its title in brackets.
-pub(super) fn of_clause(fill: &mut Fill<'_, '_>, clause: &Clause) -> String {
+pub(crate) fn of_clause(fill: &mut Fill<'_, '_>, clause: &Clause) -> String {
     let one = match place::resolve(&mut fill.look, clause) {
         Resolved::One(request) if request.secret => Some(SECRET.to_owned()),
         Resolved::One(request) => request.locator,
@@ -55,6 +55,16 @@ pub(super) fn of_clause(fill: &mut Fill<'_, '_>, clause: &Clause) -> String {
         parts.push(part(fill.texts, key, at.strip_prefix("$.").unwrap_or(at)));
     }
     bounded(&parts.join(&fill.texts.word("comma")))
+}
+
+/// What one must be to read a place, as its kind says it.
+pub(crate) fn privilege(texts: &Texts, english: &str) -> String {
+    let letters = english
+        .chars()
+        .filter(|c| *c != '`' && *c != '\'' && *c != ';');
+    let key: String = letters.map(|c| if c == ' ' { '-' } else { c }).collect();
+    let own = texts.own(&format!("privilege-{}", key.to_ascii_lowercase()));
+    own.unwrap_or_else(|| english.to_owned())
 }
 
 /// What was read: the kind as it is written, and its place.

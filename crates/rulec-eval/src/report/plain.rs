@@ -19,23 +19,33 @@ pub(super) fn parts(fill: &Fill<'_, '_>, node: NodeId) -> Vec<(NodeId, String)> 
             let all = fill.program.nodes.list(list).iter();
             all.flat_map(|it| parts(fill, *it)).collect()
         }
-        _ => vec![(node, said(fill, node, "plain-no-longer"))],
+        _ => vec![(node, said(fill, node, true, "plain-no-longer"))],
     }
 }
 
 /// The condition in one line.
-pub(super) fn whole(fill: &Fill<'_, '_>, node: NodeId) -> String {
-    said(fill, node, "plain-false")
+pub(crate) fn whole(fill: &Fill<'_, '_>, node: NodeId) -> String {
+    that(fill, node, true)
 }
 
-fn said(fill: &Fill<'_, '_>, node: NodeId, denied: &'static str) -> String {
+/// That the condition holds, or that it does not, in one line.
+pub(crate) fn that(fill: &Fill<'_, '_>, node: NodeId, holds: bool) -> String {
+    said(fill, node, holds, "plain-false")
+}
+
+/// What the condition asks: of what is true or not, that is its title.
+pub(crate) fn asked(fill: &Fill<'_, '_>, node: NodeId) -> String {
+    said(fill, node, true, "")
+}
+
+fn said(fill: &Fill<'_, '_>, node: NodeId, holds: bool, denied: &'static str) -> String {
     let (raw, denied) = (Cell::new(false), Cell::new(denied));
-    Plain { fill, denied, raw }.at(node, true, None)
+    Plain { fill, denied, raw }.at(node, holds, None)
 }
 
 struct Plain<'f, 't, 'p> {
     fill: &'f Fill<'t, 'p>,
-    /// How it is said that something is not so: titles are often sentences themselves, and some of them deny.
+    /// How it is said that something is not so: titles are often sentences themselves, and some of them deny. Empty where it is asked.
     denied: Cell<&'static str>,
     /// Some part had to stay as it was written.
     raw: Cell<bool>,
@@ -63,7 +73,7 @@ impl Plain<'_, '_, '_> {
             Op::Or(list) => return self.joined(list, yes, Joint::And, around),
             Op::Slot(_) | Op::Let(_) | Op::Field(..) => self.truth(node, yes),
             Op::Compare(Comparison::Equal, left, right) => self.equal(left, right, yes),
-            Op::Compare(kind, left, right) if yes => self.ordered(kind, left, right),
+            Op::Compare(kind, left, right) => self.ordered(kind, left, right, yes),
             Op::IsAbsent(it) => self.about(it, if yes { "value-absent" } else { "plain-there" }),
             Op::IsEmpty(it) => self.about(it, if yes { "value-none" } else { "plain-some" }),
             Op::IsBase64(it) if yes => self.about(it, "plain-base64"),
@@ -87,10 +97,9 @@ impl Plain<'_, '_, '_> {
 
     fn as_written(&self, node: NodeId, yes: bool) -> String {
         self.raw.set(true);
-        let text = express::text(self.fill.program, node);
         match yes {
-            true => text,
-            false => format!("not ({text})"),
+            true => express::text(self.fill.program, node),
+            false => express::denial(self.fill.program, node),
         }
     }
 
@@ -112,10 +121,14 @@ impl Plain<'_, '_, '_> {
     }
 
     fn truth(&self, node: NodeId, yes: bool) -> Option<String> {
-        if yes {
+        let asked = self.denied.get().is_empty();
+        if yes && !asked {
             return self.about(node, "value-yes");
         }
         let subject = self.fill.title_of_node(node)?;
+        if asked {
+            return Some(subject);
+        }
         let subject = [("subject", subject.as_str())];
         Some(self.fill.texts.word_with(self.denied.get(), &subject))
     }
@@ -135,8 +148,8 @@ impl Plain<'_, '_, '_> {
         self.says(subject, value, yes)
     }
 
-    /// `x > 3` was lowered to `3 < x`.
-    fn ordered(&self, kind: Comparison, left: NodeId, right: NodeId) -> Option<String> {
+    /// `x > 3` was lowered to `3 < x`. What is not less need not be as much: it may not be there.
+    fn ordered(&self, kind: Comparison, left: NodeId, right: NodeId, yes: bool) -> Option<String> {
         let (subject, value, key) = match (self.constant(left), self.constant(right), kind) {
             (None, Some(value), Comparison::Less) => (left, value, "plain-less"),
             (None, Some(value), _) => (left, value, "plain-at-most"),
@@ -146,7 +159,7 @@ impl Plain<'_, '_, '_> {
         };
         let value = self.shown(subject, &value, self.fill.program.type_of(subject));
         let value = self.fill.texts.word_with(key, &[("value", &value)]);
-        self.says(subject, value, true)
+        self.says(subject, value, yes)
     }
 
     fn member(&self, left: NodeId, right: NodeId, yes: bool) -> Option<String> {

@@ -6,18 +6,48 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::brief::bounded;
+use super::text::Length;
 use super::texts::Texts;
 use super::{
     Because, By, CourseLine, Evidence, FactLine, FixLine, Known, Link, OpenFact, ReasonLine,
-    Report, RiskLine, Source, StepLine, SymptomLine, VerdictLine, VerdictWord, When, detail,
+    Report, RiskLine, Scope, Source, StepLine, SymptomLine, VerdictLine, VerdictWord, When, detail,
     places,
 };
+use crate::explain::{Answer, NextLine};
 
 /// Says the parts of a report in its locale.
-pub(super) struct Say<'t> {
+pub(crate) struct Say<'t> {
     pub(super) texts: &'t Texts,
     /// Titles of rules and symptoms by their names.
     titles: BTreeMap<String, String>,
+}
+
+/// Conditions that are told of one open rule.
+const FEW_TESTS: usize = 3;
+/// Answers that are told of the fact to find out next.
+pub(super) const FEW_ANSWERS: usize = 3;
+
+/// Open rules that a short report shows one by one, where nobody complained or rules of other symptoms are looked at.
+const FEW_OPEN: usize = 10;
+
+/// What is told one by one, and not only counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    /// Open rules, and what they need.
+    pub(super) open: bool,
+    /// Open rules of other symptoms, and what only they need.
+    pub(super) latent: bool,
+}
+
+impl Told {
+    pub(super) fn of(report: &Report, length: Length) -> Told {
+        let short = length == Length::Short;
+        let latent = latent(report).1.len();
+        Told {
+            open: !(short && report.scope == Scope::All && open(report).len() > FEW_OPEN),
+            latent: !(short && latent > FEW_OPEN),
+        }
+    }
 }
 
 /// What is ruled out, by what.
@@ -34,6 +64,15 @@ impl<'t> Say<'t> {
         Say {
             texts,
             titles: BTreeMap::new(),
+        }
+    }
+
+    /// Knows the titles of what these lines hang on.
+    pub(crate) fn of_next(texts: &'t Texts, lines: &[NextLine]) -> Say<'t> {
+        let titles = lines.iter().flat_map(|it| &it.titles);
+        Say {
+            texts,
+            titles: titles.map(|(a, b)| (a.clone(), b.clone())).collect(),
         }
     }
 
@@ -69,11 +108,11 @@ impl<'t> Say<'t> {
         self.list(names.map(|it| titled(self.titles.get(it), it)))
     }
 
-    pub(super) fn label(&self, text: &str) -> String {
+    pub(crate) fn label(&self, text: &str) -> String {
         format!("{text}{}", self.texts.word("colon"))
     }
 
-    pub(super) fn word_label(&self, key: &str) -> String {
+    pub(crate) fn word_label(&self, key: &str) -> String {
         self.label(&self.texts.word(key))
     }
 
@@ -238,6 +277,10 @@ impl<'t> Say<'t> {
         if let (None, Some(cause)) = (&verdict.title, &verdict.cause) {
             lines.push(self.texts.word_with("open-cause", &[("cause", cause)]));
         }
+        if !verdict.not_known.is_empty() {
+            let tests = self.some(verdict.not_known.iter().map(|it| it.said.as_str()));
+            lines.push(self.texts.word_with("open-tests", &[("tests", &tests)]));
+        }
         for (key, variable, all) in [
             ("open-needs", "facts", &verdict.needs),
             ("open-asks", "symptoms", &verdict.asks),
@@ -250,6 +293,91 @@ impl<'t> Say<'t> {
             }
         }
         lines
+    }
+
+    /// The first of these, and how many more there are.
+    fn some<'a>(&self, all: impl ExactSizeIterator<Item = &'a str>) -> String {
+        let more = all.len().saturating_sub(FEW_TESTS);
+        let mut shown: Vec<String> = all.take(FEW_TESTS).map(bounded).collect();
+        if more > 0 {
+            let count = more.to_string();
+            shown.push(self.texts.word_with("codes-more", &[("count", &count)]));
+        }
+        shown.join(&self.texts.word("semicolon"))
+    }
+
+    /// How a fact is found out that a verdict needs: word and text of each line.
+    pub(crate) fn how(&self, line: &NextLine) -> Vec<(&'static str, String)> {
+        let mut lines = Vec::new();
+        for (key, all) in [
+            ("missing-from", &line.places),
+            ("needs", &line.wanted),
+            ("missing-ask", &line.questions),
+        ] {
+            lines.extend(all.iter().map(|it| (key, it.clone())));
+        }
+        lines
+    }
+
+    /// What the answers to a line settle; which rules hang on it, where no answer settles one by itself.
+    pub(crate) fn answers(&self, line: &NextLine, most: usize) -> Vec<String> {
+        if line.answers.is_empty() {
+            let mut rules = self.titled_list(line.rules.iter().take(most));
+            let more = line.rules.len().saturating_sub(most);
+            if more > 0 {
+                let more = self
+                    .texts
+                    .word_with("codes-more", &[("count", &more.to_string())]);
+                rules = self.list([rules, more]);
+            }
+            return vec![self.texts.word_with("next-rules", &[("rules", &rules)])];
+        }
+        let answers = line.answers.iter().take(most);
+        answers.map(|it| self.answer(line, it)).collect()
+    }
+
+    /// `if X: confirms A; rules out B`.
+    fn answer(&self, line: &NextLine, answer: &Answer) -> String {
+        let tests = answer
+            .tests
+            .iter()
+            .map(|it| match (line.symptom, it.holds) {
+                (true, true) => self.texts.word("value-yes"),
+                (true, false) => self.texts.word("value-no"),
+                (false, _) => bounded(&it.said),
+            });
+        let tests: Vec<String> = tests.collect();
+        let tests = tests.join(&self.texts.word("plain-and"));
+        let both = [
+            ("next-confirms", &answer.confirms),
+            ("next-rules-out", &answer.rules_out),
+        ];
+        let settled = both.into_iter().filter(|(_, rules)| !rules.is_empty());
+        let settled: Vec<String> = settled
+            .map(|(key, rules)| {
+                let rules = self.titled_list(rules);
+                self.texts.word_with(key, &[("rules", &rules)])
+            })
+            .collect();
+        let settled = settled.join(&self.texts.word("semicolon"));
+        let both = [("condition", tests.as_str()), ("text", settled.as_str())];
+        self.texts.word_with("next-if", &both)
+    }
+
+    /// What comes after the first of the lines.
+    pub(super) fn next_then(&self, report: &Report) -> Option<String> {
+        let others = report.next.iter().skip(1);
+        let names: Vec<String> = others
+            .map(|it| titled(it.title.as_ref(), &it.name))
+            .collect();
+        let facts = self.list(&names);
+        (!names.is_empty()).then(|| self.texts.word_with("next-then", &[("facts", &facts)]))
+    }
+
+    /// How many rules of other symptoms are open.
+    pub(super) fn latent_count(&self, report: &Report) -> String {
+        let count = latent(report).1.len().to_string();
+        self.texts.word_with("latent-count", &[("count", &count)])
     }
 
     pub(super) fn open_count(&self, rules: usize, facts: usize) -> String {
@@ -369,6 +497,12 @@ pub(super) fn course(report: &Report) -> &[CourseLine] {
     }
 }
 
+/// Rules of other symptoms: those that hold, and those that are open.
+pub(super) fn latent(report: &Report) -> (Vec<&VerdictLine>, Vec<&VerdictLine>) {
+    let all = report.latent.iter();
+    all.partition(|it| it.verdict == VerdictWord::Latent)
+}
+
 /// The open rules.
 pub(super) fn open(report: &Report) -> Vec<&VerdictLine> {
     let all = report.verdicts.iter();
@@ -410,17 +544,21 @@ pub(super) fn fixes_among<'f>(fixes: &'f [FixLine], verdict: &VerdictLine) -> Ve
     all.into_iter().filter(|it| !some || !it.idle).collect()
 }
 
-/// Missing facts: first what the likeliest causes need, of that what unknown facts do not hide, of that what decides most rules.
-pub(super) fn missing(report: &Report) -> Vec<&OpenFact> {
-    let verdicts = report.verdicts.iter().chain(&report.latent);
+/// Missing facts: in the order in which they are worth finding out, if that was looked at; first what the likeliest causes need, of that what unknown facts do not hide, of that what decides most rules.
+pub(super) fn missing(report: &Report, told: Told) -> Vec<&OpenFact> {
+    let latent = report.latent.iter().filter(|_| told.latent);
+    let verdicts = report.verdicts.iter().filter(|_| told.open);
+    let verdicts = verdicts.chain(latent);
     let ranks: BTreeMap<&str, usize> = verdicts
         .map(|it| (it.rule.as_str(), likelihood_rank(it)))
         .collect();
-    let mut facts: Vec<&OpenFact> = report.open.iter().collect();
+    let is_told = |it: &&OpenFact| it.rules.iter().any(|it| ranks.contains_key(it.as_str()));
+    let mut facts: Vec<&OpenFact> = report.open.iter().filter(is_told).collect();
     facts.sort_by_key(|fact| {
         let ranks = fact.rules.iter().filter_map(|it| ranks.get(it.as_str()));
         let hidden = !fact.reasons.is_empty() && fact.reasons.iter().all(|it| it.fact != fact.name);
-        (ranks.min().copied(), hidden, Reverse(fact.rules.len()))
+        let rank = ranks.min().copied();
+        (fact.rank, rank, hidden, Reverse(fact.rules.len()))
     });
     facts
 }

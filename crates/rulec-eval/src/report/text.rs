@@ -11,9 +11,9 @@ pub use verified::render_verified;
 
 use super::said::{Candidate, CodeLine, Said};
 pub(crate) use super::say::titled;
-use super::say::{self, Say};
+use super::say::{self, Say, Told};
 use super::texts::Texts;
-use super::{By, Evidence, FixLine, Report, Scope, Source, SymptomLine, VerdictLine, VerdictWord};
+use super::{By, Evidence, FixLine, Report, Scope, Source, SymptomLine, VerdictLine};
 
 /// Colours of the parts of a report.
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,9 +59,6 @@ pub enum Length {
     Full,
 }
 
-/// Open rules that are shown one by one in a short report without a complaint.
-const FEW_OPEN: usize = 10;
-
 /// The report as text, each open rule shown; see [`render_as`].
 pub fn render(report: &Report, texts: &Texts, width: usize, style: Style) -> String {
     render_as(report, texts, width, style, Length::Full)
@@ -77,18 +74,18 @@ pub fn render_as(
 ) -> String {
     let mut page = Page::new(texts, width, style);
     page.say = Say::of(texts, report);
+    let told = Told::of(report, length);
     page.title(report);
     page.symptoms(report);
     page.confirmed(report);
     page.course(report);
-    page.latent(report);
-    let open = say::open(report).len();
-    if length == Length::Short && report.scope == Scope::All && open > FEW_OPEN {
-        page.open_count(open, report.open.len());
-    } else {
-        page.open(report);
-        page.missing(report);
+    page.latent(report, told);
+    page.next(report);
+    match told.open {
+        true => page.open(report),
+        false => page.open_count(say::open(report).len(), report.open.len()),
     }
+    page.missing(report, told);
     page.questions(report);
     page.ruled_out(report);
     page.facts(report);
@@ -109,7 +106,7 @@ const MOST_CODES: usize = 20;
 
 /// A text in the making: lines, wrapped and made harmless.
 pub(crate) struct Page<'t> {
-    say: Say<'t>,
+    pub(crate) say: Say<'t>,
     pub(crate) texts: &'t Texts,
     width: usize,
     pub(crate) style: Style,
@@ -363,16 +360,22 @@ impl<'t> Page<'t> {
         }
     }
 
-    fn latent(&mut self, report: &Report) {
+    fn latent(&mut self, report: &Report, told: Told) {
+        let (latent, open) = say::latent(report);
         if report.latent.is_empty() {
             return;
         }
         self.heading("heading-latent");
-        for verdict in &report.latent {
-            match verdict.verdict {
-                VerdictWord::Latent => self.cause(report, verdict),
-                _ => self.open_rule(verdict),
-            }
+        for verdict in latent {
+            self.cause(report, verdict);
+        }
+        if told.latent {
+            open.into_iter().for_each(|it| self.open_rule(it));
+        } else {
+            let text = self.say.latent_count(report);
+            self.wrapped(2, &text);
+            let help = self.texts.word("latent-count-help");
+            self.wrapped(2, &help);
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rulec_eval::report::text::{Length, render_as};
 use rulec_eval::report::texts::Texts;
 use rulec_eval::report::{Scope, VerdictWord, html, json, markdown};
-use rulec_eval::{Report, run_session};
+use rulec_eval::{Report, Session, run_session};
 
 use crate::args::{FailOn, ReportFormat, Run};
 use crate::commands::symptom;
@@ -19,6 +19,9 @@ use crate::{batch, dialogue, locale};
 
 /// Time for all sources of a case together.
 pub const BUDGET: Duration = Duration::from_secs(120);
+
+/// Open rules of a case without a complaint of which it is still told what to find out.
+const FEW_OPEN: usize = 10;
 
 /// Files that nothing read, as many as are named in a report.
 const MOST_FILES: usize = 20;
@@ -53,7 +56,7 @@ fn report(
         batch::refuse(args)?;
         return batch::run(args, &ready.whole()?, locale.as_deref(), output);
     }
-    let mut opened = open(args, locale, output)?;
+    let mut opened = open_case(args, locale, output)?;
     let locale = opened.input.locale.clone();
     let input = std::mem::take(&mut opened.input);
     let pack = ready.for_case(&input)?;
@@ -64,7 +67,7 @@ fn report(
         let texts = Texts::new(&pack.loaded.program, locale.as_deref());
         dialogue::run(&mut session, args, &opened, &texts, output)?;
     }
-    let report = session.report();
+    let report = shown_report(&session, args);
     let shown = Shown {
         texts: Texts::new(&pack.loaded.program, locale.as_deref()),
         length: if args.full {
@@ -104,8 +107,23 @@ fn report(
     Ok(exit_code(&report, &args.fail_on))
 }
 
+/// With what to find out next, unless so much is open that the report only counts it: then it would take long, and say little.
+fn shown_report(session: &Session<'_>, args: &Run) -> Report {
+    let report = session.report();
+    let told = report.scope != Scope::All || args.full || open(&report) <= FEW_OPEN;
+    match told && open(&report) > 0 {
+        true => session.guided_report(),
+        false => report,
+    }
+}
+
+fn open(report: &Report) -> usize {
+    let all = report.verdicts.iter();
+    all.filter(|it| it.verdict == VerdictWord::Open).count()
+}
+
 /// The case, with what was typed for it.
-fn open(args: &Run, locale: Option<String>, output: &mut Output) -> Result<Opened, Failure> {
+fn open_case(args: &Run, locale: Option<String>, output: &mut Output) -> Result<Opened, Failure> {
     opening::one_reader(&args.case, &args.symptom, args.ask)?;
     let mut opened = opening::open(&args.case, output)?;
     if let Some(path) = &args.answers {

@@ -21,7 +21,7 @@ pub fn run(args: &Symptom, output: &mut Output) -> Result<u8, Failure> {
         return Err(Failure::new("there is no text to recognise")
             .help("give what the person sees: a code, a message, `-` or `@FILE`"));
     }
-    let locale = args.locale.clone().or_else(locale::of_environment);
+    let locale = args.told.locale.clone().or_else(locale::of_environment);
     let ready = match runnable(&args.packs, false, locale.as_deref(), output)? {
         Readiness::Ready(ready) => *ready,
         Readiness::NotReady(code) => return Ok(code),
@@ -30,7 +30,7 @@ pub fn run(args: &Symptom, output: &mut Output) -> Result<u8, Failure> {
     let recognised = Recogniser::new(&known).recognise(&texts, &[]);
     let words = Texts::new(&known, locale.as_deref());
     let said = Said::new(&known, &recognised, &words);
-    match args.format {
+    match args.told.format {
         Format::Json => {
             let json = serde_json::to_string_pretty(&said).map_err(std::io::Error::from)?;
             writeln!(output, "{json}")?;

@@ -18,7 +18,7 @@ use crate::ready::{Readiness, runnable};
 
 /// Runs both cases and says what has changed.
 pub fn run(args: &Verify, output: &mut Output) -> Result<u8, Failure> {
-    let locale = args.locale.clone().or_else(locale::of_environment);
+    let locale = args.told.locale.clone().or_else(locale::of_environment);
     let ready = match runnable(&args.packs, false, locale.as_deref(), output)? {
         Readiness::Ready(ready) => *ready,
         Readiness::NotReady(code) => return Ok(code),
@@ -34,7 +34,7 @@ pub fn run(args: &Verify, output: &mut Output) -> Result<u8, Failure> {
     }
     for opened in [&mut before, &mut after] {
         opened.input.texts.clone_from(&complaint);
-        if args.locale.is_some() || opened.input.locale.is_none() {
+        if args.told.locale.is_some() || opened.input.locale.is_none() {
             opened.input.locale.clone_from(&locale);
         }
     }
@@ -48,7 +48,7 @@ pub fn run(args: &Verify, output: &mut Output) -> Result<u8, Failure> {
     let mut new = Session::new(&program, case);
     run_session(&mut new, &after.providers(), BUDGET);
     let result = verified(&old, &new);
-    match args.format {
+    match args.told.format {
         Format::Json => output.json_of(&result)?,
         Format::Text => {
             let texts = Texts::new(&program, locale.as_deref());

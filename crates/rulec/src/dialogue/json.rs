@@ -3,13 +3,12 @@
 use std::io::Write;
 
 use rulec_eval::explain::NextLine;
-use rulec_eval::report::VerdictWord;
 use rulec_eval::{Question, Reply};
 use rulec_facts::fixture::strict_json;
 use rulec_facts::types::{Kind, Type};
 use serde_json::{Value as Json, json};
 
-use super::{Front, Said};
+use super::{Changed, Front, Said};
 use crate::failure::Failure;
 use crate::output::Output;
 
@@ -62,13 +61,9 @@ impl Front for Lines {
         say(&json!({ "event": "refused", "message": message }), output)
     }
 
-    fn changed(
-        &mut self,
-        changes: &[(String, VerdictWord)],
-        output: &mut Output,
-    ) -> Result<(), Failure> {
+    fn changed(&mut self, changes: &[Changed], output: &mut Output) -> Result<(), Failure> {
         let rules = changes.iter();
-        let rules = rules.map(|(rule, verdict)| json!({ "rule": rule, "verdict": verdict }));
+        let rules = rules.map(|it| json!({ "rule": it.rule, "verdict": it.verdict }));
         let rules: Vec<Json> = rules.collect();
         say(&json!({ "event": "changed", "verdicts": rules }), output)
     }

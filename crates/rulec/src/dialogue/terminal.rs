@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read, Write};
 
 use rulec_eval::explain::NextLine;
-use rulec_eval::explain::text::{render_question, render_reason};
+use rulec_eval::explain::text::{render_note, render_question, render_reason, render_settled};
 use rulec_eval::report::VerdictWord;
 use rulec_eval::report::texts::Texts;
 use rulec_eval::{Question, Reply};
@@ -11,7 +11,7 @@ use rulec_facts::types::{Kind, Type};
 use serde_json::Value as Json;
 
 use super::json::members;
-use super::{Front, Said};
+use super::{Changed, Front, Said};
 use crate::failure::Failure;
 use crate::output::Output;
 
@@ -24,6 +24,8 @@ pub struct Terminal<'t> {
     asked: u32,
     /// What was asked last: put again, it needs no number of its own.
     last: String,
+    /// What may be typed for it.
+    hint: String,
 }
 
 impl<'t> Terminal<'t> {
@@ -33,11 +35,13 @@ impl<'t> Terminal<'t> {
             texts,
             asked: 0,
             last: String::new(),
+            hint: String::new(),
         }
     }
 
     fn say(&self, text: &str, output: &mut Output) -> Result<(), Failure> {
-        writeln!(output, "  {text}")?;
+        let page = render_note(text, self.texts, output.width(), output.style());
+        output.write_all(page.as_bytes())?;
         output.flush()?;
         Ok(())
     }
@@ -54,12 +58,12 @@ impl Front for Terminal<'_> {
             self.asked += 1;
             self.last.clone_from(&question.name);
         }
-        let hint = hint(self.texts, question.ty.as_ref());
+        self.hint = hint(self.texts, question.ty.as_ref());
         let page = render_question(
             question,
             self.asked,
             open,
-            &hint,
+            &self.hint,
             self.texts,
             output.width(),
             output.style(),
@@ -107,25 +111,26 @@ impl Front for Terminal<'_> {
     }
 
     fn refuse(&mut self, message: &str, output: &mut Output) -> Result<(), Failure> {
-        let text = self.texts.word_with("ask-refused", &[("text", message)]);
+        // What is wrong is told in English; what is wanted, in each language.
+        let text = match self.texts.locale().starts_with("en") {
+            true => message,
+            false => self.hint.as_str(),
+        };
+        let text = self.texts.word_with("ask-refused", &[("text", text)]);
         self.say(&text, output)
     }
 
-    fn changed(
-        &mut self,
-        changes: &[(String, VerdictWord)],
-        output: &mut Output,
-    ) -> Result<(), Failure> {
+    fn changed(&mut self, changes: &[Changed], output: &mut Output) -> Result<(), Failure> {
         for (word, key) in [
             (VerdictWord::Confirmed, "next-confirms"),
             (VerdictWord::RuledOut, "next-rules-out"),
         ] {
-            let rules = changes.iter().filter(|(_, verdict)| *verdict == word);
-            let rules: Vec<&str> = rules.map(|(rule, _)| rule.as_str()).collect();
+            let rules = changes.iter().filter(|it| it.verdict == word);
+            let rules = rules.map(|it| (it.rule.as_str(), it.title.as_deref()));
+            let rules: Vec<(&str, Option<&str>)> = rules.collect();
             if !rules.is_empty() {
-                let rules = rules.join(&self.texts.word("comma"));
-                let text = self.texts.word_with(key, &[("rules", &rules)]);
-                self.say(&text, output)?;
+                let page = render_settled(key, &rules, self.texts, output.width(), output.style());
+                output.write_all(page.as_bytes())?;
             }
         }
         Ok(())
@@ -158,7 +163,13 @@ fn hint(texts: &Texts, ty: Option<&Type>) -> String {
         }
         Kind::Record(_) => texts.word("ask-hint-record"),
         Kind::Time => "2026-01-31T08:00:00Z".to_owned(),
-        _ => texts.word("ask-hint-value"),
+        Kind::Int(_) => texts.word("ask-hint-int"),
+        Kind::Duration(_) => texts.word("ask-hint-duration"),
+        Kind::Version => texts.word("ask-hint-version"),
+        Kind::Ip => texts.word("ask-hint-ip"),
+        Kind::Cidr => texts.word("ask-hint-cidr"),
+        Kind::Code => texts.word("ask-hint-code"),
+        Kind::Text => texts.word("ask-hint-value"),
     }
 }
 

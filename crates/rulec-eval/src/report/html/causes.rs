@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Page, clean};
 use crate::report::say;
-use crate::report::{Evidence, FixLine, Scope, VerdictLine, VerdictWord};
+use crate::report::{Evidence, FixLine, Scope, VerdictLine};
 
 impl Page<'_> {
     pub(super) fn causes(&self) -> Markup {
@@ -37,9 +37,7 @@ impl Page<'_> {
     }
 
     pub(super) fn latent(&self) -> Markup {
-        let all = self.report.latent.iter();
-        let (latent, open): (Vec<&VerdictLine>, Vec<&VerdictLine>) =
-            all.partition(|it| it.verdict == VerdictWord::Latent);
+        let (latent, open) = say::latent(self.report);
         if latent.is_empty() && open.is_empty() {
             return html! {};
         }
@@ -47,7 +45,11 @@ impl Page<'_> {
             section {
                 h2 { (self.word("heading-latent")) }
                 @for (at, cause) in latent.iter().enumerate() { (self.cause(cause, &format!("latent-{at}"))) }
-                @if !open.is_empty() { (self.open_rules(&open)) }
+                @if !self.told.latent {
+                    p { (clean(&self.say.latent_count(self.report))) }
+                } @else if !open.is_empty() {
+                    (self.open_rules(&open))
+                }
             }
         }
     }

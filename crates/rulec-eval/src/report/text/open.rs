@@ -1,7 +1,8 @@
 //! The half of the text report about what is not confirmed: open rules, what is missing, what is ruled out and by what.
 
-use super::Page;
-use crate::report::say;
+use super::{Page, titled};
+use crate::explain::NextLine;
+use crate::report::say::{self, Told};
 use crate::report::{OpenFact, Report, VerdictLine};
 
 impl Page<'_> {
@@ -13,6 +14,37 @@ impl Page<'_> {
         self.heading("heading-open");
         for verdict in open {
             self.open_rule(verdict);
+        }
+    }
+
+    /// What to find out first, how, and what each answer would settle.
+    pub(super) fn next(&mut self, report: &Report) {
+        let Some(first) = report.next.first() else {
+            return;
+        };
+        self.heading("heading-next");
+        self.next_line(2, "", first, say::FEW_ANSWERS);
+        if let Some(text) = self.say.next_then(report) {
+            self.wrapped(2, &text);
+        }
+    }
+
+    /// A fact that open verdicts need.
+    pub(crate) fn next_line(&mut self, indent: usize, mark: &str, line: &NextLine, answers: usize) {
+        let head = titled(line.title.as_ref(), &line.name);
+        let style = self.style.open;
+        self.painted(style, indent, mark, &head);
+        let inner = indent + mark.len().max(2);
+        if line.foretold {
+            let text = self.texts.word("next-foretold");
+            self.wrapped(inner, &text);
+        }
+        for (key, text) in self.say.how(line) {
+            let label = self.say.word_label(key);
+            self.hanging(inner, &label, &text);
+        }
+        for text in self.say.answers(line, answers) {
+            self.wrapped(inner, &text);
         }
     }
 
@@ -32,14 +64,15 @@ impl Page<'_> {
         }
     }
 
-    pub(super) fn missing(&mut self, report: &Report) {
-        if report.open.is_empty() {
+    pub(super) fn missing(&mut self, report: &Report, told: Told) {
+        let missing = say::missing(report, told);
+        if missing.is_empty() {
             return;
         }
         self.heading("heading-missing");
         let help = self.texts.word("missing-help");
         self.wrapped(2, &help);
-        for fact in say::missing(report) {
+        for fact in missing {
             self.open_fact(fact);
         }
     }

@@ -1,0 +1,116 @@
+//! What a person wants who goes on from a report: what to find out next, and which conditions keep open verdicts open.
+//!
+//! It takes longer than the report itself, because the next fact is chosen by what its answers would settle; who runs many cases
+//! leaves it out.
+
+use rulec_facts::truth::Truth;
+use rulec_program::decide::{Decider, Scratch};
+use rulec_program::node::{LetId, NodeId};
+use rulec_program::proof::{Step, What};
+
+use super::build::Build;
+use super::fill::Fill;
+use super::plain;
+use super::texts::Texts;
+use super::{OpenTest, Report, VerdictWord};
+use crate::express;
+use crate::session::Session;
+
+/// Facts that are named, the best first.
+const NEXT: usize = 3;
+/// Conditions that are told of one rule.
+const TESTS: usize = 12;
+
+impl Session<'_> {
+    /// The report with [`Report::next`] and [`super::VerdictLine::not_known`], for people. [`Session::report`] is the same without these.
+    pub fn guided_report(&self) -> Report {
+        let mut report = self.report();
+        let next = self.next();
+        for fact in &mut report.open {
+            let line = next.facts.iter().position(|it| it.name == fact.name);
+            fact.rank = line.unwrap_or(usize::MAX);
+        }
+        report.next = next.facts.into_iter().take(NEXT).collect();
+        not_known(self, &mut report);
+        report
+    }
+}
+
+fn not_known(session: &Session<'_>, report: &mut Report) {
+    let program = session.program;
+    let texts = Texts::new(program, session.locale.as_deref());
+    let mut scratch = Scratch::default();
+    let fill = Fill {
+        program,
+        texts: &texts,
+        look: Decider::new(program, &session.state, &mut scratch),
+    };
+    let build = Build::new(session, fill);
+    let mut scratch = Scratch::default();
+    let mut look = Decider::new(program, &session.state, &mut scratch);
+    for id in &session.scope.rules {
+        let name = build.rule_name(*id);
+        let open =
+            |it: &&mut super::VerdictLine| it.rule == name && it.verdict == VerdictWord::Open;
+        let Some(line) = report.verdicts.iter_mut().find(open) else {
+            continue;
+        };
+        let mut found = Vec::new();
+        gather(&look.proof(*id, true), &build.fill, &mut found);
+        line.not_known = found;
+    }
+}
+
+/// The conditions of a proof that nobody knows; what has a title is not looked into. Questions and other rules stand elsewhere.
+fn gather(step: &Step, fill: &Fill<'_, '_>, found: &mut Vec<OpenTest>) {
+    if step.truth != Truth::Unknown || found.len() >= TESTS {
+        return;
+    }
+    let node = match &step.what {
+        What::Let(id, node) if has_title(fill, *id) => Some(*node),
+        What::Test(node) | What::Any(node) => Some(*node),
+        What::Not(Some(node)) if step.parts.iter().all(|it| is_leaf(it, fill)) => Some(*node),
+        _ => None,
+    };
+    if let Some(node) = node {
+        return add(node, fill, found);
+    }
+    if let What::Reported(code) = &step.what {
+        let name = code.to_string();
+        let said = fill
+            .texts
+            .word_with("proof-reported-true", &[("name", &name)]);
+        let text = format!("{name} in reported");
+        return put(OpenTest { text, said }, found);
+    }
+    for part in &step.parts {
+        gather(part, fill, found);
+    }
+}
+
+fn is_leaf(step: &Step, fill: &Fill<'_, '_>) -> bool {
+    match &step.what {
+        What::Let(id, _) => has_title(fill, *id),
+        What::Test(_) | What::Any(_) => true,
+        _ => false,
+    }
+}
+
+fn has_title(fill: &Fill<'_, '_>, id: LetId) -> bool {
+    let it = fill.program.lets.get(id.0 as usize);
+    it.is_some_and(|it| it.named.title.is_some())
+}
+
+fn add(node: NodeId, fill: &Fill<'_, '_>, found: &mut Vec<OpenTest>) {
+    let test = OpenTest {
+        text: express::text(fill.program, node),
+        said: plain::asked(fill, node),
+    };
+    put(test, found);
+}
+
+fn put(test: OpenTest, found: &mut Vec<OpenTest>) {
+    if !found.contains(&test) {
+        found.push(test);
+    }
+}
