@@ -15,6 +15,8 @@ mod causes;
 mod conflicts;
 #[path = "pack/figures.rs"]
 mod figures;
+#[path = "pack/permissions.rs"]
+mod permissions;
 #[path = "pack/places.rs"]
 mod places;
 #[path = "started.rs"]

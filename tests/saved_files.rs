@@ -100,3 +100,32 @@ fn a_damaged_file_is_told_and_the_rest_is_answered() {
     assert_eq!(code, 2, "something of the case could not be read");
     assert_eq!(fact(&report, "os.build")["value"], 22631);
 }
+
+/// What a run of `rulec run --live azure --record` kept, in the form that it writes: verdicts come from the recorded answers alone.
+#[test]
+fn recorded_answers_of_azure_give_their_causes() {
+    let cases = [
+        ("s05", "point-to-site-not-configured"),
+        ("s12", "address-pool-share-used-up"),
+        ("s16", "package-before-route"),
+        ("s25", "sign-in-frequency-too-short"),
+        ("s27", "azure-dns-out-of-reach"),
+    ];
+    let records =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/live-azure");
+    for (case, rule) in cases {
+        let output = Command::new(env!("CARGO_BIN_EXE_rulec"))
+            .args(["run", "--format", "json", "--case"])
+            .arg(records.join(case))
+            .output()
+            .unwrap();
+        let report: Json = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|_| panic!("{case}: {}", String::from_utf8_lossy(&output.stderr)));
+        let found = report["verdicts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["rule"] == rule);
+        assert_eq!(found.unwrap()["verdict"], "confirmed", "{case}");
+    }
+}

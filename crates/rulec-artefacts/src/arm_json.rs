@@ -7,16 +7,22 @@
 
 mod envelope;
 mod index;
+mod repair;
 mod shape;
 
 use std::sync::Arc;
 
 use rulec_facts::fixture::strict_json;
+use rulec_facts::reason::Why;
 use serde_json::Value as Json;
 
 use crate::secrets;
 
+pub(crate) use envelope::error_of;
 pub use index::{ArmIndex, Resource};
+
+/// What stands as `recorder` in an exchange that a run of `rulec` recorded.
+pub const RECORDER: &str = "rulec";
 
 /// How a place was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,6 +48,19 @@ pub struct SavedAnswer {
     pub time: Option<String>,
     /// It stood inside another resource; an answer of its own is better.
     pub nested: bool,
+    /// The exchange in which exactly this was asked.
+    pub asked: Option<Asked>,
+    /// A run of `rulec` recorded it: it was asked for by name, and fills no param.
+    pub recorded: bool,
+}
+
+/// An exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Its address and what was sent along, by which it is found.
+    pub key: String,
+    /// It was filtered or cut: it answers nothing but exactly this request.
+    pub part: bool,
 }
 
 /// What came back.
@@ -55,6 +74,8 @@ pub enum Outcome {
     Pending(Vec<String>),
     /// It exists, as a list without properties says (`az resource list`); what it is like was not saved.
     Summary,
+    /// The recorder got no answer, and says why.
+    Unanswered(Why, String),
 }
 
 /// An error of Azure Resource Manager.

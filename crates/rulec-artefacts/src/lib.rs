@@ -3,6 +3,8 @@
 //! [`evidence::Evidence`] holds what the files of a case tell and answers requests from it. What a file is, is seen by its content.
 
 pub mod arm_json;
+mod azure_answer;
+pub mod azure_ask;
 pub mod certificates;
 pub mod events;
 pub mod evidence;

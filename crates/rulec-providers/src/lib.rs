@@ -1,7 +1,9 @@
-//! The only door outside: files, folders and zips; later processes and network.
+//! The only door outside: files, folders and zips, and the network of [`azure`]; later processes and Windows itself.
 //!
 //! What the bytes mean is decided in `rulec-artefacts` and `rulec-facts`.
 
+pub mod azure;
 pub mod case_file;
 pub mod case_folder;
+pub mod clock;
 mod files;

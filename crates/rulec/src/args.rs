@@ -370,6 +370,52 @@ pub struct Run {
     /// What makes the exit code differ.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub live: LiveArgs,
+}
+
+/// Who is asked beside what was collected.
+#[derive(Debug, Args)]
+pub struct LiveArgs {
+    /// Ask the system itself what the case does not give, in place of saved answers.
+    #[arg(long, value_enum, value_name = "SYSTEM", num_args = 0..=1, default_missing_value = "azure")]
+    pub live: Option<LiveSystem>,
+    /// The cloud: `public`, `china`, `government`, or the address of a resource manager [default: public].
+    #[arg(long, value_name = "CLOUD", requires = "live")]
+    pub cloud: Option<String>,
+    /// How to sign in [default: what the environment is set up for, else the Azure CLI].
+    #[arg(long, value_enum, value_name = "WAY", requires = "live")]
+    pub sign_in: Option<SignInWay>,
+    /// The tenant, where it is not the usual one of the sign-in.
+    #[arg(long, value_name = "ID", requires = "live")]
+    pub tenant: Option<String>,
+    /// A file with a token, in place of a sign-in.
+    #[arg(long, value_name = "FILE", requires = "live", conflicts_with_all = ["sign_in", "tenant"])]
+    pub token: Option<PathBuf>,
+    /// Keep what was answered as a case folder that gives the same report.
+    #[arg(long, value_name = "DIR", requires = "live", conflicts_with_all = ["case", "ask"])]
+    pub record: Option<PathBuf>,
+}
+
+/// A system that can be asked itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LiveSystem {
+    /// The resource manager of Azure, its activity log, metrics and logs, and Microsoft Graph.
+    Azure,
+}
+
+/// A way to sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SignInWay {
+    /// Whoever is signed in with `az login`.
+    Cli,
+    /// An application: `AZURE_TENANT_ID`, `AZURE_CLIENT_ID`, `AZURE_CLIENT_SECRET`.
+    Environment,
+    /// The identity of this machine.
+    ManagedIdentity,
+    /// The identity of this Kubernetes workload.
+    WorkloadIdentity,
 }
 
 /// How an answer is told.

@@ -9,6 +9,7 @@ mod failure;
 mod findings;
 mod harmless;
 mod listing;
+mod live;
 mod load;
 mod locale;
 mod opening;

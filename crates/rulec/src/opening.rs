@@ -8,6 +8,7 @@ use rulec_eval::{Case, CaseInput, Given, Misuse, Resource, Said};
 use rulec_facts::fixture::{self, Format};
 use rulec_facts::provider::Provider;
 use rulec_program::seal::Sealed;
+use rulec_providers::azure::Azure;
 use rulec_providers::case_folder::{ANSWERS, CaseFolder};
 
 use crate::args::CaseArgs;
@@ -25,6 +26,8 @@ pub struct Opened {
     pub input: CaseInput,
     /// Its folder or zip.
     pub folder: Option<CaseFolder>,
+    /// The cloud itself, asked before the folder.
+    pub live: Option<Azure>,
 }
 
 impl Opened {
@@ -37,10 +40,9 @@ impl Opened {
 
     /// Those who answer for this case.
     pub fn providers(&self) -> Vec<&dyn Provider> {
-        self.folder
-            .iter()
-            .map(|folder| folder as &dyn Provider)
-            .collect()
+        let live = self.live.iter().map(|it| it as &dyn Provider);
+        let folder = self.folder.iter().map(|it| it as &dyn Provider);
+        live.chain(folder).collect()
     }
 }
 
@@ -105,11 +107,12 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
     Ok(Opened {
         input,
         folder: Some(folder),
+        live: None,
     })
 }
 
 /// The bytes of a file, a pipe, or standard input for `-`, refused as soon as they are more than `longest`: a device never ends.
-fn read_bounded(path: &Path, longest: usize) -> Result<Vec<u8>, Failure> {
+pub fn read_bounded(path: &Path, longest: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let limit = longest as u64 + 1;
     let read = if path == Path::new("-") {

@@ -8,10 +8,10 @@ use serde_json::{Map, Value as Json};
 use super::ArmError;
 
 /// Longest message that is kept, characters.
-const LONGEST: usize = 300;
+const LONGEST: usize = 500;
 
 /// The error in a body: `{"error": {"code"…}}`, `{"code"…}`, `{"Error": {"Code"…}}`, `{"Code"…}`; an empty or foreign body has none.
-pub(super) fn error_of(body: &Json) -> Option<(String, String)> {
+pub(crate) fn error_of(body: &Json) -> Option<(String, String)> {
     let object = body.as_object()?;
     let inner = member(object, "error")
         .and_then(Json::as_object)
@@ -55,6 +55,11 @@ impl ArmError {
         if self.status == 404 && self.is_about(path) {
             return Answer::NotThere(from);
         }
+        self.unknown(from)
+    }
+
+    /// Unknown, with what was said, and what repairs it.
+    pub(crate) fn unknown(&self, from: Provenance) -> Answer {
         let why = match self.status {
             401 | 403 => Why::Denied,
             408 | 429 | 502..=504 => Why::TimedOut,
@@ -62,7 +67,12 @@ impl ArmError {
             200..=299 => Why::Malformed,
             _ => Why::NotCollected,
         };
-        Answer::Unknown(why, self.shown(), from)
+        let mut detail = self.shown();
+        if let Some(repair) = self.repair() {
+            detail.push_str("; ");
+            detail.push_str(&repair);
+        }
+        Answer::Unknown(why, detail, from)
     }
 
     /// `403 AuthorizationFailed: …`.

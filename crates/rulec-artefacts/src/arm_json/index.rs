@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rulec_facts::provider::{Answer, Provenance};
+use rulec_facts::provider::{Answer, Provenance, Request};
 use rulec_facts::reason::Why;
 use rulec_facts::source::{arm_key, arm_path};
 use serde_json::Value as Json;
 
 use super::{Method, Outcome, SavedAnswer};
+use crate::azure_answer;
+use crate::azure_ask::Ask;
 
 /// A resource of the case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +27,8 @@ pub struct ArmIndex {
     answers: BTreeMap<(Method, String), Entry>,
     /// Further pages of lists, by their whole address.
     pages: BTreeMap<String, Entry>,
+    /// Exchanges by all that was asked.
+    asked: BTreeMap<String, Entry>,
 }
 
 #[derive(Debug, Clone)]
@@ -59,11 +63,20 @@ impl ArmIndex {
                 );
                 continue;
             }
-            let key = (saved.method, arm_key(&saved.path));
+            let key = (saved.method, place(&saved.path));
             let new = Entry {
                 saved,
                 file: file.to_owned(),
             };
+            if let Some(asked) = new.saved.asked.clone() {
+                let kept = self.asked.get(&asked.key);
+                if kept.is_none_or(|old| better(&old.saved, &new.saved) == Some(true)) {
+                    self.asked.insert(asked.key, new.clone());
+                }
+                if asked.part {
+                    continue;
+                }
+            }
             match self.answers.get_mut(&key) {
                 None => {
                     self.answers.insert(key, new);
@@ -98,7 +111,7 @@ impl ArmIndex {
                 );
             }
         };
-        let Some(entry) = self.result(method, arm_key(&path)) else {
+        let Some(entry) = self.result(method, place(&path)) else {
             let detail = "no saved answer for it is in the case".to_owned();
             return (
                 Answer::Unknown(Why::NotCollected, detail, from(None, None)),
@@ -108,14 +121,58 @@ impl ArmIndex {
         let from = from(Some(&entry.file), entry.saved.time.as_ref());
         let answer = match &entry.saved.outcome {
             Outcome::Failed(error) => error.answer(&path, from),
-            Outcome::Found(json) if entry.saved.path != path => self.whole(&output(json), from),
+            Outcome::Found(json) if place(&entry.saved.path) != place(&path) => {
+                self.whole(&output(json), from)
+            }
             Outcome::Found(json) => self.whole(json, from),
             Outcome::Pending(_) => {
                 let detail = "HTTP 202: the operation had not ended, and its result was not saved";
                 Answer::Unknown(Why::NotCollected, detail.to_owned(), from)
             }
+            Outcome::Unanswered(why, detail) => Answer::Unknown(*why, detail.clone(), from),
             Outcome::Summary => {
                 let detail = "only that it exists was saved, not its properties";
+                Answer::Unknown(Why::NotCollected, detail.to_owned(), from)
+            }
+        };
+        (answer, Some(&entry.file))
+    }
+
+    /// An exchange of that kind was saved: `activity`, `metrics`, `logs`, `graph`.
+    pub fn has(&self, kind: &str) -> bool {
+        let mut paths = self.asked.values().map(|it| it.saved.path.to_lowercase());
+        paths.any(|path| match kind {
+            "activity" => path.ends_with("/microsoft.insights/eventtypes/management/values"),
+            "metrics" => path.ends_with("/providers/microsoft.insights/metrics"),
+            "logs" => path.starts_with("/v1/") && path.ends_with("/query"),
+            "graph" => path.starts_with("/v1.0/"),
+            _ => false,
+        })
+    }
+
+    /// The answer to a request of such a kind: only an exchange that asked exactly this has it.
+    pub fn asked(&self, request: &Request) -> (Answer, Option<&str>) {
+        let mut from = Provenance {
+            kind: format!("{} {}", request.system, request.kind),
+            place: request.locator.clone().unwrap_or_default(),
+            ..Provenance::default()
+        };
+        let entry = match Ask::of(request) {
+            Ok(ask) => self.asked.get(&ask.key()),
+            Err((why, detail)) => return (Answer::Unknown(why, detail, from), None),
+        };
+        let Some(entry) = entry else {
+            let detail = "no saved answer for it is in the case".to_owned();
+            return (Answer::Unknown(Why::NotCollected, detail, from), None);
+        };
+        from.file = Some(entry.file.clone());
+        from.time = entry.saved.time.clone();
+        let answer = match &entry.saved.outcome {
+            Outcome::Found(body) => azure_answer::found(request, body, from),
+            Outcome::Failed(error) => azure_answer::failed(request, error, from),
+            Outcome::Unanswered(why, detail) => Answer::Unknown(*why, detail.clone(), from),
+            Outcome::Pending(_) | Outcome::Summary => {
+                let detail = "what was saved is no answer to this question";
                 Answer::Unknown(Why::NotCollected, detail.to_owned(), from)
             }
         };
@@ -131,7 +188,7 @@ impl ArmIndex {
         let ended = addresses
             .iter()
             .filter_map(|address| arm_path(address).ok())
-            .filter_map(|path| self.answers.get(&(Method::Get, arm_key(&path))))
+            .filter_map(|path| self.answers.get(&(Method::Get, place(&path))))
             .find(|it| !matches!(it.saved.outcome, Outcome::Pending(_)) && !goes_on(it));
         ended.or(Some(entry))
     }
@@ -186,7 +243,8 @@ impl ArmIndex {
     /// Resources that were saved, in order of type and id.
     pub fn resources(&self) -> Vec<Resource> {
         let found = self.answers.values().filter(|entry| {
-            entry.saved.method == Method::Get
+            !entry.saved.recorded
+                && entry.saved.method == Method::Get
                 && matches!(entry.saved.outcome, Outcome::Found(_) | Outcome::Summary)
         });
         let mut all: Vec<Resource> = found
@@ -201,6 +259,30 @@ impl ArmIndex {
         all.sort();
         all
     }
+}
+
+/// What identifies an address: without case, and however it is encoded, as what was recorded is.
+fn place(path: &str) -> String {
+    if !path.contains('%') {
+        return arm_key(path);
+    }
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        rest = match (first, after) {
+            (b'%', [a, b, after @ ..]) if digit(*a).is_some() && digit(*b).is_some() => {
+                let byte = digit(*a).unwrap_or(0) * 16 + digit(*b).unwrap_or(0);
+                bytes.push(byte as u8);
+                after
+            }
+            _ => {
+                bytes.push(*first);
+                after
+            }
+        };
+    }
+    arm_key(&String::from_utf8_lossy(&bytes))
 }
 
 fn page_key(uri: &str) -> String {
@@ -243,6 +325,11 @@ fn better(old: &SavedAnswer, new: &SavedAnswer) -> Option<bool> {
     }
     if old.nested != new.nested {
         return Some(old.nested);
+    }
+    // A member of a list often has less than the resource itself; a run that asked for both counted the latter.
+    let recorded = old.recorded && new.recorded;
+    if recorded && old.asked.is_some() != new.asked.is_some() {
+        return Some(new.asked.is_some());
     }
     match (&old.time, &new.time) {
         (Some(old), Some(new)) if old != new => Some(new > old),

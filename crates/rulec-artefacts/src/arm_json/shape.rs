@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use rulec_facts::fixture::strict_json;
+use rulec_facts::reason::Why;
 use rulec_facts::source::{arm_key, arm_path};
 use serde_json::{Map, Value as Json};
 
 use super::envelope::{error_of, member, one_line};
-use super::{ArmError, Method, Outcome, SavedAnswer};
+use super::{ArmError, Asked, Method, Outcome, RECORDER, SavedAnswer};
+use crate::azure_ask;
 
 /// Members that stand beside `properties` in every resource.
 const BESIDE: &[&str] = &[
@@ -63,7 +65,7 @@ pub(super) fn answers(json: Json) -> Vec<SavedAnswer> {
 
 fn is_exchange(json: &Json) -> bool {
     let has = |name: &str, inner: &str| json.get(name).and_then(|it| it.get(inner)).is_some();
-    has("request", "uri") && has("response", "status")
+    has("request", "uri") && (has("response", "status") || has("failure", "reason"))
 }
 
 /// A resource or a list that does not say how it was asked.
@@ -78,17 +80,44 @@ fn bare(json: &Json, found: &mut Vec<SavedAnswer>) {
     }
 }
 
+/// The answers in an exchange; of these the one to exactly its request is marked as such.
 fn exchange(json: &Json, found: &mut Vec<SavedAnswer>) {
+    let before = found.len();
+    let Some(uri) = read_exchange(json, found) else {
+        return;
+    };
+    let recorded = json.get("recorder").and_then(Json::as_str) == Some(RECORDER);
+    for answer in found.iter_mut().skip(before) {
+        answer.recorded = recorded;
+        if answer.uri.as_deref() == Some(uri) && !answer.nested {
+            let body = json.get("request").and_then(|it| it.get("body"));
+            answer.asked = Some(Asked {
+                key: azure_ask::key(answer.method, uri, body),
+                part: is_part(uri),
+            });
+        }
+    }
+}
+
+/// Why a recorder got no answer, in the words of [`Why`].
+fn failure(json: &Json) -> Option<Outcome> {
+    let text = |name: &str| json.get("failure")?.get(name)?.as_str();
+    let why = Why::from_name(text("reason")?)?;
+    let detail = one_line(text("detail").unwrap_or(""));
+    Some(Outcome::Unanswered(why, detail))
+}
+
+fn read_exchange<'j>(json: &'j Json, found: &mut Vec<SavedAnswer>) -> Option<&'j str> {
     let text = |name: &str, inner: &str| {
         json.get(name)
             .and_then(|it| it.get(inner))
             .and_then(Json::as_str)
     };
     let uri = text("request", "uri").unwrap_or("");
-    let Ok(path) = arm_path(uri) else { return };
+    let path = arm_path(uri).ok()?;
     let method = match text("request", "method") {
         Some(word) if word.eq_ignore_ascii_case("POST") => Method::Post,
-        Some(word) if !word.eq_ignore_ascii_case("GET") => return,
+        Some(word) if !word.eq_ignore_ascii_case("GET") => return None,
         _ => Method::Get,
     };
     let response = json.get("response");
@@ -98,8 +127,9 @@ fn exchange(json: &Json, found: &mut Vec<SavedAnswer>) {
         .and_then(|it| u16::try_from(it).ok())
         .unwrap_or(0);
     let time = response.and_then(|it| it.get("headers")).and_then(date);
-    let outcome = match status {
-        202 => Outcome::Pending(response.map(result_addresses).unwrap_or_default()),
+    let outcome = match (failure(json), status) {
+        (Some(failure), _) => failure,
+        (None, 202) => Outcome::Pending(response.map(result_addresses).unwrap_or_default()),
         _ => outcome(status, response.and_then(|it| it.get("body"))),
     };
     if is_part(uri)
@@ -107,7 +137,8 @@ fn exchange(json: &Json, found: &mut Vec<SavedAnswer>) {
     {
         let listed = body.get("value").and_then(Json::as_array);
         members(listed.map_or(&[][..], Vec::as_slice), &time, found);
-        return;
+        found.push(whole(method, path, uri, outcome, time));
+        return Some(uri);
     }
     if method == Method::Get
         && let Outcome::Found(body) = &outcome
@@ -117,16 +148,30 @@ fn exchange(json: &Json, found: &mut Vec<SavedAnswer>) {
         } else {
             push(found, path, Json::clone(body), Some(uri), time, false);
         }
-        return;
+        return Some(uri);
     }
-    found.push(SavedAnswer {
+    found.push(whole(method, path, uri, outcome, time));
+    Some(uri)
+}
+
+/// The answer to the request of an exchange.
+fn whole(
+    method: Method,
+    path: String,
+    uri: &str,
+    outcome: Outcome,
+    time: Option<String>,
+) -> SavedAnswer {
+    SavedAnswer {
         method,
         path,
         uri: Some(uri.to_owned()),
         outcome,
         time,
         nested: false,
-    });
+        asked: None,
+        recorded: false,
+    }
 }
 
 fn outcome(status: u16, body: Option<&Json>) -> Outcome {
@@ -229,6 +274,8 @@ fn list(
             outcome: Outcome::Found(Arc::new(whole)),
             time,
             nested: false,
+            asked: None,
+            recorded: false,
         });
     }
 }
@@ -282,6 +329,8 @@ fn push(
         outcome,
         time,
         nested,
+        asked: None,
+        recorded: false,
     });
 }
 
@@ -305,6 +354,8 @@ fn inside(json: &Json, outer: &str, time: &Option<String>, found: &mut Vec<Saved
                     outcome: Outcome::Found(Arc::new(json.clone())),
                     time: time.clone(),
                     nested: true,
+                    asked: None,
+                    recorded: false,
                 });
             }
             object

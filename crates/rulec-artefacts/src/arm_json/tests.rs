@@ -348,3 +348,24 @@ fn two_answers_of_which_only_one_says_when_are_told() {
     let told = index.add("b.json", read(body("new").to_string().as_bytes()).unwrap());
     assert_eq!(told.len(), 1);
 }
+
+#[test]
+fn in_a_record_what_was_asked_for_itself_counts_before_a_member_of_a_list() {
+    let body = |state: &str| json!({ "id": TABLE, "name": "rt", "properties": { "s": state } });
+    let recorded = |uri: &str, body: Json| {
+        let mut exchange = exchange(uri, 200, &body.to_string());
+        exchange["recorder"] = RECORDER.into();
+        exchange
+    };
+    let list = TABLE.trim_end_matches("/rt");
+    let list = recorded(list, json!({ "value": [body("member")] }));
+    let itself = recorded(TABLE, body("itself"));
+    for files in [[list.clone(), itself.clone()], [itself, list]] {
+        let index = index(&files);
+        let Answer::Found(json, _) = get(&index, TABLE) else {
+            panic!("not found")
+        };
+        assert_eq!(json["properties"]["s"], "itself");
+        assert_eq!(index.resources(), [], "it fills no param");
+    }
+}

@@ -25,6 +25,7 @@ impl Evidence {
         let any = |fits: fn(&SavedFile) -> bool| self.files.all().iter().any(fits);
         match (request.system.as_str(), request.kind.as_str()) {
             ("azure", "arm") => true,
+            ("azure", "activity" | "metrics" | "logs" | "graph") => self.arm.has(&request.kind),
             ("azure", "vpn-package") => any(is_package),
             ("file", "xml") => any(is_xml),
             ("file", "ini") => any(is_ini),
@@ -72,6 +73,10 @@ impl Evidence {
         let machine = &self.machine;
         match (request.system.as_str(), request.kind.as_str()) {
             ("azure", "arm") => self.arm(request, locator),
+            ("azure", "activity" | "metrics" | "logs" | "graph") => {
+                let (answer, file) = self.arm.asked(request);
+                (answer, file.into_iter().map(str::to_owned).collect())
+            }
             ("azure", "vpn-package") => self.package(locator, from),
             ("file", kind) => self.file(kind, locator, from),
             ("windows", "registry") => self.key(locator, from),

@@ -202,7 +202,10 @@ pub(super) fn escape(value: &str) -> String {
             continue;
         }
         for c in segment.chars() {
-            if c.is_control() || matches!(c, '?' | '#' | '\\') {
+            if c == '\'' {
+                // In the directory's paths and filters a value stands between these; doubled, it does not end there.
+                out.push_str("''");
+            } else if c.is_control() || matches!(c, '?' | '#' | '&' | '\\') {
                 let mut bytes = [0; 4];
                 for byte in c.encode_utf8(&mut bytes).bytes() {
                     out.push_str(&format!("%{byte:02X}"));
@@ -257,6 +260,7 @@ mod tests {
     #[test]
     fn s5_a_filled_value_cannot_climb_or_add_a_query() {
         assert_eq!(escape("a/../b?c#d"), "a/%2E%2E/b%3Fc%23d");
+        assert_eq!(escape("o'neil@x&$top=1"), "o''neil@x%26$top=1");
         assert_eq!(super::super::escape("windows", r"a\..\*\b"), r"a\b");
     }
 }

@@ -15,7 +15,7 @@ use crate::harmless;
 use crate::opening::{self, Opened};
 use crate::output::Output;
 use crate::ready::{Readiness, Runnable, runnable};
-use crate::{batch, dialogue, locale};
+use crate::{batch, dialogue, live, locale};
 
 /// Time for all sources of a case together.
 pub const BUDGET: Duration = Duration::from_secs(120);
@@ -54,6 +54,7 @@ fn report(
 ) -> Result<u8, Failure> {
     if batch::is_batch(&args.case) {
         batch::refuse(args)?;
+        live::refuse_batch(&args.live)?;
         return batch::run(args, &ready.whole()?, locale.as_deref(), output);
     }
     let mut opened = open_case(args, locale, output)?;
@@ -101,7 +102,7 @@ fn report(
         output.flush()?;
         output.note("warning", "the pack has no rule: nothing was looked at");
     }
-    if opened.damaged() {
+    if lost(&opened, output) || opened.damaged() {
         return Ok(2);
     }
     Ok(exit_code(&report, &args.fail_on))
@@ -122,6 +123,15 @@ fn open(report: &Report) -> usize {
     all.filter(|it| it.verdict == VerdictWord::Open).count()
 }
 
+/// Something that was answered could not be kept; it is told.
+fn lost(opened: &Opened, output: &mut Output) -> bool {
+    let failure = opened.live.as_ref().and_then(|it| it.record_failure());
+    if let Some(failure) = &failure {
+        output.mistake(&format!("{failure}; the record lacks this answer"));
+    }
+    failure.is_some()
+}
+
 /// The case, with what was typed for it.
 fn open_case(args: &Run, locale: Option<String>, output: &mut Output) -> Result<Opened, Failure> {
     opening::one_reader(&args.case, &args.symptom, args.ask)?;
@@ -137,6 +147,7 @@ fn open_case(args: &Run, locale: Option<String>, output: &mut Output) -> Result<
     if args.locale.is_some() || opened.input.locale.is_none() {
         opened.input.locale = locale;
     }
+    live::open(&args.live, &mut opened)?;
     Ok(opened)
 }
 

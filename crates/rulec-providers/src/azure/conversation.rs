@@ -1,0 +1,391 @@
+//! From a question to its answer: sign-in, retries, operations that take long, pages of a list; each within its budget.
+
+use std::time::Duration;
+
+use rulec_artefacts::arm_json::Method;
+use rulec_artefacts::azure_ask::{Ask, Audience};
+use rulec_artefacts::secrets;
+use rulec_facts::fixture::strict_json;
+use rulec_facts::reason::Why;
+use serde_json::Value as Json;
+
+use super::Parts;
+use super::cloud::Endpoint;
+use super::token::{Token, scrub};
+use super::wire::{Call, Fault, Reply};
+
+/// What came of a question, as it is recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Outcome {
+    /// An answer, good or bad.
+    Reply {
+        /// HTTP status.
+        status: u16,
+        /// Those that are of use later.
+        headers: Vec<(String, String)>,
+        /// JSON, or the text where it is none.
+        body: Json,
+    },
+    /// No answer.
+    Failure(Why, String),
+}
+
+/// Longest text of an answer that is no JSON which is kept, characters: the page of a proxy.
+const LONGEST_TEXT: usize = 2000;
+
+/// Headers that are kept.
+const KEPT: &[&str] = &[
+    "date",
+    "retry-after",
+    "x-ms-correlation-request-id",
+    "x-ms-failure-cause",
+    "x-ms-request-id",
+];
+
+/// One question.
+pub(super) struct Conversation<'a> {
+    pub parts: &'a Parts,
+    pub endpoint: &'a Endpoint,
+    pub audience: Audience,
+    /// Tokens that were handed out, to keep them out of everything.
+    pub tokens: &'a mut Vec<Token>,
+    /// Retries that the case has left.
+    pub retries: &'a mut u32,
+    /// When it is over, by the clock of the parts.
+    pub deadline: Duration,
+    /// Bytes that were read.
+    pub read: usize,
+}
+
+type Failed = (Why, String);
+
+impl Conversation<'_> {
+    /// Asks, and waits for the answer.
+    pub(super) fn ask(&mut self, ask: &Ask) -> Outcome {
+        match self.whole(ask) {
+            Ok(outcome) => outcome,
+            Err((why, detail)) => Outcome::Failure(why, scrub(&detail, self.tokens)),
+        }
+    }
+
+    fn whole(&mut self, ask: &Ask) -> Result<Outcome, Failed> {
+        let query = match ask.query.as_str() {
+            "" => String::new(),
+            query => format!("?{query}"),
+        };
+        let url = format!("{}{}{query}", self.endpoint.url, ask.path);
+        let body = ask.body.as_ref().map(Json::to_string);
+        let mut reply = self.send(ask.method, &url, body)?;
+        if reply.status == 202 {
+            reply = self.operation(reply)?;
+        }
+        let mut outcome = self.outcome(&reply);
+        if let Outcome::Reply {
+            status: 200..=299,
+            body,
+            ..
+        } = &mut outcome
+            && !ask.part
+        {
+            self.pages(body)?;
+        }
+        if let Outcome::Reply { body, .. } = &mut outcome {
+            match secrets::names_secret(&ask.path) {
+                true => secrets::hide_all(body),
+                false => secrets::hide(body),
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Time that is left; the reason where it is over.
+    fn left(&self) -> Result<Duration, Failed> {
+        let left = self.deadline.saturating_sub(self.parts.clock.elapsed());
+        if left.is_zero() {
+            return Err((
+                Why::TimedOut,
+                "the time for this question is over".to_owned(),
+            ));
+        }
+        Ok(left)
+    }
+
+    /// Sends, again where that may help. A token that was refused is renewed once.
+    fn send(&mut self, method: Method, url: &str, body: Option<String>) -> Result<Reply, Failed> {
+        let limits = &self.parts.limits;
+        let mut renewed = false;
+        let mut attempt = 0;
+        let mut token = self.token(false)?;
+        loop {
+            let call = Call {
+                method,
+                url: url.to_owned(),
+                token: Some(token.clone()),
+                body: body.clone(),
+            };
+            let limit = self.left()?.min(limits.attempt);
+            let room = limits.room.saturating_sub(self.read);
+            let sent = self.parts.wire.send(&call, limit, room);
+            attempt += 1;
+            let told = match &sent {
+                Ok(reply) if reply.status == 401 && !renewed => {
+                    renewed = true;
+                    // Where there is no other token, the refusal itself says more.
+                    if let Ok(other) = self.token(true) {
+                        token = other;
+                        continue;
+                    }
+                    None
+                }
+                Ok(reply) if is_passing(reply.status) => Some(retry_after(reply)),
+                Err(fault) if fault.passes() => Some(None),
+                _ => None,
+            };
+            if let Some(told) = told
+                && attempt < limits.attempts
+                && self.wait_again(told, attempt)
+            {
+                continue;
+            }
+            return self.received(sent);
+        }
+    }
+
+    /// Waits as long as the service says, else longer each time. False where there is no retry or no time left.
+    fn wait_again(&mut self, told: Option<Duration>, attempt: u32) -> bool {
+        let own = self
+            .parts
+            .limits
+            .pause
+            .saturating_mul(1 << attempt.min(8).saturating_sub(1));
+        let wait = told.unwrap_or(own);
+        let enough = self.left().is_ok_and(|left| wait < left);
+        if *self.retries == 0 || !enough {
+            return false;
+        }
+        *self.retries -= 1;
+        self.parts.clock.sleep(wait);
+        true
+    }
+
+    fn received(&mut self, sent: Result<Reply, Fault>) -> Result<Reply, Failed> {
+        let host = self.endpoint.url.split_once("://").map_or("", |(_, it)| it);
+        let reply = sent.map_err(|fault| fault.reason(host, self.parts.limits.room))?;
+        self.read += reply.body.len();
+        if (300..400).contains(&reply.status) {
+            let to = reply.header("location").unwrap_or("");
+            let to = to.split_once("://").map_or("", |(_, it)| it);
+            let to = to.split(['/', '?', '#']).next().unwrap_or("");
+            let to: String = to
+                .chars()
+                .filter(|c| c.is_ascii_graphic())
+                .take(80)
+                .collect();
+            let detail = format!(
+                "HTTP {}: a redirect to `{to}`, which is not followed",
+                reply.status
+            );
+            return Err((Why::NotCollected, detail));
+        }
+        Ok(reply)
+    }
+
+    fn token(&mut self, fresh: bool) -> Result<Token, Failed> {
+        let limit = self.left()?;
+        let found = self
+            .parts
+            .sign_in
+            .token(self.audience, &self.endpoint.scope, fresh, limit);
+        match found {
+            Ok(token) => {
+                if !self.tokens.contains(&token) {
+                    self.tokens.push(token.clone());
+                }
+                Ok(token)
+            }
+            Err(detail) => {
+                let detail = format!("not signed in to {}: {detail}", self.audience.name());
+                Err((Why::Denied, detail))
+            }
+        }
+    }
+
+    /// Waits for the result of an operation that takes long: it lies at `Location`, or in the status at `Azure-AsyncOperation`.
+    fn operation(&mut self, accepted: Reply) -> Result<Reply, Failed> {
+        let mut reply = accepted;
+        let find = |reply: &Reply, name: &str| reply.header(name).map(str::to_owned);
+        let mut result = find(&reply, "location");
+        let mut status = find(&reply, "azure-asyncoperation");
+        loop {
+            let wait = retry_after(&reply).unwrap_or(self.parts.limits.poll);
+            if self.left()? <= wait {
+                let detail = "HTTP 202: the operation had not ended in time";
+                return Err((Why::TimedOut, detail.to_owned()));
+            }
+            self.parts.clock.sleep(wait);
+            let address = result
+                .as_ref()
+                .or(status.as_ref())
+                .cloned()
+                .ok_or_else(|| {
+                    let detail = "HTTP 202 does not say where the result will lie";
+                    (Why::NotCollected, detail.to_owned())
+                })?;
+            if !self.endpoint.owns(&address) {
+                let detail = "the result of the operation lies on another host, which is not asked";
+                return Err((Why::NotCollected, detail.to_owned()));
+            }
+            reply = self.send(Method::Get, &address, None)?;
+            match reply.status {
+                202 => {
+                    result = find(&reply, "location").or(result);
+                    status = find(&reply, "azure-asyncoperation").or(status);
+                }
+                200 if result.is_none() => match self.ended(&reply)? {
+                    true => return Ok(output(reply)),
+                    false => continue,
+                },
+                _ => return Ok(reply),
+            }
+        }
+    }
+
+    /// The status of an operation says that it has ended.
+    fn ended(&self, reply: &Reply) -> Result<bool, Failed> {
+        let json = strict_json(&String::from_utf8_lossy(&reply.body)).unwrap_or(Json::Null);
+        let status = json.get("status").and_then(Json::as_str).unwrap_or("");
+        match status.to_ascii_lowercase().as_str() {
+            "succeeded" => Ok(true),
+            "failed" | "canceled" | "cancelled" => {
+                let error = json.get("error");
+                let part = |name: &str| error.and_then(|it| it.get(name)).and_then(Json::as_str);
+                let detail = format!(
+                    "the operation has ended as {status}: {} {}",
+                    part("code").unwrap_or(""),
+                    part("message").unwrap_or("")
+                );
+                Err((Why::NotCollected, one_line(&detail)))
+            }
+            "" => {
+                let detail = "the status of the operation cannot be read";
+                Err((Why::Malformed, detail.to_owned()))
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn outcome(&self, reply: &Reply) -> Outcome {
+        let text = String::from_utf8_lossy(&reply.body);
+        let text = scrub(text.trim_start_matches('\u{FEFF}'), self.tokens);
+        let body = match strict_json(&text) {
+            // A text is kept as the JSON that it was, so that it is not taken for what its content may look like.
+            Ok(Json::String(_)) => Json::String(text),
+            Ok(json) => json,
+            Err(_) if text.trim().is_empty() => Json::String(String::new()),
+            Err(_) => Json::String(text.chars().take(LONGEST_TEXT).collect()),
+        };
+        let kept = reply
+            .headers
+            .iter()
+            .filter(|(name, _)| KEPT.contains(&name.as_str()));
+        Outcome::Reply {
+            status: reply.status,
+            headers: kept
+                .map(|(name, value)| (name.clone(), one_line(&scrub(value, self.tokens))))
+                .collect(),
+            body,
+        }
+    }
+
+    /// Puts the further pages of a list into its first one.
+    fn pages(&mut self, first: &mut Json) -> Result<(), Failed> {
+        let over = |detail: String| {
+            (
+                Why::OverBudget,
+                format!("a further page of the list: {detail}"),
+            )
+        };
+        let mut pages = 1;
+        while let Some(link) = next_link(first) {
+            if !self.endpoint.owns(&link) {
+                return Err(over(
+                    "it lies on another host, which is not asked".to_owned(),
+                ));
+            }
+            pages += 1;
+            if pages > self.parts.limits.pages {
+                return Err(over(format!(
+                    "there are more than {}",
+                    self.parts.limits.pages
+                )));
+            }
+            let reply = self
+                .send(Method::Get, &link, None)
+                .map_err(|(_, detail)| over(detail))?;
+            let text = scrub(&String::from_utf8_lossy(&reply.body), self.tokens);
+            let page = strict_json(&text).unwrap_or(Json::Null);
+            let members = page.get("value").and_then(Json::as_array);
+            let Some(members) = members.filter(|_| reply.status == 200) else {
+                return Err(over(format!("HTTP {}", reply.status)));
+            };
+            let next = next_link(&page);
+            let Some(object) = first.as_object_mut() else {
+                return Ok(());
+            };
+            if let Some(Json::Array(all)) = object.get_mut("value") {
+                all.extend(members.iter().cloned());
+            }
+            for name in NEXT {
+                object.shift_remove(*name);
+            }
+            if let Some(next) = next {
+                object.insert("nextLink".to_owned(), next.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Names of the address of a further page.
+const NEXT: &[&str] = &["nextLink", "@odata.nextLink"];
+
+fn next_link(page: &Json) -> Option<String> {
+    page.get("value").filter(|it| it.is_array())?;
+    let link = NEXT.iter().find_map(|name| page.get(*name)?.as_str())?;
+    (!link.is_empty()).then(|| link.to_owned())
+}
+
+/// What an operation came to, where its status holds it.
+fn output(reply: Reply) -> Reply {
+    let json = strict_json(&String::from_utf8_lossy(&reply.body)).unwrap_or(Json::Null);
+    match json.get("properties").and_then(|it| it.get("output")) {
+        Some(output) => Reply {
+            body: output.to_string().into_bytes(),
+            ..reply
+        },
+        None => reply,
+    }
+}
+
+/// Too many requests, or a service that has no time or no answer now.
+fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500 | 502..=504)
+}
+
+/// `Retry-After`: seconds, or a date, which is counted from the answer's own.
+fn retry_after(reply: &Reply) -> Option<Duration> {
+    let text = reply.header("retry-after")?.trim();
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(Duration::from_secs(seconds.into()));
+    }
+    let date = |text: &str| jiff::fmt::rfc2822::parse(text).ok();
+    let (until, now) = (date(text)?, date(reply.header("date")?)?);
+    let wait = until.timestamp().duration_since(now.timestamp());
+    Some(Duration::try_from(wait).unwrap_or(Duration::ZERO))
+}
+
+fn one_line(text: &str) -> String {
+    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let text: String = plain.take(500).collect();
+    text.trim().to_owned()
+}
