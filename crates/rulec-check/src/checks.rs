@@ -35,6 +35,7 @@ mod unsatisfiable_condition;
 mod unused;
 mod unused_translation;
 mod witness;
+mod written_cases;
 
 use rulec_program::node::Place;
 use rulec_program::program::Program;

@@ -97,6 +97,7 @@ fn questions(program: &Sealed) -> Vec<Vec<Claim>> {
             // Some: those that stand directly under the root.
             if when == Some(NodeId(id(node))) {
                 let first = program.nodes.list(list)[0];
+                all.push(vec![Claim::Matters(*rule, first)]);
                 for truth in [true, false] {
                     all.push(vec![
                         Claim::ConfirmedWithout(*rule, first, truth),
@@ -118,6 +119,10 @@ fn holds(program: &Sealed, scratch: &mut Scratch, state: &State, claims: &[Claim
         Claim::Present(symptom, truth) => decider.present(symptom) == Truth::from(truth),
         Claim::ConfirmedWithout(rule, node, truth) => {
             verdict_without(&mut decider, rule, node) == Truth::from(truth)
+        }
+        Claim::Matters(rule, node) => {
+            let without = verdict_without(&mut decider, rule, node);
+            without == !decider.verdict(rule) && without != Truth::Unknown
         }
     })
 }

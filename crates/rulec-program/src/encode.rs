@@ -18,6 +18,7 @@ mod dropped;
 mod elements;
 mod encoder;
 mod engine;
+mod given;
 mod judge;
 mod logic;
 mod many;
@@ -31,6 +32,7 @@ mod statics;
 mod term;
 mod verdicts;
 
+pub use given::{Fits, fits};
 pub use prover::{
     Claim, Core, Found, Limits, Proof, Prover, Reason, Split, Subject, Undecided, Witness,
 };

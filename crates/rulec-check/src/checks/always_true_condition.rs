@@ -25,7 +25,7 @@ fn run(proving: &mut Proving<'_, '_>) {
         let Some(when) = proving.rule(rule).and_then(|it| it.when) else {
             continue;
         };
-        match proving.possible(&[Claim::Condition(when, false)]) {
+        match proving.exists(&[Claim::Condition(when, false)]) {
             Proof::Possible(_) => {}
             Proof::Undecided(why) => proving.undecided(&ALWAYS_TRUE_CONDITION, rule, &why),
             Proof::Impossible(core) => {

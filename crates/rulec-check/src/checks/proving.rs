@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use rulec_program::encode::{
-    Claim, Core, Found, Proof, Prover, Split, Subject as Looked, Undecided,
+    Claim, Core, Found, Proof, Prover, Split, Subject as Looked, Undecided, Witness,
 };
 use rulec_program::node::{NodeId, Place};
 use rulec_program::program::{Fix, FixId, Link, Rule, RuleId, Verify};
@@ -19,6 +19,7 @@ use rustc_hash::FxHashMap;
 
 use super::meeting::Meeting;
 use super::relation::Relation;
+use super::written_cases::WrittenCase;
 use super::{Subject, undecided, witness};
 
 /// A program with what is proved of it so far.
@@ -40,6 +41,8 @@ pub struct Proving<'s, 'a> {
     /// How rules with the same plan lie to each other, as far as it was asked.
     pub(super) relations: FxHashMap<(RuleId, RuleId), Result<Relation, Box<Undecided>>>,
     verified: FxHashMap<(FixId, FixId), bool>,
+    /// The cases of the tests, once they were asked for.
+    pub(super) written: Option<Vec<WrittenCase>>,
     /// Codes whose level the packs set to something else than off.
     raised: Vec<CompactString>,
 }
@@ -72,6 +75,7 @@ impl<'s, 'a> Proving<'s, 'a> {
             relations: FxHashMap::default(),
             confirmed: vec![None; rules],
             verified: FxHashMap::default(),
+            written: None,
             raised: raised(subject),
         }
     }
@@ -126,6 +130,16 @@ impl<'s, 'a> Proving<'s, 'a> {
         self.prover.possible(claims)
     }
 
+    /// Whether a literal changes a verdict can be asked at once.
+    pub fn can_matter(&mut self, rule: RuleId, literal: NodeId) -> bool {
+        self.prover.can_matter(rule, literal)
+    }
+
+    /// The case of a test fulfils all claims, as it is written or with usual values for the rest, and is admissible.
+    pub(super) fn shows(&mut self, case: &WrittenCase, claims: &[Claim]) -> bool {
+        self.prover.shows(&case.bare, &case.whole, claims)
+    }
+
     /// Some case is admissible.
     pub fn admissible(&mut self) -> Proof {
         let known = self.admissible.clone();
@@ -149,7 +163,7 @@ impl<'s, 'a> Proving<'s, 'a> {
             }
             let when = self.rule(rule).and_then(|it| it.when);
             let claims = when.map(|when| Claim::Condition(when, true));
-            let found = self.possible(claims.as_slice());
+            let found = self.exists(claims.as_slice());
             keep(&mut self.conditions, rule, &found);
             found
         })
@@ -159,7 +173,7 @@ impl<'s, 'a> Proving<'s, 'a> {
     pub fn confirmed(&mut self, rule: RuleId) -> Proof {
         let known = self.confirmed.get(rule.0 as usize).cloned().flatten();
         known.unwrap_or_else(|| {
-            let found = self.possible(&[Claim::Confirmed(rule, true)]);
+            let found = self.exists(&[Claim::Confirmed(rule, true)]);
             keep(&mut self.confirmed, rule, &found);
             found
         })
@@ -249,7 +263,7 @@ impl<'s, 'a> Proving<'s, 'a> {
     }
 
     fn can_be(&mut self, claims: &[Claim]) -> Result<bool, Box<Undecided>> {
-        match self.possible(claims) {
+        match self.exists(claims) {
             Proof::Possible(_) => Ok(true),
             Proof::Impossible(_) => Ok(false),
             Proof::Undecided(why) => Err(Box::new(why)),
@@ -315,6 +329,11 @@ impl<'s, 'a> Proving<'s, 'a> {
         assume
             .map(|it| self.subject.span(it.place))
             .unwrap_or_default()
+    }
+
+    /// The case of a point.
+    pub fn witness(&mut self, found: &Found) -> Option<Witness> {
+        self.prover.witness(found).ok()
     }
 
     /// Adds a finding about a rule with the case that shows it.

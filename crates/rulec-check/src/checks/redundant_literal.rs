@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rulec_program::encode::{Claim, Found, Proof, Split, Subject as Looked, Undecided};
+use rulec_program::encode::{Claim, Found, Proof, Reason, Split, Subject as Looked, Undecided};
 use rulec_program::node::{LetId, NodeId, Nodes, Op};
 use rulec_program::program::RuleId;
 use rulec_syntax::diagnostic::{Code, Level};
@@ -110,13 +110,25 @@ fn without(
     rule: RuleId,
     leaf: NodeId,
 ) -> Result<Without, Box<Undecided>> {
+    // If a long search does not even find a case of the rule itself, one for each of its literals finds no more.
+    if let Proof::Undecided(why) = proving.confirmed(rule)
+        && matches!(why.reason, Reason::Search(_))
+    {
+        return Err(Box::new(why));
+    }
     // An operand of `and` mostly rules out, so that without it more is confirmed: that is asked first, as one case settles it.
-    for truth in [false, true] {
-        let claims = [
+    let either = [false, true].map(|truth| {
+        vec![
             Claim::Confirmed(rule, truth),
             Claim::ConfirmedWithout(rule, leaf, !truth),
-        ];
-        match proving.possible(&claims) {
+        ]
+    });
+    let questions = match proving.can_matter(rule, leaf) {
+        true => vec![vec![Claim::Matters(rule, leaf)]],
+        false => Vec::from(either),
+    };
+    for claims in questions {
+        match proving.exists(&claims) {
             Proof::Possible(_) => return Ok(Without::Changes),
             Proof::Impossible(_) => {}
             Proof::Undecided(why) => return Err(Box::new(why)),

@@ -10,6 +10,7 @@ use rulec_syntax::source::Span;
 
 use super::proving::Proving;
 use super::{Check, Run};
+use crate::tests::TestCase;
 
 static UNDECIDED: Code = Code {
     name: "undecided",
@@ -54,6 +55,22 @@ pub(super) fn of_assumptions(
         limit(why)
     );
     at(proving, span, message, why)
+}
+
+/// Whether the case of a test can be stays undecided.
+pub(super) fn of_test(
+    proving: &Proving<'_, '_>,
+    code: &Code,
+    test: &TestCase,
+    why: &Undecided,
+) -> Diagnostic {
+    let message = format!(
+        "`{}` is undecided for the test `{}`: {}",
+        code.name,
+        test.name,
+        limit(why)
+    );
+    at(proving, test.place, message, why)
 }
 
 fn at(proving: &Proving<'_, '_>, span: Span, message: String, why: &Undecided) -> Diagnostic {

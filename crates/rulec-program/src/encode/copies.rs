@@ -14,6 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::atlas::{KindId, Shape, Step};
 use super::encoder::Encoder;
 use super::many::{COUNTED, KEPT};
+use super::prover::Reason;
 use crate::node::{NodeId, Op};
 use crate::program::{RuleId, SymptomId};
 
@@ -27,9 +28,14 @@ pub(crate) struct Copies {
 impl Copies {
     /// Enough to see each pair of elements while tests are gathered.
     pub(crate) fn gathering() -> Copies {
+        Copies::of_each(2)
+    }
+
+    /// The same number of each list.
+    pub(crate) fn of_each(copies: u32) -> Copies {
         Copies {
             of: FxHashMap::default(),
-            others: 2,
+            others: copies,
         }
     }
 
@@ -82,6 +88,16 @@ pub(crate) struct NotEnough {
     pub limited: bool,
 }
 
+impl NotEnough {
+    /// Which limit that is.
+    pub(crate) fn reason(&self) -> Reason {
+        match self.limited {
+            true => Reason::Elements(self.copies),
+            false => Reason::Alternation,
+        }
+    }
+}
+
 impl Needs {
     /// Of states whose every want counts so many times.
     pub(crate) fn times(times: u32) -> Needs {
@@ -98,6 +114,16 @@ impl Needs {
             times: below.times,
             ..Needs::default()
         }
+    }
+
+    /// So many elements of a list are wanted.
+    pub(crate) fn want_of(&mut self, list: KindId, times: u32) {
+        self.wants.push(Want {
+            lists: vec![list],
+            times,
+            each: Vec::new(),
+            node: NodeId(0),
+        });
     }
 
     /// Nothing is needed besides.
@@ -562,13 +588,37 @@ impl Encoder<'_> {
             if let Some(when) = rule.when {
                 self.need(needs, when, truth);
             }
-            waiting.extend(rule.overridden_by.iter().map(|it| (*it, !truth)));
-            for symptom in &rule.symptoms {
-                self.need_present(needs, *symptom, truth);
-                if rule.otherwise {
-                    let others = program.ordinary_rules(*symptom).iter();
-                    waiting.extend(others.filter(|it| **it != id).map(|it| (*it, !truth)));
-                }
+            self.need_around(needs, id, truth, &mut waiting);
+        }
+    }
+
+    /// The rule is wanted to be confirmed if its condition is true.
+    pub(crate) fn need_rest_of_rule(&mut self, needs: &mut Needs, id: RuleId) {
+        let mut waiting = Vec::new();
+        self.need_around(needs, id, true, &mut waiting);
+        for (other, truth) in waiting {
+            self.need_rule(needs, other, truth);
+        }
+    }
+
+    /// Of a rule all but its condition; gives the rules that are wanted to be confirmed or not.
+    fn need_around(
+        &mut self,
+        needs: &mut Needs,
+        id: RuleId,
+        truth: bool,
+        waiting: &mut Vec<(RuleId, bool)>,
+    ) {
+        let program = self.program;
+        let Some(rule) = program.rules.get(id.0 as usize) else {
+            return;
+        };
+        waiting.extend(rule.overridden_by.iter().map(|it| (*it, !truth)));
+        for symptom in &rule.symptoms {
+            self.need_present(needs, *symptom, truth);
+            if rule.otherwise {
+                let others = program.ordinary_rules(*symptom).iter();
+                waiting.extend(others.filter(|it| **it != id).map(|it| (*it, !truth)));
             }
         }
     }

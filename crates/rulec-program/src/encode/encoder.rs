@@ -219,6 +219,15 @@ impl<'p> Encoder<'p> {
         rails
     }
 
+    pub(super) fn remembered_symptom(&mut self, symptom: SymptomId) -> Option<Rails> {
+        self.memory.symptom(self.mode, symptom, &self.copies)
+    }
+
+    pub(super) fn keep_symptom(&mut self, symptom: SymptomId, begun: Begun, rails: Rails) {
+        let key = (self.mode, symptom);
+        self.memory.keep_symptom(key, begun, &self.copies, rails);
+    }
+
     pub(super) fn remembered_rule(&mut self, rule: RuleId) -> Option<Rails> {
         self.memory.rule(self.mode, rule, &self.copies)
     }

@@ -16,11 +16,16 @@ use super::prover::{
 };
 use super::replay::Replay;
 use super::term::Rails;
-use super::verdicts::Part;
-use crate::node::{NodeId, Op};
+use crate::node::NodeId;
 use crate::program::{RuleId, SymptomId, Verify};
 use crate::seal::Sealed;
 use crate::state::State;
+
+mod claims;
+mod sizes;
+
+use claims::need_subject;
+use sizes::Weight;
 
 /// What a root of a question stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,13 +37,33 @@ enum Label {
     Whole,
 }
 
+/// What has to be true.
+#[derive(Debug, Clone, Copy)]
+struct Root {
+    formula: FormulaId,
+    label: Label,
+    /// What is written of it hangs on how many elements lists have.
+    lists: bool,
+}
+
 /// An assumption as a formula.
 #[derive(Debug)]
 struct Assumed {
     number: u32,
     node: NodeId,
     root: FormulaId,
+    lists: bool,
     variables: Arc<[Variable]>,
+}
+
+impl Assumed {
+    fn root(&self) -> Root {
+        Root {
+            formula: self.root,
+            label: Label::Assume(self.number),
+            lists: self.lists,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -57,6 +82,8 @@ pub(crate) struct Engine<'p> {
     /// Needs of the assumptions alone, and the copies that they come to.
     needs: Arc<Needs>,
     alone: (Arc<Copies>, Option<NotEnough>),
+    /// The numbers of copies with which every question is asked first.
+    few: Arc<Copies>,
     /// The literal that was last left out of something.
     dropped: Option<(RuleId, Dropped)>,
     base: Ground,
@@ -108,6 +135,7 @@ impl<'p> Engine<'p> {
             linked: FxHashMap::default(),
             needs: Arc::new(needs),
             alone: (copies, not_enough),
+            few: Engine::few(),
             dropped: None,
             base: Ground::NotAsked,
         };
@@ -121,7 +149,8 @@ impl<'p> Engine<'p> {
         let mut changed = false;
         for (assume, number) in program.assumes.iter().zip(0..) {
             let known = self.assumes.get(number as usize);
-            if known.is_some() && !self.encoder.statics.has_lists(assume.condition) {
+            let lists = self.encoder.statics.has_lists(assume.condition);
+            if known.is_some() && !lists {
                 continue;
             }
             let root = self.encoder.truth(assume.condition).t;
@@ -142,6 +171,7 @@ impl<'p> Engine<'p> {
                 number,
                 node: assume.condition,
                 root,
+                lists,
                 variables,
             };
             match self.assumes.get_mut(number as usize) {
@@ -195,35 +225,30 @@ impl<'p> Engine<'p> {
         if let Some(proof) = self.clash() {
             return proof;
         }
-        let enough = self.copies_for(|encoder, needs| {
-            for claim in claims {
-                need_claim(encoder, needs, claim);
-            }
-        });
-        let mut roots = Vec::new();
-        for (claim, number) in claims.iter().zip(0..) {
-            self.claim(claim, number, &mut roots);
-        }
-        self.ask(roots, Question::All(claims.to_vec()), enough)
+        let asked = Question::All(claims.to_vec());
+        let add = |it: &mut Self, needs: &mut Needs| it.need_claims(needs, claims);
+        self.in_sizes(add, |it| it.claims(claims), &asked)
     }
 
     pub(crate) fn differs(&mut self, a: Subject, b: Subject, how: Split) -> Proof {
         if let Some(proof) = self.clash() {
             return proof;
         }
-        let enough = self.copies_for(|encoder, needs| {
+        let asked = Question::Differ(a, b, how);
+        let add = |it: &mut Self, needs: &mut Needs| {
             for subject in [a, b] {
                 for truth in [true, false] {
-                    need_subject(encoder, needs, subject, truth);
+                    need_subject(&mut it.encoder, needs, subject, truth);
                 }
             }
-        });
-        self.encoder.mode = Mode::Partial;
-        let (first, second) = (self.subject(a), self.subject(b));
-        self.encoder.mode = Mode::Total;
-        let root = self.split(first, second, how);
-        let asked = Question::Differ(a, b, how);
-        self.ask(vec![(root, Label::Whole)], asked, enough)
+        };
+        let write = |it: &mut Self| {
+            it.encoder.mode = Mode::Partial;
+            let roots = it.differing(a, b, how);
+            it.encoder.mode = Mode::Total;
+            roots
+        };
+        self.in_sizes(add, write, &asked)
     }
 
     /// The assumptions clash: then nothing is possible.
@@ -283,40 +308,13 @@ impl<'p> Engine<'p> {
         }
     }
 
-    /// Sets the numbers of copies for a question; why they are no proof, if they are none.
-    fn copies_for(&mut self, add: impl FnOnce(&mut Encoder<'p>, &mut Needs)) -> Option<NotEnough> {
-        self.encoder.memory.end();
-        let mut needs = Needs::above(&self.needs);
-        add(&mut self.encoder, &mut needs);
-        let (copies, not_enough) = match needs.is_empty() {
-            true => self.alone.clone(),
-            false => {
-                let (copies, not_enough) = self.encoder.count_copies(&needs, self.limits.copies);
-                (Arc::new(copies), not_enough)
-            }
-        };
-        self.set_copies(&copies);
-        not_enough
-    }
-
-    fn set_copies(&mut self, copies: &Arc<Copies>) {
-        if self.encoder.set_copies(copies) || self.assumes.is_empty() {
-            self.assume();
-        }
-    }
-
     /// Asks whether a point fulfils the roots and the assumptions that share variables with them.
-    fn ask(
-        &mut self,
-        mut roots: Vec<(FormulaId, Label)>,
-        asked: Question,
-        enough: Option<NotEnough>,
-    ) -> Proof {
-        let claimed: Vec<FormulaId> = roots.iter().map(|(root, _)| *root).collect();
+    fn ask(&mut self, mut roots: Vec<Root>, asked: &Question, weight: Weight) -> Option<Proof> {
+        let claimed: Vec<FormulaId> = roots.iter().map(|it| it.formula).collect();
         let mut nodes = Vec::new();
         for at in self.connected(&claimed) {
             if let Some(it) = self.assumes.get(at) {
-                roots.push((it.root, Label::Assume(it.number)));
+                roots.push(it.root());
                 nodes.push(it.node);
             }
         }
@@ -324,46 +322,46 @@ impl<'p> Engine<'p> {
             Ground::Holds(base) => Some(base),
             _ => None,
         };
-        let formulas: Vec<FormulaId> = roots.iter().map(|(root, _)| *root).collect();
+        let formulas: Vec<FormulaId> = roots.iter().map(|it| it.formula).collect();
         let mut judge = Judge {
             encoder: &self.encoder,
             replay: &mut self.replay,
-            asked: Asked::of(&asked),
+            asked: Asked::of(asked),
             assumes: &nodes,
             base,
             // What is unknown hangs together in ways that the plain variables of a partial state do not tell.
             strict: matches!(asked, Question::Differ(..)),
-            passes: self.limits.passes,
+            passes: weight.passes(self.limits.passes),
             found: None,
             passed: None,
             broken: false,
         };
         let arena = &self.encoder.logic.formulas;
-        let answer = self
-            .solver
-            .ask(arena, &formulas, &mut judge, &self.limits.search);
+        let limits = weight.limits(&self.limits.search);
+        let answer = self.solver.ask(arena, &formulas, &mut judge, &limits);
         let (found, passed, broken) = (judge.found.take(), judge.passed, judge.broken);
         // Of partial states the formulas promise no more than that nothing is left out: what is unknown together stands for itself there.
         debug_assert!(
             !broken || matches!(asked, Question::Differ(..)),
             "a candidate in which everything is handled did not replay"
         );
-        match answer {
-            Answer::Point(point) => self.found(point, asked, found),
+        let few = matches!(weight, Weight::Few);
+        Some(match answer {
+            Answer::Point(point) => self.found(point, asked.clone(), found),
+            Answer::Undecided(_) if few => return None,
+            Answer::None { .. } if few && (broken || passed.is_some()) => return None,
             Answer::Undecided(limit) => self.undecided(passed, Reason::Search(limit)),
             Answer::None { .. } if broken => self.undecided(passed, Reason::Replay),
             Answer::None { .. } if passed.is_some() => self.undecided(passed, Reason::Term),
-            Answer::None { core } => match enough {
-                Some(it) if it.limited => {
-                    self.undecided(Some(it.node), Reason::Elements(it.copies))
+            Answer::None { core } => {
+                let core = core.iter().filter_map(|at| roots.get(*at));
+                match weight {
+                    Weight::Few if core.clone().any(|it| it.lists) => return None,
+                    Weight::Enough(Some(it)) => self.undecided(Some(it.node), it.reason()),
+                    _ => Proof::Impossible(Core::of(core.map(|it| it.label))),
                 }
-                Some(it) => self.undecided(Some(it.node), Reason::Alternation),
-                None => {
-                    let labels = core.iter().filter_map(|at| Some(roots.get(*at)?.1));
-                    Proof::Impossible(Core::of(labels))
-                }
-            },
-        }
+            }
+        })
     }
 
     fn undecided(&self, node: Option<NodeId>, reason: Reason) -> Proof {
@@ -442,6 +440,15 @@ impl<'p> Engine<'p> {
         Ok(Witness { state, total, pins })
     }
 
+    pub(crate) fn shows(&mut self, state: &State, whole: &State, claims: &[Claim]) -> bool {
+        let program = self.encoder.program;
+        let nodes: Vec<NodeId> = program.assumes.iter().map(|it| it.condition).collect();
+        self.replay.pin(&[]);
+        let mut of_either = [state, whole].into_iter();
+        of_either.any(|it| self.replay.fulfils(program, it, claims))
+            && self.replay.holds(program, whole, &nodes)
+    }
+
     /// A point in words, for who looks for a fault.
     fn told(&self, point: &rulec_prove::Point) -> Vec<(Option<&Meaning>, u32)> {
         let cells = point.iter();
@@ -480,80 +487,40 @@ impl<'p> Engine<'p> {
         sorted
     }
 
-    /// The roots of a claim.
-    fn claim(&mut self, claim: &Claim, number: u32, roots: &mut Vec<(FormulaId, Label)>) {
-        match *claim {
-            Claim::Condition(node, true) => self.conjuncts(node, roots),
-            Claim::Condition(node, false) => {
-                let rails = self.encoder.truth(node);
-                let root = self.encoder.logic.false_of(rails);
-                roots.push((root, Label::Literal(node)));
-            }
-            Claim::Confirmed(rule, true) => {
-                for (part, rails) in self.encoder.confirmed_parts(rule) {
-                    match part {
-                        Part::Condition(when) => self.conjuncts(when, roots),
-                        Part::Rule(other) => roots.push((rails.t, Label::Rule(other))),
-                        Part::Symptom => roots.push((rails.t, Label::Symptom(number))),
-                    }
-                }
-            }
-            Claim::Confirmed(rule, false) => {
-                let rails = self.encoder.confirmed(rule);
-                let root = self.encoder.logic.false_of(rails);
-                roots.push((root, Label::Rule(rule)));
-            }
-            Claim::ConfirmedWithout(rule, _, truth) => {
-                let (subject, _) = claim.parts();
-                let rails = self.subject(subject);
-                let root = match truth {
-                    true => rails.t,
-                    false => self.encoder.logic.false_of(rails),
-                };
-                roots.push((root, Label::Rule(rule)));
-            }
-            Claim::Present(symptom, truth) => {
-                let rails = self.encoder.present(symptom);
-                let root = match truth {
-                    true => rails.t,
-                    false => self.encoder.logic.false_of(rails),
-                };
-                roots.push((root, Label::Symptom(number)));
-            }
-        }
-    }
-
-    /// Each operand of an `and` is a root of its own, so that a core can name it.
-    fn conjuncts(&mut self, node: NodeId, roots: &mut Vec<(FormulaId, Label)>) {
-        let program = self.encoder.program;
-        if let Some(Op::And(list)) = program.nodes.op(node) {
-            for it in program.nodes.list(list) {
-                self.conjuncts(*it, roots);
-            }
-            return;
-        }
-        let root = self.encoder.truth(node).t;
-        roots.push((root, Label::Literal(node)));
-    }
-
     fn subject(&mut self, subject: Subject) -> Rails {
         match subject {
             Subject::Condition(node) => self.encoder.truth(node),
             Subject::Rule(rule) => self.encoder.confirmed(rule),
             Subject::Present(symptom) => self.encoder.present(symptom),
             Subject::Without(rule, node) => {
-                let before = self.dropped.take();
-                let dropped = match before {
-                    Some((of, it)) if it.is_same(node) && (of == rule || it.is_of_all()) => it,
-                    _ => Dropped::of(self.encoder.program, rule, node),
-                };
-                self.encoder.dropped = dropped;
-                let rails = self.encoder.confirmed_afresh(rule);
-                let dropped = std::mem::take(&mut self.encoder.dropped);
-                self.dropped = Some((rule, dropped));
-                rails
+                self.without(rule, node, |encoder| encoder.confirmed_afresh(rule))
             }
         }
+    }
+
+    /// What is written while a literal is left out.
+    fn without(
+        &mut self,
+        rule: RuleId,
+        literal: NodeId,
+        write: impl FnOnce(&mut Encoder<'p>) -> Rails,
+    ) -> Rails {
+        self.drop(rule, literal);
+        let dropped = self.dropped.take();
+        self.encoder.dropped = dropped.map(|(_, it)| it).unwrap_or_default();
+        let rails = write(&mut self.encoder);
+        let dropped = std::mem::take(&mut self.encoder.dropped);
+        self.dropped = Some((rule, dropped));
+        rails
+    }
+
+    /// What comes out different without a literal.
+    fn drop(&mut self, rule: RuleId, literal: NodeId) -> &Dropped {
+        let known = match self.dropped.take() {
+            Some((of, it)) if it.is_same(literal) && (of == rule || it.is_of_all()) => it,
+            _ => Dropped::of(self.encoder.program, rule, literal),
+        };
+        &self.dropped.insert((rule, known)).1
     }
 
     fn split(&mut self, a: Rails, b: Rails, how: Split) -> FormulaId {
@@ -594,49 +561,30 @@ impl<'p> Engine<'p> {
 
     pub(crate) fn minimal(&mut self, claims: &[Claim], core: &Core) -> Core {
         if let Some(Proof::Impossible(core)) = self.clash() {
-            let roots = self
-                .assumes
-                .iter()
-                .map(|it| (it.root, Label::Assume(it.number)));
-            let roots = roots.collect();
+            let roots = self.assumes.iter().map(Assumed::root).collect();
             return self.shrink(roots, &core);
         }
-        self.copies_for(|encoder, needs| {
-            for claim in claims {
-                need_claim(encoder, needs, claim);
-            }
-        });
-        let mut roots = Vec::new();
-        for (claim, number) in claims.iter().zip(0..) {
-            self.claim(claim, number, &mut roots);
-        }
-        let assumes = self
-            .assumes
-            .iter()
-            .map(|it| (it.root, Label::Assume(it.number)));
-        roots.extend(assumes);
+        self.copies_for(|it, needs| it.need_claims(needs, claims));
+        let mut roots = self.claims(claims);
+        roots.extend(self.assumes.iter().map(Assumed::root));
         self.shrink(roots, core)
     }
 
     /// Leaves out one after the other, assumptions first, while nothing is possible all the same.
-    fn shrink(&mut self, roots: Vec<(FormulaId, Label)>, core: &Core) -> Core {
-        let mut kept: Vec<(FormulaId, Label)> = roots
-            .into_iter()
-            .filter(|(_, label)| core.has(*label))
-            .collect();
-        let is_assume = |label: &Label| matches!(label, Label::Assume(_));
-        kept.sort_by_key(|(_, label)| !is_assume(label));
+    fn shrink(&mut self, roots: Vec<Root>, core: &Core) -> Core {
+        let mut kept: Vec<Root> = roots.into_iter().filter(|it| core.has(it.label)).collect();
+        kept.sort_by_key(|it| !matches!(it.label, Label::Assume(_)));
         let mut at = 0;
         while at < kept.len() {
             let mut fewer = kept.clone();
             fewer.remove(at);
-            let formulas: Vec<FormulaId> = fewer.iter().map(|(root, _)| *root).collect();
+            let formulas: Vec<FormulaId> = fewer.iter().map(|it| it.formula).collect();
             match self.has_none(&formulas) {
                 true => kept = fewer,
                 false => at += 1,
             }
         }
-        Core::of(kept.into_iter().map(|(_, label)| label))
+        Core::of(kept.into_iter().map(|it| it.label))
     }
 
     /// For certain no point fulfils these.
@@ -653,8 +601,8 @@ impl<'p> Engine<'p> {
 }
 
 /// The theory that knows relations alone: what it refutes has no state.
-struct Consistent<'a, 'p> {
-    encoder: &'a Encoder<'p>,
+pub(crate) struct Consistent<'a, 'p> {
+    pub encoder: &'a Encoder<'p>,
 }
 
 impl rulec_prove::Theory for Consistent<'_, '_> {
@@ -695,19 +643,6 @@ impl Core {
             Label::Symptom(number) => self.symptoms.contains(&number),
             Label::Whole => true,
         }
-    }
-}
-
-fn need_claim(encoder: &mut Encoder<'_>, needs: &mut Needs, claim: &Claim) {
-    let (subject, truth) = claim.parts();
-    need_subject(encoder, needs, subject, truth);
-}
-
-fn need_subject(encoder: &mut Encoder<'_>, needs: &mut Needs, subject: Subject, truth: bool) {
-    match subject {
-        Subject::Condition(node) => encoder.need(needs, node, truth),
-        Subject::Rule(rule) | Subject::Without(rule, _) => encoder.need_rule(needs, rule, truth),
-        Subject::Present(symptom) => encoder.need_present(needs, symptom, truth),
     }
 }
 

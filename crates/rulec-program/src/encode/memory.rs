@@ -13,7 +13,7 @@ use super::copies::Copies;
 use super::encoder::Mode;
 use super::term::{Rails, Term};
 use crate::node::NodeId;
-use crate::program::RuleId;
+use crate::program::{RuleId, SymptomId};
 
 /// The number of a set of lists, and the number of its present numbers of copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,9 +25,11 @@ pub(crate) struct Memory {
     truths: FxHashMap<(Mode, NodeId, Numbers), Rails>,
     terms: FxHashMap<(Mode, NodeId, Numbers), Term>,
     rules: FxHashMap<(Mode, RuleId, Numbers), Rails>,
-    /// Which lists are named by a node, by a rule. Grows while more of it is written: a list inside a list of no elements is not met.
+    symptoms: FxHashMap<(Mode, SymptomId, Numbers), Rails>,
+    /// Which lists are named by a node, by a rule, by a symptom. Grows while more of it is written: a list inside a list of no elements is not met.
     of_node: FxHashMap<NodeId, u32>,
     of_rule: FxHashMap<RuleId, u32>,
+    of_symptom: FxHashMap<SymptomId, u32>,
     sets: Sets,
     /// Lists that were met since the outermost node began.
     met: Vec<KindId>,
@@ -48,6 +50,7 @@ impl Memory {
         self.truths.clear();
         self.terms.clear();
         self.rules.clear();
+        self.symptoms.clear();
         self.other_copies();
     }
 
@@ -59,6 +62,11 @@ impl Memory {
     /// Something begins to be written.
     pub(crate) fn begin(&self) -> Begun {
         Begun(self.met.len())
+    }
+
+    /// A list was met since.
+    pub(crate) fn has_met(&self, begun: Begun) -> bool {
+        self.met.len() > begun.0
     }
 
     pub(crate) fn truth(&mut self, mode: Mode, node: NodeId, copies: &Copies) -> Option<Rails> {
@@ -81,6 +89,14 @@ impl Memory {
         let set = self.of_rule.get(&rule).copied()?;
         let numbers = self.sets.numbers(set, copies);
         let found = self.rules.get(&(mode, rule, numbers)).copied()?;
+        self.met_again(set);
+        Some(found)
+    }
+
+    pub(crate) fn symptom(&mut self, mode: Mode, id: SymptomId, copies: &Copies) -> Option<Rails> {
+        let set = self.of_symptom.get(&id).copied()?;
+        let numbers = self.sets.numbers(set, copies);
+        let found = self.symptoms.get(&(mode, id, numbers)).copied()?;
         self.met_again(set);
         Some(found)
     }
@@ -125,6 +141,20 @@ impl Memory {
             .grown(&mut self.of_rule, rule, &mut self.met, begun);
         let numbers = self.sets.numbers(set, copies);
         self.rules.insert((mode, rule, numbers), rails);
+    }
+
+    pub(crate) fn keep_symptom(
+        &mut self,
+        (mode, symptom): (Mode, SymptomId),
+        begun: Begun,
+        copies: &Copies,
+        rails: Rails,
+    ) {
+        let set = self
+            .sets
+            .grown(&mut self.of_symptom, symptom, &mut self.met, begun);
+        let numbers = self.sets.numbers(set, copies);
+        self.symptoms.insert((mode, symptom, numbers), rails);
     }
 
     /// What was found names its lists as if it were written anew.

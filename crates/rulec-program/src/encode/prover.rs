@@ -33,19 +33,22 @@ pub enum Claim {
     Confirmed(RuleId, bool),
     /// The rule without that literal is confirmed, or ruled out.
     ConfirmedWithout(RuleId, NodeId, bool),
+    /// The rule without that literal has another verdict; see [`Prover::can_matter`].
+    Matters(RuleId, NodeId),
     /// The symptom is present, or not.
     Present(SymptomId, bool),
 }
 
 impl Claim {
-    /// What is looked at, and how it is to come out.
-    pub(crate) fn parts(&self) -> (Subject, bool) {
-        match *self {
+    /// What is looked at, and how it is to come out; none where two are looked at.
+    pub(crate) fn parts(&self) -> Option<(Subject, bool)> {
+        Some(match *self {
             Claim::Condition(node, truth) => (Subject::Condition(node), truth),
             Claim::Confirmed(rule, truth) => (Subject::Rule(rule), truth),
             Claim::ConfirmedWithout(rule, node, truth) => (Subject::Without(rule, node), truth),
             Claim::Present(symptom, truth) => (Subject::Present(symptom), truth),
-        }
+            Claim::Matters(..) => return None,
+        })
     }
 }
 
@@ -111,6 +114,18 @@ pub struct Found {
     pub(crate) asked: Question,
     /// What of the case matters, if it was replayed.
     pub(crate) state: Option<State>,
+}
+
+impl Found {
+    /// Some state does so that was not found here: there is none to be shown.
+    pub fn elsewhere() -> Found {
+        Found {
+            point: rulec_prove::Point::default(),
+            copies: Arc::default(),
+            asked: Question::All(Vec::new()),
+            state: None,
+        }
+    }
 }
 
 /// What was asked.
@@ -206,6 +221,12 @@ impl<'p> Prover<'p> {
         self.total.possible(claims)
     }
 
+    /// Whether it can be asked directly if a literal matters ([`Claim::Matters`]): nothing but the rule's own condition hangs on it, and that in
+    /// one place alone.
+    pub fn can_matter(&mut self, rule: RuleId, literal: NodeId) -> bool {
+        self.total.can_matter(rule, literal)
+    }
+
     /// Whether on some admissible partial state the two come out in that way (C6, C7).
     pub fn differs(&mut self, a: Subject, b: Subject, how: Split) -> Proof {
         let total = &self.total;
@@ -224,6 +245,12 @@ impl<'p> Prover<'p> {
             (Question::Differ(..), Some(engine)) => engine.witness(found),
             _ => self.total.witness(found),
         }
+    }
+
+    /// A state fulfils all claims, and so does what it is with more of it known; or that does alone. That is admissible, however what is unknown
+    /// even in it is filled in.
+    pub fn shows(&mut self, state: &State, whole: &State, claims: &[Claim]) -> bool {
+        self.total.shows(state, whole, claims)
     }
 
     /// A part of the core from which nothing can be left out, tried in order: assumptions first, so that they are named only where

@@ -33,7 +33,13 @@ impl Replay {
     /// The state does what all claims say.
     pub(crate) fn fulfils(&mut self, program: &Sealed, state: &State, claims: &[Claim]) -> bool {
         claims.iter().all(|claim| {
-            let (subject, wanted) = claim.parts();
+            let Some((subject, wanted)) = claim.parts() else {
+                let Claim::Matters(rule, node) = *claim else {
+                    return false;
+                };
+                let of_two = (Subject::Rule(rule), Subject::Without(rule, node));
+                return self.differs(program, state, of_two, Split::Opposite);
+            };
             self.truth(program, state, subject) == Truth::from(wanted)
         })
     }

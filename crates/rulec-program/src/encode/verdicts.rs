@@ -66,15 +66,22 @@ impl Encoder<'_> {
 
     /// The parts of V1, all of which have to hold.
     pub(crate) fn confirmed_parts(&mut self, id: RuleId) -> Vec<(Part, Rails)> {
+        let mut parts = Vec::new();
+        if let Some(when) = self.program.rules.get(id.0 as usize).and_then(|it| it.when) {
+            parts.push((Part::Condition, self.truth(when)));
+        }
+        parts.extend(self.parts_around(id));
+        parts
+    }
+
+    /// Those besides the rule's own condition.
+    pub(crate) fn parts_around(&mut self, id: RuleId) -> Vec<(Part, Rails)> {
         let program = self.program;
         let Some(rule) = program.rules.get(id.0 as usize) else {
             let unknown = self.opaque();
             return vec![(Part::Symptom, unknown)];
         };
         let mut parts = Vec::new();
-        if let Some(when) = rule.when {
-            parts.push((Part::Condition(when), self.truth(when)));
-        }
         if !rule.is_latent() {
             self.symptom_parts(id, &mut parts);
         }
@@ -119,6 +126,19 @@ impl Encoder<'_> {
 
     /// `present(s)` (V4).
     pub(crate) fn present(&mut self, id: SymptomId) -> Rails {
+        let remembered = self.dropped.lets.is_empty();
+        if remembered && let Some(known) = self.remembered_symptom(id) {
+            return known;
+        }
+        let begun = self.memory.begin();
+        let rails = self.present_afresh(id);
+        if remembered {
+            self.keep_symptom(id, begun, rails);
+        }
+        rails
+    }
+
+    fn present_afresh(&mut self, id: SymptomId) -> Rails {
         let (program, two) = (self.program, self.two());
         let Some(symptom) = program.symptoms.get(id.0 as usize) else {
             return self.opaque();
@@ -165,6 +185,19 @@ impl Encoder<'_> {
         self.logic.guarded(&parts, two)
     }
 
+    /// Numbers of the named codes that a code can be: of a constant one at most.
+    fn numbers_of(&self, code: &Sym) -> std::ops::Range<u32> {
+        match code {
+            Sym::Constant(Partial::Known(Value::Code(code))) => {
+                match self.codes.binary_search(code) {
+                    Ok(at) => at as u32..at as u32 + 1,
+                    Err(_) => 0..0,
+                }
+            }
+            _ => 0..self.codes.len() as u32,
+        }
+    }
+
     fn reported_sym(&mut self, code: &Sym) -> Rails {
         if self.two() && !matches!(code, Sym::Constant(_)) {
             // An unknown one is told only by nothing at all being reported.
@@ -173,7 +206,7 @@ impl Encoder<'_> {
         let two = self.two();
         let one = self.one(code.clone());
         let mut parts = Vec::new();
-        for number in 0..self.codes.len() as u32 {
+        for number in self.numbers_of(code) {
             let named = self.codes.get(number as usize).cloned();
             let named = named.map_or(Partial::Absent, |it| Partial::Known(Value::Code(it)));
             let same = self.is_member(code, &Sym::Constant(named));
@@ -289,6 +322,6 @@ impl Encoder<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Symptom,
-    Condition(NodeId),
+    Condition,
     Rule(RuleId),
 }

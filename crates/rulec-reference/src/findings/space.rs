@@ -489,11 +489,13 @@ impl Mentioned {
     }
 }
 
-/// Whether some of these conditions mention a fact or param.
+/// Whether some of these conditions mention a fact or param, or what it reports.
 pub fn mentions(pack: &Pack<'_>, conditions: &[Expr], name: &str) -> bool {
     let mut mentioned = Mentioned::default();
     for condition in conditions {
         mentioned.at(condition, pack, &mut Vec::new());
     }
-    mentioned.places.contains(name)
+    let place = pack.program.places.get(name);
+    let reports = place.is_some_and(|place| place.reports.is_some());
+    mentioned.places.contains(name) || (mentioned.reported && reports)
 }

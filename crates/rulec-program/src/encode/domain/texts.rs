@@ -24,7 +24,7 @@ const STATES_OF_TEST: u32 = 1 << 12;
 /// States of all tests together; fewer if there are many tests or letters.
 const STATES: u32 = 1 << 18;
 /// States × letters × tests that a split may walk.
-const STEPS: u64 = 1 << 24;
+const STEPS: u64 = 1 << 22;
 /// Words that are looked at for a value.
 const WORDS: usize = 1 << 16;
 

@@ -1,0 +1,155 @@
+//! What tests write down, as states: to judge it, and as cases that show what is possible where a search tells nothing.
+//!
+//! Recorded case folders and pasted texts are not read here.
+
+use std::sync::Arc;
+
+use rulec_facts::types::Type;
+use rulec_facts::value::{Partial, Value};
+use rulec_program::encode::{Claim, Found, Proof};
+use rulec_program::program::SymptomId;
+use rulec_program::seal::Sealed;
+use rulec_program::state::State;
+
+use super::proving::Proving;
+use crate::tests::{Complaint, Given, TestCase};
+
+/// The case of a test.
+pub struct WrittenCase {
+    /// What it writes down.
+    pub bare: State,
+    /// With usual values for the rest.
+    pub whole: State,
+}
+
+impl Proving<'_, '_> {
+    /// Whether some admissible case fulfils all claims, of which it need not be shown: where that cannot be told, the tests are looked at.
+    pub fn exists(&mut self, claims: &[Claim]) -> Proof {
+        match self.possible(claims) {
+            Proof::Undecided(why) => match self.a_test_shows(claims) {
+                true => Proof::Possible(Arc::new(Found::elsewhere())),
+                false => Proof::Undecided(why),
+            },
+            told => told,
+        }
+    }
+
+    fn a_test_shows(&mut self, claims: &[Claim]) -> bool {
+        let cases = match self.written.take() {
+            Some(cases) => cases,
+            None => self.cases_of_tests(),
+        };
+        let shown = cases.iter().any(|case| self.shows(case, claims));
+        self.written = Some(cases);
+        shown
+    }
+
+    /// An admissible case, in which most of what tests write down fits too.
+    pub fn usual(&mut self) -> Option<State> {
+        match self.admissible() {
+            Proof::Possible(found) => Some(self.witness(&found)?.total),
+            _ => None,
+        }
+    }
+
+    /// The case of each test, with usual values for what it does not write down.
+    fn cases_of_tests(&mut self) -> Vec<WrittenCase> {
+        let (program, tests) = (self.program, self.subject.tests);
+        let mut usual = self.usual().unwrap_or_else(|| State::new(program));
+        for number in 0..program.symptoms.len() as u32 {
+            usual.set_reported(SymptomId(number), false);
+        }
+        let nothing = State::new(program);
+        let on = |test, state: &State| {
+            let mut state = state.clone();
+            give(program, tests, test, &mut state, tests.len());
+            complain(program, tests, test, &mut state, tests.len());
+            state
+        };
+        let case = |test| WrittenCase {
+            bare: on(test, &nothing),
+            whole: on(test, &usual),
+        };
+        tests.iter().map(case).collect()
+    }
+}
+
+/// Puts what a test writes down into a state, after what it starts from: a chain of at most all tests, as circles are errors of their own.
+pub(super) fn give(
+    program: &Sealed,
+    tests: &[TestCase],
+    test: &TestCase,
+    state: &mut State,
+    chain: usize,
+) {
+    for given in &test.given {
+        if let (Given::Test(number), Some(chain)) = (given, chain.checked_sub(1))
+            && let Some(other) = tests.get(*number as usize)
+        {
+            give(program, tests, other, state, chain);
+        }
+    }
+    if let (Some(now), Some(slot)) = (test.now, program.slot_named("now")) {
+        state.set(slot, Partial::Known(Value::Time(now)));
+    }
+    for set in &test.sets {
+        let (Some(old), Some(slot)) = (state.get(set.slot), program.slots.get(set.slot.0 as usize))
+        else {
+            continue;
+        };
+        let value = with(old, &slot.ty, &set.path, &set.value);
+        state.set(set.slot, value);
+    }
+}
+
+/// A value with a part replaced; a record of which nothing else is known comes to be known by it.
+fn with(old: &Partial, ty: &Type, path: &[u32], value: &Partial) -> Partial {
+    let (Some((field, rest)), Some(record)) = (path.split_first(), ty.record()) else {
+        return value.clone();
+    };
+    let unknown = Partial::Unknown(std::sync::Arc::from([]));
+    let mut fields: Vec<Partial> = match old {
+        Partial::Known(Value::Record(fields)) => fields.to_vec(),
+        _ => vec![unknown; record.fields.len()],
+    };
+    if let (Some(place), Some(inner)) = (
+        fields.get_mut(*field as usize),
+        record.fields.get(*field as usize),
+    ) {
+        *place = with(place, &inner.ty, rest, value);
+    }
+    Partial::Known(Value::Record(fields.into()))
+}
+
+/// Reports what a test reports, and those that it starts from.
+fn complain(
+    program: &Sealed,
+    tests: &[TestCase],
+    test: &TestCase,
+    state: &mut State,
+    chain: usize,
+) {
+    for given in &test.given {
+        if let (Given::Test(number), Some(chain)) = (given, chain.checked_sub(1))
+            && let Some(other) = tests.get(*number as usize)
+        {
+            complain(program, tests, other, state, chain);
+        }
+    }
+    for complaint in &test.complaint {
+        match complaint {
+            Complaint::Symptom(symptom) => state.set_reported(*symptom, true),
+            Complaint::Code(_, codes) => {
+                for code in codes {
+                    state.report_code(code.clone());
+                    for (number, symptom) in (0..).zip(&program.symptoms) {
+                        if symptom.codes.contains(code) {
+                            state.set_reported(SymptomId(number), true);
+                        }
+                    }
+                }
+            }
+            Complaint::Pasted(_) => {}
+        }
+    }
+}
