@@ -24,7 +24,7 @@ use rulec_syntax::source::FileId;
 use started::{Outcome, rulec_at};
 
 /// Generated packs of a run; `RULEC_CASES` multiplies them.
-const PACKS: u64 = 20;
+const PACKS: u64 = 12;
 
 /// What every pack below has.
 const PACK: &str = r#"pack p 1.0.0
@@ -51,7 +51,11 @@ fix two:
 
 fn pack(statements: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("p.rules"), format!("{PACK}\n{statements}")).unwrap();
+    fs::write(
+        dir.path().join("p.rules"),
+        format!("{PACK}\n{}\n", statements.trim_end()),
+    )
+    .unwrap();
     dir
 }
 
@@ -107,11 +111,11 @@ fn a_part_that_changes_nothing_goes_and_comments_stay() {
     let dir = pack(&format!("{USED}{rule}"));
     fix(dir.path(), &[]).ends_with(0);
     let kept = text(dir.path());
-    // A comment stands beside it: it is left to a person.
     assert!(
-        kept.contains("n > 2") && kept.contains("// weaker"),
+        !kept.contains("n > 2") && kept.contains("// weaker"),
         "{kept}"
     );
+    assert!(kept.contains("// about the bound"), "{kept}");
     let rule = rule.replace(" // weaker", "");
     let dir = pack(&format!(
         "{USED}{rule}let odd   =  a  // as it was\n\nrule q:\n    symptom s\n    when odd and n < 2\n    => fix two\n"

@@ -20,7 +20,7 @@ use serde_json::Value as Json;
 use started::rulec_at;
 
 /// Generated packs of a run; `RULEC_CASES` multiplies them.
-const PACKS: u64 = 24;
+const PACKS: u64 = 16;
 
 /// What came of packs.
 #[derive(Debug, Default)]

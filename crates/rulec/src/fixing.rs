@@ -13,6 +13,7 @@ use rulec_check::Analysis;
 use rulec_program::differ::{Kind, difference};
 use rulec_program::encode::Limits;
 use rulec_program::seal::Sealed;
+use rulec_syntax::ast::{Item, Statement};
 use rulec_syntax::diagnostic::{Applies, Diagnostic, Level, Repair};
 use rulec_syntax::source::{FileId, Span};
 use similar::TextDiff;
@@ -177,6 +178,16 @@ impl Fixing<'_> {
             };
             let own = !safe || it.repair.applies == Applies::Safe;
             let statement = self.now.statement_of(span);
+            let is_let = statement.is_some_and(|it| matches!(it.item, Item::Let(_)));
+            // A part of a rule and one of a derived fact that it uses may each be redundant beside the other; parts of two rules are not,
+            // because each leaves every verdict as it is.
+            if own && is_let && it.code == "redundant-literal" {
+                if chosen.is_empty() {
+                    return vec![it];
+                }
+                continue;
+            }
+            let statement = statement.map_or(0, |it| it.place.0.start);
             if own && !chosen.iter().any(overlaps) && met.insert((span.file, statement)) {
                 chosen.push(it);
             }
@@ -250,14 +261,13 @@ impl Checked {
         format!("`{}`{place}: {}", it.code, it.repair.title)
     }
 
-    /// First byte of the statement that holds a place, or of what stands before it.
-    fn statement_of(&self, span: Span) -> u32 {
+    /// The statement that holds a place, or stands before it.
+    fn statement_of(&self, span: Span) -> Option<&Statement> {
         let packs = self.loaded.input.packs.iter();
         let file = packs.flat_map(|it| &it.files).find(|it| it.id == span.file);
         let statements = file.map_or(&[][..], |it| &it.tree.statements);
         let after = statements.partition_point(|it| it.place.0.start <= span.start);
-        let statement = after.checked_sub(1).and_then(|at| statements.get(at));
-        statement.map_or(0, |it| it.place.0.start)
+        after.checked_sub(1).and_then(|at| statements.get(at))
     }
 
     fn counts(&self) -> BTreeMap<Key, usize> {

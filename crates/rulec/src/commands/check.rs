@@ -48,7 +48,7 @@ fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, 
     }
     let loaded = load::load(paths, &args.packs)?;
     watched.homes(&loaded.homes);
-    let proves = args.prove || args.save_witnesses.is_some() || args.as_tests.is_some();
+    let proves = args.prove || args.fix || args.save_witnesses.is_some() || args.as_tests.is_some();
     let analysis = match proves {
         true => loaded.prove(args.gaps),
         false => loaded.analyse(),

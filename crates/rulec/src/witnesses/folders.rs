@@ -70,8 +70,9 @@ fn prepare(dir: &Path) -> Result<(), Failure> {
     };
     let text = fs::read_to_string(dir.join(INDEX)).map_err(|_| foreign())?;
     let index: Json = serde_json::from_str(&text).map_err(|_| foreign())?;
-    let cases = index["witnesses"].as_array().ok_or_else(foreign)?;
-    for name in cases.iter().filter_map(|it| it["case"].as_str()) {
+    let cases = index.get("witnesses").and_then(Json::as_array);
+    let cases = cases.ok_or_else(foreign)?;
+    for name in cases.iter().filter_map(|it| it.get("case")?.as_str()) {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if !name.is_empty() && name.chars().all(plain) {
             clear(&dir.join(name))?;

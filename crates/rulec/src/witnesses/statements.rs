@@ -5,6 +5,7 @@ use std::path::Path;
 use rulec_check::Analysis;
 use rulec_check::input::RuleFile;
 use rulec_check::shown::Shown;
+use rulec_check::tests::TestCase;
 use rulec_facts::{show, written};
 use rulec_program::program::{Origin, SymptomId};
 use rulec_program::seal::Sealed;
@@ -55,7 +56,7 @@ pub fn statements(
         loaded.forget_file(into);
         let mut drafts = Vec::new();
         for (name, shown) in of_findings(analysis, program, findings) {
-            let text = match written(program, shown, &name) {
+            let text = match statement(program, shown, &name) {
                 Ok(text) => text,
                 Err(why) => {
                     left_out.push(LeftOut::new(shown, &loaded.sources, why));
@@ -169,11 +170,25 @@ fn failed(
             faults.push((draft.file, format!("`{}` was lost", draft.name)));
             continue;
         };
-        if !trial::run(&ready, test).failures.is_empty() {
+        if let Some(name) = other_value(&ready, test, draft.shown) {
+            let why = format!("the value of `{name}` would be read as another one");
+            faults.push((draft.file, why));
+        } else if !trial::run(&ready, test).failures.is_empty() {
             faults.push((draft.file, why_not(&ready.program, draft.shown)));
         }
     }
     faults
+}
+
+/// A fact that the test gives another value than the case has.
+fn other_value<'r>(ready: &'r Ready, test: &TestCase, shown: &Shown) -> Option<&'r str> {
+    let state = &shown.witness.state;
+    let other = test.sets.iter().find(|set| {
+        let wanted = state.get(set.slot).filter(|_| set.path.is_empty());
+        !wanted.is_some_and(|it| written::is_same(it, &set.value))
+    })?;
+    let slot = ready.program.slots.get(other.slot.0 as usize)?;
+    Some(&slot.named.name)
 }
 
 fn why_not(program: &Sealed, shown: &Shown) -> String {
@@ -189,7 +204,7 @@ fn why_not(program: &Sealed, shown: &Shown) -> String {
 }
 
 /// The statement, in the one layout.
-fn written(program: &Sealed, shown: &Shown, name: &str) -> Result<String, String> {
+fn statement(program: &Sealed, shown: &Shown, name: &str) -> Result<String, String> {
     let message = shown.message.replace(char::is_control, " ");
     let mut text = format!("// {message}\ntest \"{name}\":\n");
     let mut line = |it: String| {
