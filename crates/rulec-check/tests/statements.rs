@@ -442,7 +442,7 @@ const VALUES: &[(&str, &[&str])] = &[
     (
         "string?",
         &[
-            "\"a \"\"b\"\" {{c}}\"",
+            "\"a \"\"b\"\" {c} {{d}}\"",
             "\"\"",
             "absent",
             "unknown timed-out",

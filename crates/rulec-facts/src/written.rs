@@ -57,12 +57,12 @@ fn known_source(value: &Value, ty: &Type) -> Option<String> {
     }
 }
 
-/// A text in quotes; it ends on its line.
+/// A text in quotes; it ends on its line. Braces of a value are read as they stand.
 fn text_source(text: &str) -> Option<String> {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
-            '"' | '{' | '}' => out.extend([c, c]),
+            '"' => out.extend([c, c]),
             c if c.is_control() => return None,
             c => out.push(c),
         }

@@ -184,7 +184,7 @@ fn a_test_cannot_write_the_end_of_a_line_in_a_text() {
     assert_eq!(written("a\nb"), None);
     assert_eq!(
         written("a \"b\" {c}").as_deref(),
-        Some("\"a \"\"b\"\" {{c}}\"")
+        Some("\"a \"\"b\"\" {c}\"")
     );
 }
 
