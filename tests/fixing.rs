@@ -142,11 +142,7 @@ fn of_two_parts_that_say_the_same_one_goes() {
     ));
     fix(dir.path(), &[]).says("fixed `redundant-literal`");
     let fixed = text(dir.path());
-    let when = fixed
-        .lines()
-        .filter(|it| it.contains("when"))
-        .next_back()
-        .unwrap();
+    let when = fixed.lines().rfind(|it| it.contains("when")).unwrap();
     assert_eq!(when.matches('a').count(), 2, "{fixed}");
     assert!(when.contains("n < 3"), "{fixed}");
 }

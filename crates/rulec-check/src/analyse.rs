@@ -129,12 +129,11 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
         shown = proved(&subject, sealed, gaps, &mut findings);
     }
     sort(&mut findings, sources);
-    let packs = analysed.packs.iter();
     Analysis {
         program: sealed.filter(|_| !refused),
         findings,
         shown,
-        packs: packs.map(|it| it.name.to_string()).collect(),
+        packs: (analysed.packs.iter().map(|it| it.name.to_string())).collect(),
         index: analysed.index,
         tests,
         field_uses: room.field_uses,

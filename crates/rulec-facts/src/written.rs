@@ -12,7 +12,7 @@ use crate::value::{Element, Partial, Value};
 /// Largest whole number that every reader of JSON keeps exact.
 const EXACT: i128 = 1 << 53;
 
-/// As a test writes it. None for line ends in a text, and for members of which it is not known whether they belong.
+/// As a test writes it. None for line ends in a text, durations finer than a millisecond, and members of which it is not known whether they belong.
 pub fn source(value: &Partial, ty: &Type) -> Option<String> {
     match value {
         Partial::Absent => Some("absent".to_owned()),
@@ -53,6 +53,8 @@ fn known_source(value: &Value, ty: &Type) -> Option<String> {
             });
             Some(format!("[{}]", parts.collect::<Vec<_>>().join(", ")))
         }
+        // The language has no smaller unit.
+        Value::Duration(it) if it % 1_000_000 != 0 => None,
         scalar => Some(show::scalar_text(scalar, Some(ty))),
     }
 }
