@@ -75,7 +75,7 @@ fn edit(statements: &mut Vec<String>, random: &mut Random) {
             }
         }
         (8, ..) => clause(statements, at, "    otherwise\n"),
-        (_, ..) => {
+        _ => {
             let other = rules.get(random.below(rules.len())).copied().unwrap_or(at);
             let name = name(&statements[other]).to_owned();
             if other > at {
