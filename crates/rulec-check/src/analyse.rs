@@ -15,6 +15,7 @@ use crate::infer::FieldUse;
 use crate::input::Input;
 use crate::lower::{Lowered, lower};
 use crate::settings;
+use crate::shown::Shown;
 use crate::tests::TestCase;
 use crate::translation::Translations;
 use crate::types::settle_types;
@@ -30,6 +31,8 @@ pub struct Analysis {
     pub index: Index,
     /// All tests, those of used packs included.
     pub tests: Vec<TestCase>,
+    /// The cases of those findings that were proved by one; numbers are those of the program.
+    pub shown: Vec<Shown>,
     packs: Vec<String>,
     field_uses: Vec<FieldUse>,
 }
@@ -112,6 +115,7 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
         true => None,
         false => seal(program, &analysed, &mut findings),
     };
+    let mut shown = Vec::new();
     if let (Purpose::Prove { gaps }, true, Some(sealed)) = (purpose, proves, &sealed) {
         let subject = Subject {
             program: sealed,
@@ -122,15 +126,14 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
             files: &files,
             translations: &translations,
         };
-        findings.extend(proved(&subject, sealed, gaps));
+        shown = proved(&subject, sealed, gaps, &mut findings);
     }
     sort(&mut findings, sources);
-    let packs = analysed.packs.iter().map(|it| it.name.to_string());
-    let packs = packs.collect();
     Analysis {
         program: sealed.filter(|_| !refused),
         findings,
-        packs,
+        shown,
+        packs: (analysed.packs.iter().map(|it| it.name.to_string())).collect(),
         index: analysed.index,
         tests,
         field_uses: room.field_uses,
@@ -156,12 +159,19 @@ fn translations<'a>(analysed: &Analysed<'a>, purpose: Purpose<'_>) -> Vec<Transl
         .collect()
 }
 
-/// What can be proved of a program, with the packs' settings applied.
-fn proved(subject: &Subject<'_, '_>, program: &Sealed, gaps: bool) -> Vec<Diagnostic> {
+/// Adds what can be proved of a program, with the packs' settings applied; the cases that show some of it.
+fn proved(
+    subject: &Subject<'_, '_>,
+    program: &Sealed,
+    gaps: bool,
+    all: &mut Vec<Diagnostic>,
+) -> Vec<Shown> {
     let prover = Prover::new(program, Limits::default());
-    let mut findings = checks::prove(Proving::new(subject, program, prover, gaps));
+    let (mut findings, mut shown) = checks::prove(Proving::new(subject, program, prover, gaps));
     settings::apply(subject.analysed, &mut findings);
-    findings
+    shown.retain(|it| findings.iter().any(|finding| it.belongs_to(finding)));
+    all.extend(findings);
+    shown
 }
 
 /// A program that is refused here is a fault of this crate.

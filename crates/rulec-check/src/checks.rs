@@ -43,6 +43,7 @@ use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 use rulec_syntax::source::{FileId, Span};
 
 use crate::analysed::Analysed;
+use crate::shown::Shown;
 use crate::tests::TestCase;
 use crate::translation::Translations;
 
@@ -157,7 +158,7 @@ pub(crate) fn read(subject: &Subject<'_, '_>, lowest: Level) -> Vec<Diagnostic> 
 }
 
 /// Runs the checks that prove.
-pub(crate) fn prove(mut proving: Proving<'_, '_>) -> Vec<Diagnostic> {
+pub(crate) fn prove(mut proving: Proving<'_, '_>) -> (Vec<Diagnostic>, Vec<Shown>) {
     for check in CHECKS {
         if let Run::Proves(run) = check.run {
             run(&mut proving);

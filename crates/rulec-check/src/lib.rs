@@ -9,6 +9,7 @@ pub mod checks;
 pub mod graph;
 pub mod index;
 pub mod input;
+pub mod shown;
 pub mod tests;
 
 mod analyse;
@@ -19,6 +20,7 @@ mod infer;
 mod lower;
 mod names;
 mod order;
+mod repairs;
 mod settings;
 mod slug;
 mod sources;

@@ -434,3 +434,106 @@ fn no_text_makes_it_fail() {
         check(text);
     }
 }
+
+/// Values of each type, as a test may have them.
+const VALUES: &[(&str, &[&str])] = &[
+    ("bool", &["true", "false"]),
+    ("int", &["-7", "0x10", "9223372036854775807"]),
+    (
+        "string?",
+        &[
+            "\"a \"\"b\"\" {c} {{d}}\"",
+            "\"\"",
+            "absent",
+            "unknown timed-out",
+        ],
+    ),
+    (
+        "enum { Up, Down = 7, Odd = \"is odd\", else other }",
+        &["Down", "Odd", "other"],
+    ),
+    ("version", &["10", "1.10.3", "0"]),
+    (
+        "time",
+        &[
+            "2026-11-01",
+            "0000-01-01T00:00:00Z",
+            "2026-11-01T10:20:30.5+02:00",
+        ],
+    ),
+    ("duration", &["90min", "-500ms", "0s", "7ms"]),
+    ("duration in s", &["7d"]),
+    ("ip", &["10.0.0.1", "::1", "fe80::a:b"]),
+    ("cidr", &["10.0.0.0/8", "::/0"]),
+    (
+        "code",
+        &[
+            "ras 798",
+            "hresult 0x80090326",
+            "arm InvalidResourceName",
+            "nps \"some words\"",
+        ],
+    ),
+    ("list of code", &["[ras 798, unknown denied]", "[]"]),
+    ("set of string", &["[\"a\", \"A\", \"b\"]"]),
+    (
+        "list of cidr",
+        &["3 of 10.0.0.0/8", "[2 of 10.0.0.0/8, ::/0]"],
+    ),
+    (
+        "{ up: bool at \"$.u\", names: list of string? at \"$.n\" }?",
+        &[
+            "{ up: true }",
+            "{ up: false, names: absent }",
+            "absent",
+            "{ names: [\"x\"] }",
+        ],
+    ),
+    (
+        "list of { key: string secret at \"$.k\", n: int? at \"$.n\" }",
+        &["[250 of { key: \"s\", n: absent }, { n: 1 }, unknown]"],
+    ),
+    (
+        "Certificate?",
+        &["{ thumbprint: \"AA11\", has_private_key: false, not_after: 2026-01-01 }"],
+    ),
+];
+
+#[test]
+fn values_that_are_written_are_read_back_equal() {
+    let mut facts = String::from("pack p 1.0.0\n");
+    let (mut first, mut count) = (String::from("\ntest \"values\":\n"), 0);
+    for (ty, values) in VALUES {
+        for value in *values {
+            count += 1;
+            facts += &format!("\nfact f{count}: {ty}\n    ask \"F?\"\n");
+            first += &format!("    f{count} = {value}\n");
+        }
+    }
+    let read = |test: &str| {
+        let checked = check(&format!("{facts}{test}"));
+        let wrong = checked
+            .all()
+            .iter()
+            .any(|it| it.level > rulec_syntax::diagnostic::Level::Note);
+        assert!(!wrong, "{}\n{test}", checked.printed());
+        checked
+    };
+    let checked = read(&first);
+    let program = checked.analysis.program.as_ref().unwrap();
+    let sets = &checked.analysis.tests[0].sets;
+    assert_eq!(sets.len(), count);
+    let mut second = String::from("\ntest \"values\":\n");
+    for set in sets {
+        let slot = &program.slots[set.slot.0 as usize];
+        let written = rulec_facts::written::source(&set.value, &slot.ty).unwrap();
+        second += &format!("    {} = {written}\n", slot.named.name);
+    }
+    let again = read(&second);
+    for (one, two) in sets.iter().zip(&again.analysis.tests[0].sets) {
+        assert!(
+            rulec_facts::written::is_same(&one.value, &two.value),
+            "{one:?} {two:?}\n{second}"
+        );
+    }
+}

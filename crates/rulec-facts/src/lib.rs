@@ -20,3 +20,4 @@ pub mod truth;
 pub mod types;
 pub mod untold;
 pub mod value;
+pub mod written;

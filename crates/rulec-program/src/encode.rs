@@ -4,6 +4,7 @@
 //! replayed by [`crate::decide`]; or that none does, with what clashes; or that it cannot tell, with the term and the limit.
 
 mod around;
+mod asked;
 mod atlas;
 mod between;
 mod classes;

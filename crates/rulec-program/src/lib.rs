@@ -6,6 +6,7 @@
 mod cells;
 mod code;
 pub mod decide;
+pub mod differ;
 pub mod encode;
 pub mod needs;
 pub mod node;

@@ -19,6 +19,7 @@
     reason = "numbers of places, rules and symptoms are counted here; one out of bounds is a fault of the oracle, which must stop a test and not be passed over"
 )]
 
+mod changes;
 mod compare;
 mod domain;
 mod doubt;
@@ -36,6 +37,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rulec_syntax::ast::{self, Link};
 
+pub use changes::{Becomes, Changed, changes};
 pub use compare::{Comparison, Run, compare, small_enough};
 pub use doubt::Doubt;
 

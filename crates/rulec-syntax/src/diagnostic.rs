@@ -73,9 +73,33 @@ pub struct Related {
     pub message: String,
 }
 
+/// Who may carry out a repair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Applies {
+    /// A person: it may not be what was meant.
+    ByHand,
+    /// A program that was told to (`--unsafe`): it settles the finding by changing what the pack means.
+    Unsafe,
+    /// A program: the pack means the same after it.
+    Safe,
+}
+
+impl Applies {
+    /// `by-hand`, `unsafe` or `safe`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Applies::ByHand => "by-hand",
+            Applies::Unsafe => "unsafe",
+            Applies::Safe => "safe",
+        }
+    }
+}
+
 /// A change of text that repairs a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
+    /// Who may carry it out.
+    pub applies: Applies,
     /// What it does.
     pub title: String,
     /// What is replaced; an empty span inserts.
@@ -123,14 +147,21 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a repair.
+    /// Adds a repair for a person to choose.
     #[must_use]
-    pub fn repair(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.repairs.push(Repair {
+    pub fn repair(self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        self.repaired([Repair {
+            applies: Applies::ByHand,
             title: title.into(),
             span,
             text: text.into(),
-        });
+        }])
+    }
+
+    /// Adds repairs.
+    #[must_use]
+    pub fn repaired(mut self, repairs: impl IntoIterator<Item = Repair>) -> Self {
+        self.repairs.extend(repairs);
         self
     }
 }

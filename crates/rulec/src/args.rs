@@ -27,6 +27,7 @@ impl Cli {
             Some(Command::WhyNot(it)) => it.of.told.format,
             Some(Command::Next(it)) => it.of.told.format,
             Some(Command::Verify(it)) => it.told.format,
+            Some(Command::Diff(it)) => it.format,
             Some(Command::Symptom(it)) => it.told.format,
             Some(Command::Facts(it)) => it.format,
             Some(Command::Eval(it)) => it.format,
@@ -73,6 +74,8 @@ pub enum Command {
     Fmt(Fmt),
     /// Run the tests of packs.
     Test(Test),
+    /// Say of which cases two packs name other causes, with an example each, or prove that there are none.
+    Diff(Diff),
     /// Write a pack as one file that runs without its texts.
     Compile(Compile),
     /// Diagnose a case: which causes are confirmed, ruled out, open, and what to do.
@@ -219,6 +222,7 @@ pub struct New {
   rulec check rules/* --format json
   rulec check rules/azure-p2s --watch
   rulec check rules/azure-p2s --baseline known.json --format sarif > rulec.sarif
+  rulec check rules/azure-p2s --prove --gaps --as-tests=rules/azure-p2s/gaps.rules
   rulec check --explain unknown-name
 
 Exit codes: 0 clean (warnings alone are clean), 1 errors, 2 wrong use or unreadable input.")]
@@ -244,8 +248,24 @@ pub struct Check {
     #[arg(long)]
     pub prove: bool,
     /// Show a case for each symptom that can be there without a confirmed cause, instead of counting them.
-    #[arg(long, requires = "prove")]
+    #[arg(long)]
     pub gaps: bool,
+    /// Carry out repairs that leave the meaning as it is, and prove that they do; proves as `--prove` does.
+    #[arg(long, conflicts_with_all = ["write_baseline", "watch", "explain", "format", "save_witnesses", "as_tests"])]
+    pub fix: bool,
+    /// Carry out the repairs too that settle a finding by changing what the pack says.
+    #[arg(long = "unsafe", requires = "fix")]
+    pub allow_unsafe: bool,
+    /// Write nothing; print what `--fix` would change.
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
+    /// Keep the case that shows a finding as a case folder in DIR, one a finding; proves as `--prove` does.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["write_baseline", "watch", "explain"])]
+    pub save_witnesses: Option<PathBuf>,
+    /// Write the case that shows a finding as a `test` that passes as it stands, into FILE or instead of the findings; proves as `--prove` does.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true,
+        conflicts_with_all = ["write_baseline", "watch", "explain"])]
+    pub as_tests: Option<Option<PathBuf>>,
     /// What else makes the exit code differ from 0.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,
@@ -271,6 +291,30 @@ pub struct Fmt {
     /// Write nothing; print what would change.
     #[arg(long)]
     pub diff: bool,
+}
+
+/// `rulec diff`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rulec diff released/azure-p2s rules/azure-p2s
+  rulec diff azure-p2s.rulepack rules/azure-p2s --corpus cases --format json
+
+Exit codes: 0 no difference, which is proved; 1 a difference, or an error of a pack; 2 wrong use or unreadable input;
+3 no difference was found, and something could not be decided.")]
+pub struct Diff {
+    /// The pack as it was: a folder of `*.rules`, one file, or a compiled pack.
+    pub old: PathBuf,
+    /// The pack as it is now.
+    pub new: PathBuf,
+    /// Folder in which packs named by `use` are looked up, after the pack's own parent; repeatable.
+    #[arg(long, value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+    /// Folder of stored cases (folders or zips): each is also run with both packs.
+    #[arg(long, value_name = "DIR")]
+    pub corpus: Option<PathBuf>,
+    /// How the result is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// `rulec compile`.

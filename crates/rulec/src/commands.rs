@@ -3,6 +3,7 @@
 pub mod check;
 pub mod compile;
 pub mod completions;
+pub mod diff;
 pub mod eval;
 pub mod facts;
 pub mod fmt;

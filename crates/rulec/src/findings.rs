@@ -5,7 +5,7 @@ mod excerpt;
 use std::fmt;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
-use rulec_syntax::diagnostic::{Diagnostic, Level};
+use rulec_syntax::diagnostic::{Applies, Diagnostic, Level, Repair};
 use rulec_syntax::source::{Sources, Span};
 use serde_json::{Value as Json, json};
 
@@ -115,7 +115,7 @@ fn one_json(finding: &Diagnostic, sources: &Sources) -> Json {
         .iter()
         .map(|it| {
             with_place(
-                json!({ "title": it.title, "text": it.text }),
+                json!({ "title": it.title, "text": it.text, "applies": it.applies.name() }),
                 it.span,
                 sources,
             )
@@ -193,7 +193,10 @@ impl Shown {
             .witness
             .as_ref()
             .map(|it| format!("for example:\n{it}"));
-        let help = match (finding.help.clone(), witness) {
+        let offered = finding.repairs.iter().filter_map(offered);
+        let offered: Vec<String> = finding.help.iter().cloned().chain(offered).collect();
+        let help = (!offered.is_empty()).then(|| offered.join("\n"));
+        let help = match (help, witness) {
             (Some(help), Some(witness)) => Some(format!("{help}\n{witness}")),
             (help, witness) => help.or(witness),
         };
@@ -213,6 +216,16 @@ impl Shown {
             elsewhere,
         }
     }
+}
+
+/// How a repair that need not be typed is carried out.
+fn offered(repair: &Repair) -> Option<String> {
+    let flags = match repair.applies {
+        Applies::ByHand => return None,
+        Applies::Safe => "--fix",
+        Applies::Unsafe => "--fix --unsafe",
+    };
+    Some(format!("`rulec check {flags}` does this: {}", repair.title))
 }
 
 impl fmt::Debug for Shown {

@@ -1,6 +1,6 @@
 //! Packs from disk: the one loader. Reads, parses, and follows `use`; understands nothing.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -174,6 +174,79 @@ impl Loaded {
         if let Some(pack) = self.input.packs.first_mut() {
             pack.files.push(RuleFile { id, tree });
         }
+    }
+
+    /// The same packs with other texts in some of their rule files.
+    pub fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Loaded {
+        let mut loaded = Loaded {
+            input: self.input.clone(),
+            homes: self.homes.clone(),
+            home: self.home.clone(),
+            without_tests: self.without_tests,
+            ..Loaded::default()
+        };
+        for (id, file) in self.sources.iter() {
+            let text = texts.get(&id).map_or(&*file.text, String::as_str);
+            loaded
+                .sources
+                .add(SourceFile::new(file.path.as_str(), text));
+        }
+        let kept = self
+            .findings
+            .iter()
+            .filter(|it| !texts.contains_key(&it.span.file));
+        loaded.findings = kept.cloned().collect();
+        let files = loaded.input.packs.iter_mut().flat_map(|it| &mut it.files);
+        for file in files {
+            if let Some(text) = texts.get(&file.id) {
+                let parsed = parse(file.id, text);
+                file.tree = parsed.file;
+                loaded.findings.extend(parsed.findings);
+            }
+        }
+        loaded
+    }
+
+    /// The file is one of rules in a pack that was asked for.
+    pub fn is_of_root(&self, id: FileId) -> bool {
+        let mut roots = self.input.packs.iter().take(self.input.roots);
+        roots.any(|pack| pack.files.iter().any(|it| it.id == id))
+    }
+
+    /// Adds a file to a pack.
+    pub fn add_file(&mut self, pack: usize, file: RuleFile) {
+        if let Some(pack) = self.input.packs.get_mut(pack) {
+            pack.files.push(file);
+        }
+    }
+
+    /// Takes a file out of its pack.
+    pub fn remove_file(&mut self, id: FileId) {
+        for pack in &mut self.input.packs {
+            pack.files.retain(|it| it.id != id);
+        }
+    }
+
+    /// Takes the file at that path out of its pack, if it is in one.
+    pub fn forget_file(&mut self, path: Option<&Path>) {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let Some(path) = path.and_then(real) else {
+            return;
+        };
+        let files = self.sources.iter();
+        let same = files.filter(|(_, file)| real(Path::new(&file.path)).as_ref() == Some(&path));
+        let same: Vec<FileId> = same.map(|(id, _)| id).collect();
+        for id in same {
+            self.remove_file(id);
+        }
+    }
+
+    /// The number of the pack that a file belongs to if that was asked for, else of the first.
+    pub fn root_of(&self, id: FileId) -> usize {
+        let roots = self.input.packs.iter().take(self.input.roots);
+        let mut numbered = roots.enumerate();
+        let found = numbered.find(|(_, pack)| pack.files.iter().any(|it| it.id == id));
+        found.map_or(0, |(at, _)| at)
     }
 
     fn read_root(&mut self, path: &Path) -> Result<PackInput, Failure> {

@@ -3,10 +3,12 @@
 mod args;
 mod batch;
 mod commands;
+mod corpus;
 mod diagnosing;
 mod dialogue;
 mod failure;
 mod findings;
+mod fixing;
 mod harmless;
 mod listing;
 mod live;
@@ -19,6 +21,7 @@ mod places;
 mod ready;
 mod trial;
 mod watch;
+mod witnesses;
 
 use std::process::ExitCode;
 
@@ -62,6 +65,7 @@ fn dispatch(command: Option<Command>, output: &mut Output) -> Result<u8, Failure
         Some(Command::Check(args)) => commands::check::run(&args, output),
         Some(Command::Fmt(args)) => commands::fmt::run(&args, output),
         Some(Command::Test(args)) => commands::test::run(&args, output),
+        Some(Command::Diff(args)) => commands::diff::run(&args, output),
         Some(Command::Compile(args)) => commands::compile::run(&args, output),
         Some(Command::Run(args)) => commands::run::run(&args, output),
         Some(Command::Why(args)) => commands::why::run(&args, output),

@@ -5,6 +5,7 @@ use rulec_syntax::diagnostic::{Code, Level};
 
 use super::proving::Proving;
 use super::{Check, Run};
+use crate::repairs;
 
 static ALWAYS_TRUE_CONDITION: Code = Code {
     name: "always-true-condition",
@@ -36,6 +37,8 @@ fn run(proving: &mut Proving<'_, '_>) {
                 let finding = ALWAYS_TRUE_CONDITION
                     .at(proving.node_span(when), message)
                     .help("mostly a bound is wrong; a rule that shall always hold needs a symptom and no condition");
+                let repair = repairs::without_condition(proving.subject, proving.program, rule);
+                let finding = finding.repaired(repair);
                 let finding = proving.blame(finding, &core, "because of this");
                 proving.report(finding);
             }

@@ -50,7 +50,8 @@ fn run(proving: &mut Proving<'_, '_>) {
                 .also(proving.span(first), "the other rule")
                 .help(format!(
                     "say which one wins (`overrides {one}`), or what tells the two causes apart"
-                ));
+                ))
+                .repaired(proving.overriding(first, second));
             proving.report_with(second, finding, &found);
         }
     }

@@ -55,7 +55,8 @@ fn run(proving: &mut Proving<'_, '_>) {
                 .also(proving.span(first), "the other rule")
                 .also(proving.fix_span(a), "this fix")
                 .also(proving.fix_span(b), "and this one")
-                .help("let one fix exclude the other and say which rule wins, or verify what both leave true");
+                .help("let one fix exclude the other and say which rule wins, or verify what both leave true")
+                .repaired(proving.overriding(first, second));
             proving.report_with(second, finding, &found);
         }
     }

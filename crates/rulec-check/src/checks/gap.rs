@@ -9,6 +9,7 @@ use rulec_syntax::source::Span;
 
 use super::proving::Proving;
 use super::{Check, Run};
+use crate::repairs;
 
 static GAP: Code = Code {
     name: "gap",
@@ -58,7 +59,12 @@ fn run(proving: &mut Proving<'_, '_>) {
                     );
                     let finding = GAP
                         .at(place, message)
-                        .help("a rule with `otherwise` says what to do then");
+                        .help("a rule with `otherwise` says what to do then")
+                        .repaired(repairs::last_word(
+                            proving.subject,
+                            program,
+                            SymptomId(number),
+                        ));
                     proving.report_with(first, finding, &found);
                 }
             }

@@ -30,7 +30,8 @@ fn run(proving: &mut Proving<'_, '_>) {
             let finding = OVERLAPPING_CAUSES
                 .at(proving.span(second), message)
                 .also(proving.span(first), "the other cause")
-                .help(format!("say which one comes first: `overrides {one}`"));
+                .help(format!("say which one comes first: `overrides {one}`"))
+                .repaired(proving.overriding(first, second));
             proving.report_with(second, finding, &found);
         }
     }

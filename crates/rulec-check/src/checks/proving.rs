@@ -13,7 +13,7 @@ use rulec_program::node::{NodeId, Place};
 use rulec_program::program::{Fix, FixId, Link, Rule, RuleId, Verify};
 use rulec_program::seal::Sealed;
 use rulec_syntax::ast::Item;
-use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
+use rulec_syntax::diagnostic::{Code, Diagnostic, Level, Repair};
 use rulec_syntax::source::Span;
 use rustc_hash::FxHashMap;
 
@@ -21,6 +21,8 @@ use super::meeting::Meeting;
 use super::relation::Relation;
 use super::written_cases::WrittenCase;
 use super::{Subject, undecided, witness};
+use crate::repairs;
+use crate::shown::Shown;
 
 /// A program with what is proved of it so far.
 pub struct Proving<'s, 'a> {
@@ -32,6 +34,7 @@ pub struct Proving<'s, 'a> {
     pub gaps: bool,
     prover: Prover<'s>,
     findings: Vec<Diagnostic>,
+    shown: Vec<Shown>,
     undecided: BTreeMap<(RuleId, Option<Place>, &'static str), Open>,
     admissible: Option<Proof>,
     conditions: Vec<Option<Proof>>,
@@ -68,6 +71,7 @@ impl<'s, 'a> Proving<'s, 'a> {
             gaps,
             prover,
             findings: Vec::new(),
+            shown: Vec::new(),
             undecided: BTreeMap::new(),
             admissible: None,
             conditions: vec![None; rules],
@@ -80,13 +84,13 @@ impl<'s, 'a> Proving<'s, 'a> {
         }
     }
 
-    /// What was found, and what stays undecided.
-    pub fn into_findings(mut self) -> Vec<Diagnostic> {
+    /// What was found, and what stays undecided; and the cases that show some of it.
+    pub fn into_findings(mut self) -> (Vec<Diagnostic>, Vec<Shown>) {
         for ((rule, ..), open) in std::mem::take(&mut self.undecided) {
             let finding = undecided::finding(&self, &open.codes, rule, &open.why);
             self.findings.push(finding);
         }
-        self.findings
+        (self.findings, self.shown)
     }
 
     /// Adds a finding.
@@ -226,6 +230,11 @@ impl<'s, 'a> Proving<'s, 'a> {
         overridden(first, second) || overridden(second, first)
     }
 
+    /// The repair that lets one of two rules override the other.
+    pub fn overriding(&self, first: RuleId, second: RuleId) -> Option<Repair> {
+        repairs::overriding(self.subject, self.program, first, second)
+    }
+
     /// How two verdicts can differ in some admissible case, in which facts may be unknown.
     pub fn differs(&mut self, first: Looked, second: Looked, how: Split) -> Proof {
         self.prover.differs(first, second, how)
@@ -341,6 +350,8 @@ impl<'s, 'a> Proving<'s, 'a> {
         match self.prover.witness(found) {
             Ok(case) => {
                 finding.witness = Some(witness::text(self.program, &case));
+                let shown = Shown::new(self.program, &finding, found, case);
+                self.shown.push(shown);
                 self.report(finding);
             }
             Err(why) => self.undecided(finding.code, rule, &why),

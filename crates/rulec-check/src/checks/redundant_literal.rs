@@ -6,10 +6,11 @@ use std::sync::Arc;
 use rulec_program::encode::{Claim, Found, Proof, Reason, Split, Subject as Looked, Undecided};
 use rulec_program::node::{LetId, NodeId, Nodes, Op};
 use rulec_program::program::RuleId;
-use rulec_syntax::diagnostic::{Code, Level};
+use rulec_syntax::diagnostic::{Applies, Code, Level};
 
 use super::proving::Proving;
 use super::{Check, Run};
+use crate::repairs;
 
 static REDUNDANT_LITERAL: Code = Code {
     name: "redundant-literal",
@@ -79,9 +80,11 @@ fn judge(proving: &mut Proving<'_, '_>, rules: &[RuleId], leaf: NodeId, within: 
         Without::Changes => {}
         Without::Nothing => {
             let message = format!("`{owner}` says the same without `{written}`");
-            let finding = finding(message).help(
-                "leave it out, or keep it for the reader with `allow redundant-literal \"reason\"`",
-            );
+            let place = proving.node_span(leaf);
+            let repair = repairs::without_operand(proving.subject, place, Applies::Safe);
+            let finding = finding(message)
+                .help("leave it out, or keep it for the reader with `allow redundant-literal \"reason\"`")
+                .repaired(repair);
             proving.report(finding);
         }
         Without::OnlyWhereUnknown(earlier, later) => {
@@ -94,9 +97,13 @@ fn judge(proving: &mut Proving<'_, '_>, rules: &[RuleId], leaf: NodeId, within: 
                 (Some(_), None) => "without it the rule is decided earlier in some cases",
                 _ => "without it the rule is decided later in some cases",
             };
-            let finding = finding(message).help(format!(
-                "{when}; leave it out, or keep it with `allow redundant-literal \"reason\"`"
-            ));
+            let place = proving.node_span(leaf);
+            let repair = repairs::without_operand(proving.subject, place, Applies::Unsafe);
+            let finding = finding(message)
+                .help(format!(
+                    "{when}; leave it out, or keep it with `allow redundant-literal \"reason\"`"
+                ))
+                .repaired(repair);
             match earlier.or(later) {
                 Some(found) => proving.report_with(*first, finding, &found),
                 None => proving.report(finding),

@@ -1,11 +1,12 @@
 //! A rule that is confirmed only where another one with the same fixes is, and adds nothing to it.
 
 use rulec_program::program::RuleId;
-use rulec_syntax::diagnostic::{Code, Level};
+use rulec_syntax::diagnostic::{Applies, Code, Level};
 
 use super::proving::Proving;
 use super::relation::{Relation, adds_something, relation};
 use super::{Check, Run};
+use crate::repairs;
 
 static SUBSUMED_RULE: Code = Code {
     name: "subsumed-rule",
@@ -48,6 +49,12 @@ fn subsumed(proving: &mut Proving<'_, '_>, less: RuleId, more: RuleId) {
     let finding = SUBSUMED_RULE
         .at(proving.span(less), message)
         .also(proving.span(more), "the rule that says the same and more")
-        .help("remove it, or say what is special about it: its own `cause`, another fix");
+        .help("remove it, or say what is special about it: its own `cause`, another fix")
+        .repaired(repairs::without_rule(
+            proving.subject,
+            proving.program,
+            less,
+            Applies::Unsafe,
+        ));
     proving.report(finding);
 }

@@ -38,7 +38,8 @@ fn run(proving: &mut Proving<'_, '_>) {
             let finding = TWO_OTHERWISE
                 .at(proving.span(second), message)
                 .also(proving.span(first), "the other last word")
-                .help("make them one rule whose plan says what comes first");
+                .help("make them one rule whose plan says what comes first")
+                .repaired(proving.overriding(first, second));
             proving.report_with(second, finding, &found);
         }
     }

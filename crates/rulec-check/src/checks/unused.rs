@@ -5,11 +5,12 @@
 //! nothing is said: a use may be hidden in what could not be read.
 
 use rulec_syntax::ast::Item;
-use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
+use rulec_syntax::diagnostic::{Applies, Code, Diagnostic, Level, Repair};
 use rustc_hash::FxHashSet;
 
 use super::{Check, Run, Subject};
 use crate::index::{Declaration, DeclarationId, Kind};
+use crate::repairs;
 
 macro_rules! unused {
     ($($code:ident, $check:ident, $name:literal, $kind:ident;)*) => {
@@ -58,7 +59,8 @@ fn report(
                     declared.name_span,
                     format!("nothing uses the {} `{}`", kind.name(), declared.name),
                 )
-                .help(advice(declared, kind)),
+                .help(advice(declared, kind))
+                .repaired(repair(subject, id, kind)),
             );
         }
     }
@@ -79,6 +81,15 @@ fn used(subject: &Subject<'_, '_>) -> FxHashSet<DeclarationId> {
 /// Its codes count as reported, which every symptom with a code uses.
 fn reports(subject: &Subject<'_, '_>, id: DeclarationId) -> bool {
     matches!(subject.analysed.item(id), Some(Item::Fact(fact)) if fact.reports.is_some())
+}
+
+/// What no case can name goes without changing what the pack means; a fact, param or symptom may be given by one.
+fn repair(subject: &Subject<'_, '_>, id: DeclarationId, kind: Kind) -> Option<Repair> {
+    let applies = match kind {
+        Kind::Let | Kind::Type | Kind::Fix => Applies::Safe,
+        _ => Applies::Unsafe,
+    };
+    repairs::without_unused(subject, id, applies)
 }
 
 fn advice(declared: &Declaration, kind: Kind) -> String {

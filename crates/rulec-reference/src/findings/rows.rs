@@ -206,7 +206,7 @@ impl Conditions {
 }
 
 /// "Having a code of s implies `reported(s)`": which symptoms the codes of the complaint report.
-fn named(pack: &Pack<'_>, space: &Space<'_, '_>, state: &[usize]) -> Vec<bool> {
+pub fn named(pack: &Pack<'_>, space: &Space<'_, '_>, state: &[usize]) -> Vec<bool> {
     let has = |place: usize| match &space.places[place].what {
         What::Complaint(code) if state[place] == 1 => Some(code),
         _ => None,
@@ -220,7 +220,7 @@ fn named(pack: &Pack<'_>, space: &Space<'_, '_>, state: &[usize]) -> Vec<bool> {
 
 /// "`reported(s)` and the answer to its `ask`, each in {T, F}, for every symptom (free, by name)". Both do the same to
 /// `present(s)`; what one of them says is all that is seen. While nobody has answered, it is unknown.
-fn reports(pack: &Pack<'_>, named: &[bool]) -> Vec<Vec<Kleene>> {
+pub fn reports(pack: &Pack<'_>, named: &[bool]) -> Vec<Vec<Kleene>> {
     let mut found = vec![Vec::new()];
     for (symptom, named) in pack.symptoms.iter().zip(named) {
         let mut choices = vec![Kleene::True];
@@ -243,7 +243,7 @@ fn reports(pack: &Pack<'_>, named: &[bool]) -> Vec<Vec<Kleene>> {
 }
 
 /// `conf(r)` of every rule.
-fn verdicts(pack: &Pack<'_>, present: &[Kleene], when: &[Kleene]) -> Vec<Kleene> {
+pub fn verdicts(pack: &Pack<'_>, present: &[Kleene], when: &[Kleene]) -> Vec<Kleene> {
     let mut known = vec![None; pack.rules.len()];
     let rules = 0..pack.rules.len();
     rules

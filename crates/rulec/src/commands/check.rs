@@ -1,20 +1,24 @@
 //! `rulec check`: every mistake of packs, with its place.
 
-use std::io::Write;
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::slice;
 
+use rulec_check::Analysis;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
 use crate::args::{Check, FailOn, ResultFormat};
 use crate::failure::Failure;
 use crate::findings;
+use crate::fixing;
 use crate::listing::baseline::{self, Forgiven};
 use crate::listing::{self, Listing};
 use crate::load::{self, Loaded};
 use crate::output::Output;
 use crate::trial;
 use crate::watch::{self, Watched};
+use crate::witnesses;
 
 /// Checks the packs; 0 clean, 1 errors, 2 a file could not be read.
 pub fn run(args: &Check, output: &mut Output) -> Result<u8, Failure> {
@@ -34,12 +38,18 @@ fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, 
     } else {
         &args.paths
     };
+    if args.fix
+        && let fixing::Ending::Ended(code) = fixing::run(args, paths, output)?
+    {
+        return Ok(code);
+    }
     for path in paths.iter().filter(|_| args.watch) {
         watched.path(path);
     }
     let loaded = load::load(paths, &args.packs)?;
     watched.homes(&loaded.homes);
-    let analysis = match args.prove {
+    let proves = args.prove || args.fix || args.save_witnesses.is_some() || args.as_tests.is_some();
+    let analysis = match proves {
         true => loaded.prove(args.gaps),
         false => loaded.analyse(),
     };
@@ -56,18 +66,106 @@ fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, 
         None => None,
     };
     let code = exit_code(args, &findings);
+    if args.as_tests == Some(None) {
+        print_tests(args, &analysis, &findings, loaded, output)?;
+        return Ok(code);
+    }
     print(args, &findings, &loaded, code, output)?;
     if let (Some(forgiven), ResultFormat::Text) = (forgiven, args.format) {
         tell_forgiven(&forgiven, output)?;
     }
-    let unproved = args.prove && analysis.program.is_none();
+    let unproved = proves && analysis.program.is_none();
     if unproved && args.format == ResultFormat::Text {
         writeln!(
             output,
             "nothing is proved of a pack with errors: mend them first"
         )?;
     }
+    keep_cases(args, &analysis, &findings, loaded, output)?;
     Ok(code)
+}
+
+/// Writes the cases that show findings to where they are wanted.
+fn keep_cases(
+    args: &Check,
+    analysis: &Analysis,
+    findings: &[Diagnostic],
+    loaded: Loaded,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    if let Some(dir) = &args.save_witnesses {
+        let (count, left_out) = witnesses::save(dir, analysis, findings, &loaded.sources)?;
+        tell_kept(args, count, "case", dir, output)?;
+        witnesses::tell(&left_out, output);
+    }
+    if let Some(Some(file)) = &args.as_tests {
+        refuse_foreign(file)?;
+        let tests = witnesses::statements(analysis, findings, loaded, Some(file));
+        witnesses::replace(file, &tests.text)?;
+        tell_kept(args, tests.count, "test", file, output)?;
+        witnesses::tell(&tests.left_out, output);
+    }
+    Ok(())
+}
+
+/// What a person wrote is not written over.
+fn refuse_foreign(file: &Path) -> Result<(), Failure> {
+    match fs::read_to_string(file) {
+        Ok(text) if !text.starts_with(witnesses::HEAD) && !text.trim().is_empty() => {
+            let text = format!("`{}` was not written by `--as-tests`", file.display());
+            Err(Failure::new(text)
+                .help("give a file of its own: it is written anew each time")
+                .about(file))
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::unreadable(file, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn tell_kept(
+    args: &Check,
+    count: usize,
+    what: &str,
+    place: &Path,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let text = format!("{} written to {}", plural(count, what), place.display());
+    match args.format {
+        ResultFormat::Text => writeln!(output, "{text}")?,
+        _ => output.note("note", &text),
+    }
+    Ok(())
+}
+
+/// Tests alone on standard output, so that they can be redirected; the findings go to standard error.
+fn print_tests(
+    args: &Check,
+    analysis: &Analysis,
+    findings: &[Diagnostic],
+    loaded: Loaded,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    if args.format != ResultFormat::Text {
+        return Err(
+            Failure::new("tests and findings cannot both go to standard output")
+                .help("write the tests into a file: `--as-tests=FILE`"),
+        );
+    }
+    let colored = output.colored();
+    let text = findings::to_text(findings, &loaded.sources, colored, output.width());
+    output.stderr(&text);
+    if let Some(dir) = &args.save_witnesses {
+        let (count, left_out) = witnesses::save(dir, analysis, findings, &loaded.sources)?;
+        let text = format!("{} written to {}", plural(count, "case"), dir.display());
+        output.note("note", &text);
+        witnesses::tell(&left_out, output);
+    }
+    let tests = witnesses::statements(analysis, findings, loaded, None);
+    output.exact(&tests.text)?;
+    witnesses::tell(&tests.left_out, output);
+    Ok(())
 }
 
 fn print(

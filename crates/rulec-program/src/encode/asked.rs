@@ -1,0 +1,37 @@
+//! What a found point was asked for, for whoever tells of it.
+
+use super::prover::{Found, Question, Subject};
+use crate::program::{RuleId, SymptomId};
+
+impl Found {
+    fn subjects(&self) -> Vec<Subject> {
+        match &self.asked {
+            Question::All(claims) => claims.iter().map(|it| it.parts().0).collect(),
+            Question::Differ(one, other, _) => vec![*one, *other],
+        }
+    }
+
+    /// The symptoms whose presence was asked about.
+    pub fn symptoms(&self) -> Vec<SymptomId> {
+        let subjects = self.subjects().into_iter();
+        let symptoms = subjects.filter_map(|it| match it {
+            Subject::Present(symptom) => Some(symptom),
+            _ => None,
+        });
+        symptoms.collect()
+    }
+
+    /// The rules whose verdicts were asked about, in order, each once.
+    pub fn rules(&self) -> Vec<RuleId> {
+        let subjects = self.subjects().into_iter();
+        let mut rules: Vec<RuleId> = subjects
+            .filter_map(|it| match it {
+                Subject::Rule(rule) | Subject::Without(rule, _) => Some(rule),
+                Subject::Condition(_) | Subject::Present(_) => None,
+            })
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+}

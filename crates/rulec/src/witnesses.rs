@@ -1,0 +1,153 @@
+//! Cases of findings, kept: as folders that `rulec run --case` reads, and as `test` statements of the pack.
+//!
+//! Each is read back and run before it is kept. What does not come out as the finding says is left out, and why is told.
+
+mod folders;
+mod statements;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use rulec_check::Analysis;
+use rulec_check::shown::Shown;
+use rulec_facts::truth::Truth;
+use rulec_program::program::Named;
+use rulec_program::seal::Sealed;
+use rulec_syntax::diagnostic::Diagnostic;
+use rulec_syntax::source::Sources;
+
+use crate::failure::Failure;
+use crate::output::Output;
+
+pub use folders::save;
+pub use statements::{HEAD, statements};
+
+/// Longest name of a folder, characters.
+const LONGEST_NAME: usize = 100;
+
+/// A finding whose case is not kept.
+pub struct LeftOut {
+    code: &'static str,
+    place: String,
+    why: String,
+}
+
+impl LeftOut {
+    fn new(shown: &Shown, sources: &Sources, why: impl Into<String>) -> LeftOut {
+        let place = sources.get(shown.span.file).map_or_else(String::new, |it| {
+            let at = it.line_column(shown.span.start);
+            format!("{}:{}:{}", it.path, at.line, at.column)
+        });
+        LeftOut {
+            code: shown.code.name,
+            place,
+            why: why.into(),
+        }
+    }
+}
+
+/// Says what is not kept.
+pub fn tell(left_out: &[LeftOut], output: &mut Output) {
+    for it in left_out {
+        let text = format!(
+            "the case of `{}` at {} is not kept: {}",
+            it.code, it.place, it.why
+        );
+        output.note("note", &text);
+    }
+}
+
+/// Of a pack that cannot run nothing is kept.
+fn none_of(analysis: &Analysis, findings: &[Diagnostic], sources: &Sources) -> Vec<LeftOut> {
+    let shown = analysis.shown.iter();
+    let shown = shown.filter(|it| findings.iter().any(|finding| it.belongs_to(finding)));
+    shown
+        .map(|it| LeftOut::new(it, sources, "the pack has errors, and cannot run"))
+        .collect()
+}
+
+/// The cases of the findings that are shown, in their order, each with its name: `gap-no-resources`.
+fn of_findings<'a>(
+    analysis: &'a Analysis,
+    program: &Sealed,
+    findings: &[Diagnostic],
+) -> Vec<(String, &'a Shown)> {
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    let mut all: Vec<(String, &Shown)> = Vec::new();
+    for finding in findings {
+        for shown in analysis.shown.iter().filter(|it| it.belongs_to(finding)) {
+            if all.iter().any(|(_, it)| std::ptr::eq(*it, shown)) {
+                continue;
+            }
+            let name = name(program, shown);
+            let times = met.entry(name.clone()).or_default();
+            *times += 1;
+            let name = match times {
+                1 => name,
+                more => format!("{name}-{more}"),
+            };
+            all.push((name, shown));
+        }
+    }
+    all
+}
+
+/// Code and subjects, as the name of a folder may be.
+fn name(program: &Sealed, shown: &Shown) -> String {
+    let symptoms = shown.symptoms.iter();
+    let symptoms = symptoms.filter_map(|it| program.symptoms.get(it.0 as usize));
+    let mut subjects: Vec<&Named> = symptoms.map(|it| &it.named).collect();
+    if subjects.is_empty() {
+        let rules = shown.about.iter();
+        let rules = rules.filter_map(|it| program.rules.get(it.0 as usize));
+        subjects.extend(rules.map(|it| &it.named));
+    }
+    let mut name = shown.code.name.to_owned();
+    for subject in subjects {
+        name.push('-');
+        name.push_str(&subject.name);
+    }
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    name.chars().map(plain).take(LONGEST_NAME).collect()
+}
+
+/// Rules by what is expected of them.
+#[derive(Default)]
+struct Expected {
+    confirmed: Vec<String>,
+    ruled_out: Vec<String>,
+    open: Vec<String>,
+}
+
+impl Expected {
+    fn of(program: &Sealed, shown: &Shown) -> Expected {
+        let mut expected = Expected::default();
+        for (rule, truth) in &shown.verdicts {
+            let Some(rule) = program.rules.get(rule.0 as usize) else {
+                continue;
+            };
+            let ambiguous = program.rule_named(&rule.named.name).is_none();
+            let name = program.shown_name(&rule.named, ambiguous);
+            match truth {
+                Truth::True => expected.confirmed.push(name),
+                Truth::False => expected.ruled_out.push(name),
+                Truth::Unknown => expected.open.push(name),
+            }
+        }
+        expected
+    }
+}
+
+/// Writes beside the file and renames, so that no half-written file is ever seen.
+pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let fail = |error: io::Error| Failure::unwritable(path, &error);
+    fs::write(&beside, text).map_err(fail)?;
+    if let Ok(about) = fs::metadata(path) {
+        fs::set_permissions(&beside, about.permissions()).map_err(fail)?;
+    }
+    fs::rename(&beside, path).map_err(fail)
+}
