@@ -1,12 +1,21 @@
 //! What a found point was asked for, for whoever tells of it.
 
-use super::prover::{Found, Question, Subject};
+use super::prover::{Claim, Found, Question, Subject};
 use crate::program::{RuleId, SymptomId};
+
+fn subjects(claim: &Claim) -> Vec<Subject> {
+    match *claim {
+        Claim::Matters(rule, literal) => {
+            vec![Subject::Rule(rule), Subject::Without(rule, literal)]
+        }
+        _ => claim.parts().into_iter().map(|(it, _)| it).collect(),
+    }
+}
 
 impl Found {
     fn subjects(&self) -> Vec<Subject> {
         match &self.asked {
-            Question::All(claims) => claims.iter().map(|it| it.parts().0).collect(),
+            Question::All(claims) => claims.iter().flat_map(subjects).collect(),
             Question::Differ(one, other, _) => vec![*one, *other],
         }
     }
