@@ -266,8 +266,8 @@ symptom broken =
 fn checks_are_in_plain_words_by_titles() {
     for (condition, said) in [
         ("on", &["It is switched on: yes"][..]),
-        ("not well", &["no longer: It is all well"]),
-        ("on == false", &["no longer: It is switched on"]),
+        ("not well", &["must not hold: It is all well"]),
+        ("on == false", &["must not hold: It is switched on"]),
         ("gateway.state == Done", &["State of the change: Done"]),
         ("gateway.state != Done", &["State of the change: not Done"]),
         (
@@ -284,11 +284,11 @@ fn checks_are_in_plain_words_by_titles() {
         ),
         (
             "not (on and build == 3)",
-            &["no longer: It is switched on or Build of Windows: not 3"],
+            &["must not hold: It is switched on or Build of Windows: not 3"],
         ),
         ("build > 3", &["Build of Windows: more than 3"]),
         ("build <= 3", &["Build of Windows: at most 3"]),
-        ("service is present", &["Service of dials: there"]),
+        ("service is present", &["Service of dials: is there"]),
         (
             "service.start == disabled",
             &["Service of dials > How it starts: disabled"],
@@ -308,7 +308,7 @@ fn checks_are_in_plain_words_by_titles() {
         ),
         (
             "any x in servers: x in others",
-            &["Servers: has something in common with \"Other servers\""],
+            &["Servers: shares an entry with \"Other servers\""],
         ),
         (
             "10.0.0.0/8 not in gateway.pools",
@@ -316,7 +316,7 @@ fn checks_are_in_plain_words_by_titles() {
         ),
         (
             "servers overlaps others",
-            &["Servers: has something in common with \"Other servers\""],
+            &["Servers: shares an entry with \"Other servers\""],
         ),
     ] {
         assert_eq!(checks(condition, None), said, "{condition}");
@@ -710,6 +710,6 @@ fn rules_elsewhere_in_a_report_are_called_by_their_titles() {
     let page = page_of(&program, &["s"], &[("f", json!(true))]);
     assert!(page.contains("waits for Second cause [b]"), "{page}");
     let page = page_of(&program, &["s"], &[("f", json!(true)), ("g", json!(true))]);
-    let said = "- First cause [a]: overridden by Second cause [b]";
+    let said = "- First cause [a]: already explained by Second cause [b]";
     assert!(page.contains(said), "{page}");
 }
