@@ -973,7 +973,7 @@ fix-import-client-pfx =
     .risk = 取得 .pfx 及其密碼的人，都能以這位使用者的身分連線。
     .undo = 在 certmgr.msc 的「個人」中刪除這張憑證。
 
-# of title 37fc64, step-1 9e9027, step-2 6be23b, step-3 26da8b, undo 353244
+# of title 37fc64, step-1 e6e0aa, step-2 6be23b, step-3 26da8b, undo 353244
 fix-set-clock =
     .title = 校正時鐘
     .step-1 = 「設定」>「時間與語言」>「日期和時間」：檢查時區，再選「立即同步」；或以系統管理員身分執行：`w32tm /resync /force`
@@ -1085,7 +1085,7 @@ fix-open-ike-ports =
     .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，避開內容檢查。
     .undo = 刪除該防火牆規則。
 
-# of title c37ef9, step-1 c53a42, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 727d1c
+# of title c37ef9, step-1 fea6c2, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 727d1c
 fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
     .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」索引標籤，請在 PowerShell 執行：`Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp`
@@ -1306,7 +1306,7 @@ fix-enable-tls12 =
     .step-7 = 重新啟動電腦，再重新連線。
     .undo = 將這些值改回原來的設定，原本不存在的則刪除：TlsVersion { $tls12-eap_versions }、Enabled { $tls12-enabled }、DisabledByDefault { $tls12-disabled_by_default }。若曾加入 DefaultSecureProtocols，也將它刪除。然後重新啟動。
 
-# of title a2d1f3, step-1 0f2167, step-2 4cc6fe, step-3 9655b2, step-4 2e7ed6, risk 27f453, undo d0976b
+# of title a2d1f3, step-1 0f2167, step-2 4cc6fe, step-3 886c4a, step-4 2e7ed6, risk 27f453, undo d0976b
 fix-repeat-gateway-change =
     .title = 重新執行閘道的上次變更
     .step-1 = 重新執行失敗的那次變更，並在同一次儲存中刪除過期的根憑證 { $gateway-expired_roots-name }：只要它還在，Azure 就會拒絕任何變更。
@@ -1316,7 +1316,7 @@ fix-repeat-gateway-change =
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .undo = 把重新執行的變更所設定的內容改回去。若只是不改設定直接寫回閘道，則不需要復原；已刪除的過期根憑證不能再次儲存。
 
-# of title 38f3ef, step-1 1bd6b6, step-2 2e7ed6, risk 49be75, verify-2 6f27da, undo c98439
+# of title 38f3ef, step-1 c4492d, step-2 2e7ed6, risk 49be75, verify-2 6f27da, undo c98439
 fix-reset-gateway =
     .title = 重設閘道
     .step-1 = 「虛擬網路閘道」>「說明」>「重設」，或執行：`az network vnet-gateway reset --ids { $gateway_id }`
@@ -1350,7 +1350,7 @@ rule-package-without-server-root =
     .title = 用戶端的套件沒有閘道的根憑證
     .cause = { $package-generated_at } 產生的套件不含閘道憑證目前的根憑證 { $server-certificate-root_thumbprint }。閘道在那之後換成了由另一張根憑證簽發的憑證。
 
-# of title a8dbd3, step-1 cc5459, step-2 d774dd, step-3 93bfa2, step-4 26da8b, risk 5990fe, undo 9bb5d0
+# of title a8dbd3, step-1 cc5459, step-2 d774dd, step-3 b18433, step-4 26da8b, risk 5990fe, undo 9bb5d0
 fix-trust-server-root =
     .title = 信任閘道憑證的根憑證
     .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。
@@ -1461,7 +1461,7 @@ fix-wait-for-gateway =
     .step-2 = 狀態變成 Succeeded 時，重新下載 VPN 用戶端；變成 Failed 時，重新執行那次變更。若 Updating 超過兩小時，請提出支援要求。
     .undo = 不需要復原：沒有任何變更。
 
-# of title 93a1b7, step-1 9c249e, verify 5207b9, undo 5f5725
+# of title 93a1b7, step-1 ae8fa5, verify 5207b9, undo 5f5725
 fix-download-package-again =
     .title = 重新下載套件
     .step-1 = 「虛擬網路閘道」>「點對站設定」>「下載 VPN 用戶端」，或使用 Azure CLI：`az network vnet-gateway vpn-client generate`
@@ -1534,7 +1534,7 @@ fix-keep-appdata-local =
     .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時會找不到它們。
     .undo = 重新啟用資料夾重新導向。
 
-# of title a91ff8, step-1 cc5c9b, step-2 c24947, step-3 b59547, risk e3a048, undo f02ff3
+# of title a91ff8, step-1 cc5c9b, step-2 086490, step-3 b59547, risk e3a048, undo f02ff3
 fix-delete-persistent-routes =
     .title = 刪除持續路由
     .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。執行 route print -4，記下列出這些路由的各行，包括遮罩與閘道。
@@ -1560,7 +1560,7 @@ fix-move-pool =
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
     .undo = 改回舊的集區 { $gateway-p2s-pool }，並安裝舊的套件。
 
-# of title 2f088e, step-1 924d03, step-2 020c18, step-3 91768c, risk 703f46, verify 218384, undo c19012
+# of title 2f088e, step-1 924d03, step-2 a383a5, step-3 91768c, risk 703f46, verify 218384, undo c19012
 fix-repair-domain-membership =
     .title = 修復網域成員資格
     .step-1 = 在連得到網域控制站的地方（公司內，或透過其他 VPN），以系統管理員身分在 PowerShell 執行：Test-ComputerSecureChannel
@@ -1680,7 +1680,7 @@ fix-start-fitting-installer =
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
-# of title 5a7860, step-1 301060, step-2 bcba9c, step-3 559880, step-4 3cca8b, step-5 f68ba6, verify-2 baa7b3, undo f079d9
+# of title 5a7860, step-1 301060, step-2 bcba9c, step-3 2c89e5, step-4 3cca8b, step-5 f68ba6, verify-2 baa7b3, undo f079d9
 fix-make-connection-by-script =
     .title = 用套件中的指令碼建立連線
     .step-1 = 以要使用 VPN 的使用者登入，將套件解壓縮。
@@ -1756,7 +1756,7 @@ rule-unreadable-data-pasted =
     .title = 這段文字不是憑證
     .cause = 這段文字無法解讀為憑證：有字元遺漏、重複或遭變更。
 
-# of title d2cb6c, step-1 c92c56, step-2 d8b167, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
+# of title d2cb6c, step-1 e36d6a, step-2 d8b167, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
 fix-paste-body-only =
     .title = 只貼資料，並接成一行
     .step-1 = 在根憑證 .cer 檔所在的資料夾開啟 PowerShell，執行下列命令（root.cer 換成該檔名），剪貼簿中就會是接成一行的資料：`[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) | Set-Clipboard`
@@ -1917,7 +1917,7 @@ fix-allow-package-storage =
     .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
     .undo = 移除這個例外。
 
-# of title 6d6591, step-1 84ec27, step-2 f27bc6, step-3 6b5b44, verify 5207b9, undo 5f5725
+# of title 6d6591, step-1 e67e22, step-2 f27bc6, step-3 6b5b44, verify 5207b9, undo 5f5725
 fix-download-elsewhere =
     .title = 從其他網路下載套件
     .step-1 = 在 Azure Cloud Shell 執行：`az network vnet-gateway vpn-client generate --ids { $gateway_id }`
@@ -2209,7 +2209,7 @@ fix-reach-domain-controller =
     .risk = VPN 的用戶端可以連到網域控制站。
     .undo = 刪除新增的規則與自訂路由。
 
-# of title 89ca9e, step-1 81b708, step-2 5afc50, step-3 5ba339, step-4 f91974, risk 12d566, undo f6547c
+# of title 89ca9e, step-1 81b708, step-2 5afc50, step-3 c8803b, step-4 f91974, risk 12d566, undo f6547c
 fix-forbid-saved-credentials =
     .title = 禁止 Windows 儲存認證
     .step-1 = 只有在連線本身的設定（UseRasCredentials=0）無效時才繼續，並先把該設定改回來：這項設定會影響整台電腦與其所有使用者。
@@ -2219,7 +2219,7 @@ fix-forbid-saved-credentials =
     .risk = 任何使用者的程式都不能再使用已儲存的網域認證：網路磁碟機、排程工作、資料庫工具會要求輸入認證或失敗。
     .undo = 執行 reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，重新啟動，再重新儲存認證。
 
-# of title d0bed3, step-1 6d5199, step-2 b7a31e, step-3 da76a5, step-4 8253a1, risk e6e2bf, undo 49557c
+# of title d0bed3, step-1 6d5199, step-2 b7a31e, step-3 da76a5, step-4 b443f5, risk e6e2bf, undo 49557c
 fix-open-smb-port =
     .title = 開放 TCP 445
     .step-1 = 伺服器拒絕了這個連接埠：請確認其 LanmanServer 服務正在執行，而且確實有網路共用（Get-SmbShare）。
@@ -2263,7 +2263,7 @@ fix-grant-share-access =
     .verify = 以使用者自己的帳戶可以開啟網路共用。
     .undo = 把使用者移出該群組。
 
-# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 1b7d0c, step-4 91940d, risk-2 2fb6d1, undo e5da43
+# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 1b7d0c, step-4 36cae0, risk-2 2fb6d1, undo e5da43
 fix-allow-saved-credentials =
     .title = 讓 Windows 恢復儲存認證
     .step-1 = 查明是誰設定了這個值。如果是原則（「網路存取: 不允許存放網路驗證的密碼與認證」），應由該原則的負責人決定。
@@ -2428,7 +2428,7 @@ fix-set-own-dns-servers =
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 665fe6, step-1 76acff, step-2 bbb7ba, risk 9a2591, undo cc9252
+# of title 665fe6, step-1 461347, step-2 bbb7ba, risk 9a2591, undo cc9252
 fix-add-name-rule =
     .title = 把這個網域的名稱送到虛擬網路
     .step-1 = 以系統管理員身分在 PowerShell 執行：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $vnet-dns_servers }` DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
@@ -2461,7 +2461,7 @@ fix-type-full-name =
     .verify = 完整名稱可以解析。
     .undo = 不需要復原：短名稱本來就無法解析。
 
-# of title cd63dd, step-1 df8262, step-2 c1e97d, step-3 9a1c55, undo acd13a
+# of title cd63dd, step-1 9a8a6a, step-2 c1e97d, step-3 9a1c55, undo acd13a
 fix-add-connection-suffix =
     .title = 在連線上加入尾碼
     .step-1 = 以連線使用者的身分在 PowerShell 執行：`Set-VpnConnection -Name "{ $profile }" -DnsSuffix { $domain }`
@@ -2476,7 +2476,7 @@ fix-connect-again =
     .risk = 經由 VPN 開啟的工作階段會中斷。
     .undo = 不需要復原：沒有更改任何設定。
 
-# of title 717ed5, step-1 1ce8fb, step-2 1552a5, step-3 af9e02, risk e2b50a, verify 770189, undo f40591
+# of title 717ed5, step-1 1ce8fb, step-2 7c3b64, step-3 af9e02, risk e2b50a, verify 770189, undo f40591
 fix-keep-lan-dns-off-tunnel =
     .title = 不讓區域網路的 DNS 伺服器走通道
     .step-1 = 找出區域網路的預設閘道：{ $net-local_adapters-gateways }。
@@ -2753,7 +2753,7 @@ fix-leave-overlapping-network =
     .risk = 路由器變更網段時，其中的裝置全部斷線；設定固定位址的裝置需要新的位址。
     .undo = 在路由器設回先前的網段。
 
-# of title 4ee13f, step-1 707e7c, step-2 35be05, step-3 e77d7e, risk 61ce3c, undo bb5204
+# of title 4ee13f, step-1 707e7c, step-2 35be05, step-3 eb116e, risk 61ce3c, undo bb5204
 fix-clear-other-route =
     .title = 移除另一條路由
     .step-1 = 在 PowerShell 執行 Find-NetRoute -RemoteIPAddress { $target }，可看到 Windows 走的是哪一條：目前是 { $reach-narrower_ways-interface }，應該要是 { $profile }。
@@ -2771,7 +2771,7 @@ fix-allow-pool-in-security-group =
     .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
     .undo = 刪除新的規則。
 
-# of title e2683e, step-1 090e8a, step-2 6ff087, risk 9c8624, undo 861f60
+# of title e2683e, step-1 4388ec, step-2 6ff087, risk 9c8624, undo 861f60
 fix-allow-pool-in-target-firewall =
     .title = 在目標的防火牆中允許位址集區
     .step-1 = 目標若是 Windows，以系統管理員身分在 PowerShell 執行：`New-NetFirewallRule -DisplayName 'VPN clients' -Direction Inbound -Protocol TCP -LocalPort { $target_port } -RemoteAddress { $gateway-p2s-pool } -Action Allow`
@@ -2779,7 +2779,7 @@ fix-allow-pool-in-target-firewall =
     .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
     .undo = 執行 Remove-NetFirewallRule -DisplayName 'VPN clients'
 
-# of title 329eee, step-1 c00676, step-2 92712d, step-3 0ed0ae, risk 53929f, undo d5a010
+# of title 329eee, step-1 c00676, step-2 d3ec36, step-3 0ed0ae, risk 53929f, undo d5a010
 fix-repair-target =
     .title = 讓目標恢復回應
     .step-1 = 在入口網站確認：目標是否在執行中？{ $target } 是否仍是它的位址？
@@ -2861,7 +2861,7 @@ fix-allow-revocation-addresses =
     .verify-2 = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
     .undo = 刪除防火牆或 Proxy 上的這條規則。
 
-# of title 4f3be4, step-1 a9aa5c, step-2 ce6f39, step-3 c02f6d, step-4 c4d39a, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6, verify-2 818e54
+# of title 4f3be4, step-1 a9aa5c, step-2 dbf738, step-3 496da8, step-4 c4d39a, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6, verify-2 818e54
 fix-set-machine-proxy =
     .title = 為系統設定 Proxy
     .step-1 = 只適用於從不離開這個網路的電腦。若是筆記型電腦，系統到哪裡都會找這個 Proxy，結果變成在家時檢查失敗。
@@ -2881,7 +2881,7 @@ fix-sign-in-at-portal =
     .step-2 = 再連線一次。若仍然失敗，請改用其他網路，例如手機熱點：這個網路始終封鎖連往憑證授權單位的 HTTP。
     .undo = 不需要復原。
 
-# of title 67f8ca, step-1 d3ae19, step-2 06d19a, step-3 73bf7f, step-4 583a75, undo 77ff5e
+# of title 67f8ca, step-1 ac35de, step-2 b97906, step-3 73bf7f, step-4 583a75, undo 77ff5e
 fix-start-cryptographic-services =
     .title = 啟動密碼編譯服務
     .step-1 = 以系統管理員身分執行：`sc.exe config CryptSvc start= auto`
@@ -2890,7 +2890,7 @@ fix-start-cryptographic-services =
     .step-4 = 查明是什麼關閉了它（最佳化工具或原則），以免再次被關閉。然後再連線一次。
     .undo = 以 sc.exe config 改回原本的啟動類型。
 
-# of title 7327e1, step-1 6dc3de, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
+# of title 7327e1, step-1 cb6dd9, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
 fix-clear-revocation-cache =
     .title = 清除 Windows 的撤銷快取
     .step-1 = 以系統管理員身分執行 `certutil -setreg chain\ChainCacheResyncFiletime @now` 這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
@@ -3083,7 +3083,7 @@ fix-complete-second-factor =
     .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 不需要復原。
 
-# of title 19974d, step-1 01b6c8, step-2 5ab436, step-3 e67e38, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
+# of title 19974d, step-1 a2d8aa, step-2 5ab436, step-3 e67e38, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
 fix-let-nps-check-revocation =
     .title = 讓 NPS 能檢查撤銷狀態
     .step-1 = 將使用者的憑證存為 user.cer，在 NPS 伺服器上執行：`certutil -verify -urlfetch user.cer` 它會列出憑證所載的清單位址，以及哪些位址有回應。
@@ -3314,7 +3314,7 @@ fix-update-network-driver =
     .risk = 新的驅動程式若無法運作，電腦就沒有網路。
     .undo = 裝置管理員 > 網路卡 >「內容」>「驅動程式」>「回復驅動程式」。
 
-# of title c306ad, step-1 d6184c, step-2 646cfc, step-3 95b7fe, step-4 9fa351, verify fb662d, undo 99483a
+# of title c306ad, step-1 7e83f5, step-2 646cfc, step-3 95b7fe, step-4 9fa351, verify fb662d, undo 99483a
 fix-dial-each-tunnel-alone =
     .title = 每種通道類型各別連線一次
     .step-1 = 在 PowerShell 建立測試用的連線，使用者自己的連線保持不變：`Add-VpnConnection -Name 'Test IKEv2' -ServerAddress { $ras-entry-server } -TunnelType Ikev2 -AuthenticationMethod Eap`
@@ -3351,7 +3351,7 @@ fix-allow-background-by-policy =
     .step-3 = 執行 gpupdate /force，或讓 Intune 同步。重新啟動 Azure VPN Client，然後重新連線。
     .undo = 將這個應用程式從清單中移除。
 
-# of title 0f6e79, step-1 53c948, step-2 731dbc, step-3 52b736, step-4 5f17bd, step-5 736a60, undo e21cdf
+# of title 0f6e79, step-1 53c948, step-2 731dbc, step-3 3625fc, step-4 5f17bd, step-5 736a60, undo e21cdf
 fix-allow-background =
     .title = 允許背景活動
     .step-1 = 「設定」>「隱私權」>「背景應用程式」：開啟「讓應用程式在背景執行」，再開啟下方清單中的「Azure VPN Client」。
@@ -3652,7 +3652,7 @@ fix-send-zone-to-resolver =
     .risk = 規則生效期間，這個網域的所有名稱都會送到解析器，公開的名稱也一樣。Windows 的規則在沒有 VPN 時仍然有效，這時這些名稱全都無法解析。
     .undo = 以 Get-DnsClientNrptRule 顯示的名稱執行 Remove-DnsClientNrptRule，或重新匯入未修改的檔案。
 
-# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 97e25f, step-4 e1bd3d, risk c4c4c4, undo 8d6b07
+# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 4578bb, step-4 e1bd3d, risk c4c4c4, undo 8d6b07
 fix-forward-zone-from-servers =
     .title = 讓 DNS 伺服器轉寄私人區域
     .step-1 = 虛擬網路的 DNS 伺服器仍維持 { $vnet-dns_servers }：它們認得自己網域的名稱。換成解析器的話，這些名稱就無法解析了。
