@@ -285,7 +285,8 @@ const FOCUS: usize = 30;
 fn around(text: &str, at: usize) -> String {
     let from = at.saturating_sub(FOCUS);
     let length = text.chars().count();
-    let shown: String = text.chars().skip(from).take(TEXT).collect();
+    let shown = text.chars().skip(from).take(TEXT);
+    let shown: String = shown.map(show::visible).collect();
     let head = if from > 0 { "…" } else { "" };
     let tail = if from + TEXT < length { "…" } else { "" };
     format!("{head}{shown}{tail}")

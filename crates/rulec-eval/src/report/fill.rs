@@ -221,6 +221,16 @@ impl Fill<'_, '_> {
         }
     }
 
+    /// What a field is called, without what it is a field of.
+    pub(crate) fn title_of_field(&self, node: NodeId) -> Option<String> {
+        let Some(Op::Field(whole, at)) = self.program.nodes.op(node) else {
+            return None;
+        };
+        let record = self.program.type_of(whole)?.record()?;
+        let field = record.fields.get(at as usize)?;
+        Some(self.field_name(record.name.as_deref(), field))
+    }
+
     fn title_of_both(&self, key: &str, left: NodeId, right: NodeId) -> Option<String> {
         let side = |node| match self.program.nodes.op(node)? {
             Op::Constant(at) => {

@@ -37,10 +37,11 @@ impl Build<'_, '_, '_> {
     /// What people are told of these leaves, each part of a fact once.
     pub(super) fn grounds(&self, leaves: &[why::Evidence]) -> Vec<Evidence> {
         let reads = Reads::of(self.program(), leaves.iter().map(|it| it.node));
-        let reads = reads.without(&read_by_functions(leaves));
+        let texts = read_by_functions(leaves);
+        let reads = reads.without(&texts);
         let mut lines: Vec<Line> = Vec::new();
         for (leaf, number) in leaves.iter().zip(1..) {
-            for new in self.of_leaf(leaf, &reads) {
+            for new in self.of_leaf(leaf, &reads, &texts) {
                 let told = &new.told;
                 let same = |it: &&mut Line| it.told.path == told.path && it.told.said == told.said;
                 match lines.iter_mut().find(same) {
@@ -62,9 +63,17 @@ impl Build<'_, '_, '_> {
         said_line(self.fill.texts.word("because-symptom"))
     }
 
-    fn of_leaf(&self, leaf: &why::Evidence, reads: &Reads) -> Vec<Line> {
+    /// `texts` are not shown: what a function read from them is.
+    fn of_leaf(
+        &self,
+        leaf: &why::Evidence,
+        reads: &Reads,
+        texts: &[(SlotId, Vec<String>)],
+    ) -> Vec<Line> {
         let test = express::text(self.program(), leaf.node);
-        let facts = leaf.seen.iter().map(|it| self.told(it, reads, &test));
+        let facts = leaf.seen.iter();
+        let facts = facts.filter(|it| !texts.contains(&place_of(it)));
+        let facts = facts.map(|it| self.told(it, reads, &test));
         let mut facts: Vec<Line> = facts.map(Line::of).collect();
         let mut computed: Vec<Line> = Vec::new();
         let mut focused = false;
@@ -203,7 +212,10 @@ impl Build<'_, '_, '_> {
             path: label.clone(),
             value: serde_json::Value::Null,
             source,
-            title: self.fill.title_of_node(it.node),
+            title: match &it.root {
+                Root::Function(..) => self.fill.title_of_field(it.node),
+                _ => self.fill.title_of_node(it.node),
+            },
             shown: format!("{shown}{relation}"),
             test: Some(test.to_owned()),
             label,
@@ -282,14 +294,17 @@ impl Line {
     }
 }
 
+/// The fact, and the fields down to the part.
+fn place_of(seen: &Seen) -> (SlotId, Vec<String>) {
+    let words = super::fill::words_of(&seen.path).map(str::to_owned);
+    (seen.slot, words.collect())
+}
+
 /// Texts of which what a function read from them is known.
 fn read_by_functions(leaves: &[why::Evidence]) -> Vec<(SlotId, Vec<String>)> {
     let all = leaves.iter().flat_map(|it| &it.compared);
     let all = all.filter_map(|it| match &it.root {
-        Root::Function(_, seen, _) if it.value.known().is_some() => {
-            let words = super::fill::words_of(&seen.path).map(str::to_owned);
-            Some((seen.slot, words.collect()))
-        }
+        Root::Function(_, seen, _) if it.value.known().is_some() => Some(place_of(seen)),
         _ => None,
     });
     all.collect()
@@ -343,7 +358,7 @@ fn is_list_of_records(line: &Evidence) -> bool {
 /// A long text of which only the beginning is shown.
 fn is_cut(line: &Evidence) -> bool {
     let text = line.value.as_str();
-    text.is_some_and(|it| brief::is_cut_at_its_end(it))
+    text.is_some_and(brief::is_cut_at_its_end)
 }
 
 /// `fact.path` or `fact[0].path`.
