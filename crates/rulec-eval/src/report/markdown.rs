@@ -10,7 +10,7 @@ use escape::{cell, code, prose};
 use super::say::{self, Say, Told, titled};
 use super::text::Length;
 use super::texts::Texts;
-use super::{Evidence, FixLine, Report, Scope, VerdictLine};
+use super::{Evidence, FixLine, Report, Scope, VerdictLine, VerdictWord};
 
 /// The report as Markdown, with a line end after the last line.
 pub fn render(report: &Report, texts: &Texts, length: Length) -> String {

@@ -13,7 +13,7 @@ use super::said::{Candidate, CodeLine, Said};
 pub(crate) use super::say::titled;
 use super::say::{self, Say, Told};
 use super::texts::Texts;
-use super::{By, Evidence, FixLine, Report, Scope, Source, SymptomLine, VerdictLine};
+use super::{By, Evidence, FixLine, Report, Scope, Source, SymptomLine, VerdictLine, VerdictWord};
 
 /// Colours of the parts of a report.
 #[derive(Debug, Clone, Copy, Default)]

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Page, clean};
 use crate::report::say;
-use crate::report::{Evidence, FixLine, Scope, VerdictLine};
+use crate::report::{Evidence, FixLine, Scope, VerdictLine, VerdictWord};
 
 impl Page<'_> {
     pub(super) fn causes(&self) -> Markup {
