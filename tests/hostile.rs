@@ -555,7 +555,7 @@ fn a_hundred_thousand_numbers_are_recognised_in_time() {
         "--format",
         "json",
     ];
-    rulec(&arguments, None).says("RAS 798");
+    rulec(&arguments, None).says("ras 798");
 }
 
 #[test]

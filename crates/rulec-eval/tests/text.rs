@@ -328,7 +328,7 @@ fn checks_are_in_plain_words_by_titles() {
 fn what_has_no_title_or_no_plain_form_is_shown_as_it_was_written() {
     for condition in [
         "untitled",
-        "count(each x in servers where x in 10.0.0.0/8) > 2",
+        "count((each x in servers where x in 10.0.0.0/8)) > 2",
         "any x in servers: x in 10.0.0.0/8",
     ] {
         assert_eq!(checks(condition, None), [condition]);
@@ -681,7 +681,7 @@ rule a:
     );
     assert_eq!(
         told(Some("zh-TW"))[1],
-        "Windows 事件記錄檔：Application、事件識別碼 20227, 20226、來源 RasClient、最近 7d 內"
+        "Windows 事件記錄檔：Application、事件識別碼 20227, 20226、來源 RasClient、最近 7 天 內"
     );
 }
 
