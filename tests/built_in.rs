@@ -215,6 +215,7 @@ fn input(folder: &CaseFolder) -> CaseInput {
             .map(|it| Resource {
                 kind: it.kind,
                 id: it.id,
+                file: Some(it.file),
             })
             .collect(),
         ..CaseInput::default()

@@ -130,6 +130,7 @@ fn opened(case: &str) -> (CaseFolder, CaseInput) {
             .map(|it| Resource {
                 kind: it.kind,
                 id: it.id,
+                file: Some(it.file),
             })
             .collect(),
         ..CaseInput::default()

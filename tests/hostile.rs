@@ -543,7 +543,7 @@ fn a_hundred_thousand_numbers_are_recognised_in_time() {
     let numbers: Vec<String> = (0..100_000).map(|it| it.to_string()).collect();
     let text = numbers.join(" ");
     let arguments = ["run", "--pack", pack.to_str().unwrap(), "--symptom", "-"];
-    rulec(&arguments, Some(text.as_bytes())).says("ras 798");
+    rulec(&arguments, Some(text.as_bytes())).says("RAS 798");
     let yaml = format!("symptoms: {}", serde_json::json!(numbers));
     let folder = case(dir.path(), &yaml);
     let arguments = [

@@ -12,6 +12,7 @@ heading-all-facts = All facts that were given or read
 heading-faults = Faults found besides (nobody complained about them)
 heading-latent = Would be a cause under another symptom
 heading-open = Open
+heading-covered = Explained by another cause
 heading-ruled-out = Ruled out
 heading-missing = Facts that are missing
 heading-questions = Symptoms that nobody was asked about
@@ -24,6 +25,7 @@ skip-to-causes = Skip to the causes
 glance-confirmed = confirmed
 glance-open = open
 glance-ruled-out = ruled out
+glance-covered = explained by another cause
 course-link = see its steps
 course-instead = or instead
 
@@ -57,6 +59,7 @@ by-near = by a text that is { $percent } % like its own
 by-hint = a hint
 
 because = Because
+because-symptom = the symptom itself: the rule asks for nothing else
 fix = Fix
 fix-none = No fix is known.
 fix-and = and then
@@ -66,6 +69,7 @@ fix-meanwhile = relief until then
 only-if = only if { $condition }
 
 comma = { ", " }
+field-comma = { ", " }
 semicolon = { "; " }
 colon = { ": " }
 with-more = { $text }, { $more }
@@ -73,12 +77,13 @@ in-brackets = { " (" }{ $text })
 
 plain-is = { $subject }: { $value }
 plain-false = { $subject }: no
-plain-no-longer = no longer: { $subject }
+plain-must-not = must not hold: { $subject }
+plain-does-not = not: { $subject }
 plain-not = not { $value }
 plain-and = { " and " }
 plain-or = { " or " }
 plain-group = ({ $text })
-plain-there = there
+plain-there = is there
 plain-some = at least one
 plain-base64 = base64 and nothing else
 plain-less = less than { $value }
@@ -93,7 +98,13 @@ plain-ending = ending with { $value }
 plain-like = like { $value }
 plain-any = at least one with "{ $value }"
 plain-no = none with "{ $value }"
-plain-overlaps = { $left }: has something in common with "{ $right }"
+plain-overlaps = { $left }: shares an entry with "{ $right }"
+plain-reported = the code { $value } was reported
+plain-not-reported = the code { $value } was not reported
+plain-apart = { $left }: shares no entry with "{ $right }"
+plain-differs = { $left }: not the same as "{ $right }"
+plain-less-than = { $left }: less than "{ $right }"
+plain-no-more-than = { $left }: no more than "{ $right }"
 plain-same = { $left }: the same as "{ $right }"
 plain-among = { $left }: one of "{ $right }"
 plain-not-among = { $left }: none of "{ $right }"
@@ -108,6 +119,7 @@ likelihood-occasional = an occasional cause
 likelihood-rare = a rare cause
 
 risk-none = none
+risk-note = { $text }. { $more }
 risk-restart = restart
 risk-outage = outage
 risk-data-loss = loss of data
@@ -125,8 +137,8 @@ need-azure = Azure role "{ $role }"
 need-entra = Entra role "{ $role }"
 
 ruled-out-condition = its condition is false
-ruled-out-overridden = overridden by { $rules }
-ruled-out-otherwise = another cause is confirmed: { $rules }
+ruled-out-overridden = already explained by { $rules }
+ruled-out-otherwise = only where no other cause is confirmed, and one is: { $rules }
 ruled-out-symptoms = { $count ->
     [one] 1 rule: nobody reported its symptom
    *[other] { $count } rules: nobody reported their symptoms
@@ -145,14 +157,29 @@ missing-why = why
 missing-from = where from
 missing-ask = ask
 question-give = if so: --symptom { $name }
-missing-help = Whatever you find out of these you can give with --facts, under the name that stands first.
+missing-help = Whatever of these you find out, write it into a file as "name: value", under the name that stands first in each entry, and run again with --facts FILE.
 
 value-absent = not there
+value-secret = [secret]
 value-none = none
 value-entries = { $count ->
     [one] 1 entry
    *[other] { $count } entries
  }
+one-of = one of { $list }
+is-empty = { $list } is empty
+certificate-in = certificate in "{ $text }"
+sum-of = { $left } plus { $right }
+difference-of = { $left } minus { $right }
+number-of = number of { $list }
+duration-d = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+ }
+duration-h = { $count } h
+duration-min = { $count } min
+duration-s = { $count } s
+duration-ms = { $count } ms
 value-perhaps = perhaps { $value }
 value-yes = yes
 value-no = no
@@ -178,7 +205,8 @@ check-fails = does not hold
 check-unknown = not known
 check-person = look for yourself
 
-source-given = given
+source-given = given by the case
+source-of-all = these { $count }: { $source }
 source-default = default, nothing is there
 source-ask = said by a person
 source-case = filled in by the case

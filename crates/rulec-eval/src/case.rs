@@ -27,6 +27,8 @@ pub struct CaseInput {
     pub symptoms: Vec<String>,
     /// The case's own time, RFC 3339; without it `now` is unknown (T6).
     pub now: Option<String>,
+    /// The file that says so, for the report.
+    pub now_file: Option<String>,
     /// Params, facts and fields by full name (`os.build`, `gateway.p2s.revoked`).
     pub given: Vec<Given>,
     /// Answers to questions about symptoms: name, and whether it is so.
@@ -85,6 +87,8 @@ pub struct Resource {
     pub kind: String,
     /// Its id.
     pub id: String,
+    /// The file that has it, for the report.
+    pub file: Option<String>,
 }
 
 /// A mistake of the caller.
@@ -223,7 +227,7 @@ impl Case {
         let now = input.now.map(|now| Given {
             name: "now".to_owned(),
             value: Json::String(now),
-            file: None,
+            file: input.now_file,
         });
         let mut met = BTreeSet::new();
         for given in now.iter().chain(&input.given) {
@@ -346,11 +350,18 @@ fn filled(id: SlotId, slot: &Slot, kind: &str, resources: &[Resource]) -> GivenS
         .collect();
     ids.sort_by_key(|id| id.to_ascii_lowercase());
     ids.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    let mut file = None;
     let (value, place) = match ids.as_slice() {
-        [only] => (
-            Partial::Known(Value::Text(Text::new(only))),
-            format!("{ONLY}{kind}"),
-        ),
+        [only] => {
+            let mut same = resources
+                .iter()
+                .filter(|it| it.id.eq_ignore_ascii_case(only));
+            file = same.find_map(|it| it.file.clone());
+            (
+                Partial::Known(Value::Text(Text::new(only))),
+                format!("{ONLY}{kind}"),
+            )
+        }
         [] => (unfilled(slot, &format!("{NONE_OF}{kind}")), String::new()),
         several => (
             unfilled(
@@ -371,7 +382,8 @@ fn filled(id: SlotId, slot: &Slot, kind: &str, resources: &[Resource]) -> GivenS
         from: Provenance {
             kind: "case".to_owned(),
             place,
-            ..Provenance::default()
+            file,
+            time: None,
         },
     }
 }

@@ -334,7 +334,7 @@ fn text_test(test: TextTest) -> &'static str {
     }
 }
 
-fn function_name(function: Function) -> &'static str {
+pub(crate) fn function_name(function: Function) -> &'static str {
     match function {
         Function::Certificate => "certificate",
         Function::Code => "code",

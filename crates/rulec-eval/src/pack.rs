@@ -180,6 +180,7 @@ fn named(symptoms: &[SymptomId], names: &[String]) -> Recognised {
         by: By::Name,
         score: 1.0,
         matched: name.clone(),
+        code: None,
     });
     let mut symptoms: Vec<Match> = all.collect();
     symptoms.sort_by_key(|it| it.symptom);

@@ -54,6 +54,17 @@ pub struct Match {
     pub score: f64,
     /// The name, code or text that was found.
     pub matched: String,
+    /// The code, and how it was spelled.
+    pub code: Option<Spelled>,
+}
+
+/// A code as it was met.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spelled {
+    /// What stood in the text.
+    pub text: String,
+    /// What it is.
+    pub code: Code,
 }
 
 /// Reads complaints about one program.
@@ -78,6 +89,7 @@ struct Known<'p> {
 struct Met {
     codes: Vec<Code>,
     known: BTreeSet<Code>,
+    spelled: BTreeMap<Code, String>,
     matches: BTreeMap<SymptomId, Match>,
     hints: BTreeMap<SymptomId, Match>,
 }
@@ -170,6 +182,7 @@ impl<'p> Recogniser<'p> {
             by: By::Name,
             score: 1.0,
             matched: name.map_or_else(String::new, |it| it.named.name.to_string()),
+            code: None,
         }
     }
 
@@ -201,7 +214,12 @@ impl<'p> Recogniser<'p> {
 
     /// Codes, and texts word for word.
     fn exact(&self, part: &str, folded: &Folded, met: &mut Met) {
-        for (_, codes) in code::scan(part) {
+        for (place, codes) in code::scan(part) {
+            let text = part.get(place).unwrap_or_default();
+            for code in &codes {
+                let spelled = met.spelled.entry(code.clone());
+                spelled.or_insert_with(|| text.to_owned());
+            }
             met.add(codes);
         }
         for (word, code) in self.words() {
@@ -211,7 +229,12 @@ impl<'p> Recogniser<'p> {
         }
         for (symptom, it) in (0..).map(SymptomId).zip(&self.program.symptoms) {
             if let Some(code) = it.codes.iter().find(|code| met.known.contains(*code)) {
-                keep(&mut met.matches, exact(symptom, By::Code, show::code(code)));
+                let mut found = exact(symptom, By::Code, show::code(code));
+                found.code = met.spelled.get(code).map(|text| Spelled {
+                    text: text.clone(),
+                    code: code.clone(),
+                });
+                keep(&mut met.matches, found);
             }
         }
         let mut places: Vec<(&Known<'_>, Place)> = Vec::new();
@@ -258,6 +281,7 @@ impl<'p> Recogniser<'p> {
                 // Two digits: more would be pretence.
                 score: (f64::from(it.likeness.score) * 100.0).round() / 100.0,
                 matched: text.to_owned(),
+                code: None,
             };
             keep(
                 if sure {
@@ -313,6 +337,7 @@ fn exact(symptom: SymptomId, by: By, matched: String) -> Match {
         by,
         score: 1.0,
         matched,
+        code: None,
     }
 }
 

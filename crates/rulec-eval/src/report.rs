@@ -8,6 +8,7 @@ pub(crate) mod build;
 mod course;
 pub(crate) mod detail;
 pub(crate) mod fill;
+mod grounds;
 mod guide;
 pub mod html;
 pub mod json;
@@ -106,6 +107,9 @@ pub struct SymptomLine {
     pub title: Option<String>,
     /// What of the complaint was recognised: the code, or the symptom's text.
     pub matched: String,
+    /// For people: the code as it was pasted, and what it is.
+    #[serde(skip)]
+    pub spelled: Option<String>,
 }
 
 /// What a symptom was recognised by, the surest first.
@@ -180,6 +184,9 @@ pub struct VerdictLine {
     pub link: Link,
     /// What decided it; empty for an open one.
     pub evidence: Vec<Evidence>,
+    /// The same for people: with what was looked for, and with values that were computed from facts.
+    #[serde(skip)]
+    pub grounds: Vec<Evidence>,
     /// First sentence of its description.
     pub title: Option<String>,
     /// The cause, filled.
@@ -232,6 +239,15 @@ pub struct Evidence {
     pub shown: String,
     /// What was asked of it, as written in the rule.
     pub test: Option<String>,
+    /// What people call the part: elements by what identifies them.
+    #[serde(skip)]
+    pub label: String,
+    /// It is words alone: what was looked for among the facts that follow.
+    #[serde(skip)]
+    pub said: bool,
+    /// Number of the condition that it belongs to, from 1; 0 where that is not known.
+    #[serde(skip)]
+    pub leaf: usize,
 }
 
 impl Evidence {
@@ -249,7 +265,8 @@ impl Evidence {
             let field = self.path.strip_prefix(other.path.as_str());
             let below = field.is_some_and(|it| it.starts_with('.'));
             let shown = other.value.is_object() && !other.is_unknown();
-            shown && (below || only && other.path == member)
+            let there = other.shown.contains(&self.shown);
+            shown && there && (below || only && other.path == member)
         })
     }
 }
@@ -414,4 +431,7 @@ pub struct BrokenAssumption {
     pub file: String,
     /// What makes it false.
     pub evidence: Vec<Evidence>,
+    /// The same for people.
+    #[serde(skip)]
+    pub grounds: Vec<Evidence>,
 }

@@ -423,10 +423,10 @@ fn texts_of_a_locale_fall_back_to_english_one_by_one() {
         assert_eq!(report.locale, "zh-TW");
         assert_eq!(
             verdict(&report, "first").cause.as_deref(),
-            Some("是 1:x, y")
+            Some("是 1:x、y")
         );
         let fix = report.fixes.iter().find(|it| it.name == "repair").unwrap();
-        assert_eq!(fix.steps[0].text, "開啟 x, y。");
+        assert_eq!(fix.steps[0].text, "開啟 x、y。");
         assert_eq!(
             fix.steps[1].text, "Perhaps.",
             "a translation that names what is not there is not shown"
@@ -481,6 +481,8 @@ fn the_reports_own_words_are_complete_in_every_locale() {
         "kind",
         "more",
         "tests",
+        "list",
+        "source",
     ]
     .map(|it| (it, "1"));
     for locale in ["en", "zh-TW"] {

@@ -339,6 +339,7 @@ fn a_param_is_filled_by_the_only_resource_of_its_type() {
     let gateway = |id: &str| Resource {
         kind: "microsoft.network/VirtualNetworkGateways".to_owned(),
         id: id.to_owned(),
+        file: None,
     };
     let mut world = World::new(vec![
         fact("a", int()),

@@ -266,8 +266,8 @@ symptom broken =
 fn checks_are_in_plain_words_by_titles() {
     for (condition, said) in [
         ("on", &["It is switched on: yes"][..]),
-        ("not well", &["no longer: It is all well"]),
-        ("on == false", &["no longer: It is switched on"]),
+        ("not well", &["must not hold: It is all well"]),
+        ("on == false", &["must not hold: It is switched on"]),
         ("gateway.state == Done", &["State of the change: Done"]),
         ("gateway.state != Done", &["State of the change: not Done"]),
         (
@@ -284,11 +284,11 @@ fn checks_are_in_plain_words_by_titles() {
         ),
         (
             "not (on and build == 3)",
-            &["no longer: It is switched on or Build of Windows: not 3"],
+            &["must not hold: It is switched on or Build of Windows: not 3"],
         ),
         ("build > 3", &["Build of Windows: more than 3"]),
         ("build <= 3", &["Build of Windows: at most 3"]),
-        ("service is present", &["Service of dials: there"]),
+        ("service is present", &["Service of dials: is there"]),
         (
             "service.start == disabled",
             &["Service of dials > How it starts: disabled"],
@@ -308,15 +308,16 @@ fn checks_are_in_plain_words_by_titles() {
         ),
         (
             "any x in servers: x in others",
-            &["Servers: has something in common with \"Other servers\""],
+            &["Servers: shares an entry with \"Other servers\""],
         ),
         (
             "10.0.0.0/8 not in gateway.pools",
             &["Pools: without 10.0.0.0/8"],
         ),
+        ("count(servers) > 2", &["number of Servers: more than 2"]),
         (
             "servers overlaps others",
-            &["Servers: has something in common with \"Other servers\""],
+            &["Servers: shares an entry with \"Other servers\""],
         ),
     ] {
         assert_eq!(checks(condition, None), said, "{condition}");
@@ -327,7 +328,7 @@ fn checks_are_in_plain_words_by_titles() {
 fn what_has_no_title_or_no_plain_form_is_shown_as_it_was_written() {
     for condition in [
         "untitled",
-        "count(servers) > 2",
+        "count((each x in servers where x in 10.0.0.0/8)) > 2",
         "any x in servers: x in 10.0.0.0/8",
     ] {
         assert_eq!(checks(condition, None), [condition]);
@@ -342,7 +343,7 @@ fn plain_words_and_titles_of_built_in_fields_are_those_of_the_locale() {
     );
     assert_eq!(
         checks("not on", Some("zh-TW")),
-        ["不再如此：It is switched on"]
+        ["應不成立：It is switched on"]
     );
 }
 
@@ -382,10 +383,10 @@ fn confirmed_causes_stand_by_likelihood_and_the_verdicts_by_name() {
     assert_eq!(
         order(&rules),
         [
-            "Cause c [c], a common cause",
-            "Cause d [d], a common cause",
-            "Cause e [e], an occasional cause",
-            "Cause b [b], a rare cause",
+            "Cause c [c]",
+            "Cause d [d]",
+            "Cause e [e]",
+            "Cause b [b]",
             "Cause a [a]"
         ]
     );
@@ -543,17 +544,20 @@ fn proved(locale: Option<&str>) -> String {
 #[test]
 fn a_proof_shows_the_element_and_the_fields_that_the_condition_read() {
     let page = proved(None);
-    let shown = "policies[2] = { name: C, hours: 2, excluded: Eve, service: { name: X, state: running }, owner: not there } (Policies of the tenant)";
+    let shown = "one of policies = { name: C, hours: 2, excluded: [Eve], service: { Short name: X, State: running }, owner: not there } (Policies of the tenant)";
     assert!(page.contains(shown), "{page}");
+    // What it was compared with stands beside it, and no other field a second time.
     let lines = page.lines().filter(|it| it.contains("policies["));
-    assert_eq!(lines.count(), 1, "{page}");
+    let lines: Vec<&str> = lines.map(str::trim).collect();
+    let compared = "- policies[C].hours = 2 < 3 (Policies of the tenant)";
+    assert_eq!(lines, [compared], "{page}");
     assert!(page.contains("user = Anna"), "{page}");
 }
 
 #[test]
 fn values_inside_records_are_in_the_words_of_the_locale() {
     let page = proved(Some("zh-TW"));
-    let shown = "policies[2] = { name: C, hours: 2, excluded: Eve, service: { name: X, state: 執行中 }, owner: 不存在 }";
+    let shown = "policies 之一 = { name：C，hours：2，excluded：[Eve]，service：{ 服務的簡短名稱：X，狀態：執行中 }，owner：不存在 }";
     assert!(page.contains(shown), "{page}");
 }
 
@@ -669,7 +673,7 @@ rule a:
         told(None),
         [
             "VPN connection in the phone book: [Name of the connection]",
-            "Windows event log: Application, event ID 20227, 20226, source RasClient, of the last 7d",
+            "Windows event log: Application, event ID 20227, 20226, source RasClient, of the last 7 days",
             "DNS lookup: [Name of the connection], asked of the server [server], once for each of \"Servers of the network\"",
             "Azure resource: /net, field properties.servers[*]",
             "Windows registry: HKLM\\SYSTEM\\TLS 1.2\\Client, value Enabled",
@@ -677,7 +681,7 @@ rule a:
     );
     assert_eq!(
         told(Some("zh-TW"))[1],
-        "Windows 事件記錄檔：Application、事件識別碼 20227, 20226、來源 RasClient、最近 7d 內"
+        "Windows 事件記錄檔：Application、事件識別碼 20227, 20226、來源 RasClient、最近 7 天 內"
     );
 }
 
@@ -710,6 +714,64 @@ fn rules_elsewhere_in_a_report_are_called_by_their_titles() {
     let page = page_of(&program, &["s"], &[("f", json!(true))]);
     assert!(page.contains("waits for Second cause [b]"), "{page}");
     let page = page_of(&program, &["s"], &[("f", json!(true)), ("g", json!(true))]);
-    let said = "- First cause [a]: overridden by Second cause [b]";
+    let said = "- First cause [a]: already explained by Second cause [b]";
     assert!(page.contains(said), "{page}");
+}
+
+#[test]
+fn a_command_after_a_colon_has_a_line_of_its_own() {
+    let long = "set-thing -name 'a b' -value 1 ".repeat(6);
+    let step = format!("In a terminal: `{}`. Then `dial` again.", long.trim());
+    let text = format!(
+        "{TITLED}rule broken-rule:\n    symptom broken\n    when on\n    => fix mend\n\n/// Mend it.\nfix mend:\n    step \"{step}\"\n"
+    );
+    let page = page_of(&compile(&text), &["broken"], &[("on", json!(true))]);
+    let lines: Vec<&str> = page.lines().map(str::trim).collect();
+    assert!(lines.contains(&long.trim()), "{page}");
+    assert!(lines.contains(&"1. In a terminal:"), "{page}");
+    assert!(lines.contains(&"Then `dial` again."), "{page}");
+}
+
+#[test]
+fn a_rule_that_another_explains_is_not_called_ruled_out() {
+    let text = "pack test.pack 1.0.0\nfact f: bool\nfact g: bool\nsymptom s =\n    | text \"It is broken.\"\n\
+                rule a:\n    symptom s\n    when f\n    => no fix\n\
+                rule b:\n    symptom s\n    when g\n    overrides a\n    => no fix\n";
+    let page = page_of(
+        &compile(text),
+        &["s"],
+        &[("f", json!(true)), ("g", json!(true))],
+    );
+    assert!(
+        page.contains("Explained by another cause\n  - a: already explained by b"),
+        "{page}"
+    );
+    assert!(!page.contains("Ruled out"), "{page}");
+}
+
+#[test]
+fn what_was_compared_is_shown_with_what_was_looked_for() {
+    let text = "pack test.pack 1.0.0\n/// A session.\ntype Session = {\n    /// Who it is.\n    id: string at \"$.id\"\n    \
+                /// Its age in days.\n    age: int at \"$.age\"\n}\n/// Sessions.\nfact sessions: list of Session\n    ask \"Which?\"\n\
+                /// Number of sessions.\nlet number = count(sessions)\n/// Old sessions.\nlet old = each x in sessions where x.age > 9\n\
+                symptom s =\n    | text \"It is broken.\"\n\
+                rule many:\n    symptom s\n    when number >= 2\n    => no fix\n\
+                rule aged:\n    symptom s\n    when old is not empty\n    => no fix\n";
+    let sessions = json!([{ "id": "b", "age": 1 }, { "id": "a", "age": 2 }]);
+    let page = page_of(&compile(text), &["s"], &[("sessions", sessions)]);
+    assert!(
+        page.contains("number = 2 ≥ 2 (Number of sessions)"),
+        "{page}"
+    );
+    assert!(
+        page.contains("  - aged: Old sessions: none (sessions = 2 entries)"),
+        "{page}"
+    );
+    let sessions = json!([{ "id": "b", "age": 1 }, { "id": "a", "age": 20 }]);
+    let page = page_of(&compile(text), &["s"], &[("sessions", sessions)]);
+    assert!(
+        page.contains("one of sessions = { Who it is: a, Its age in days: 20 }"),
+        "{page}"
+    );
+    assert!(page.contains("sessions[a].age = 20 > 9"), "{page}");
 }

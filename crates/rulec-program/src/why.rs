@@ -2,17 +2,22 @@
 //!
 //! It walks the arena again, on demand; a run that shows no reasons does not pay for them. Words are chosen elsewhere.
 
+mod compared;
+
 use std::fmt::Write as _;
 
+use rulec_facts::ops;
 use rulec_facts::show;
 use rulec_facts::truth::Truth;
 use rulec_facts::types::Type;
-use rulec_facts::value::{Element, Partial};
+use rulec_facts::value::{Element, Partial, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::decide::{Because, Decider, Elements, Kept, Term};
 use crate::node::{LetId, NodeId, Op, Place, SlotId};
 use crate::program::{RuleId, SymptomId};
+
+pub use compared::{Compared, Other, Root};
 
 /// Derived facts inside derived facts that are looked through; deeper ones are shown as leaves.
 pub(crate) const MAX_LETS: u32 = 100;
@@ -45,6 +50,8 @@ pub struct Evidence {
     /// What it looked at, in source order, each once. Of a quantifier that holds: the deciding element (the first in canonical order);
     /// the leaves of its body on that element follow as evidence of their own.
     pub seen: Vec<Seen>,
+    /// Values that it compared, in source order: facts as they stand and what was computed from facts.
+    pub compared: Vec<Compared>,
 }
 
 /// A fact, or a part of one, with what is known of it.
@@ -189,6 +196,9 @@ impl<'a> Decider<'a> {
             }
             Some(Op::IsEmpty(list))
                 if inner_truth == Truth::False && self.explain_chosen(shown, list, lets, out) => {}
+            Some(Op::Member(one, list))
+                if inner_truth == Truth::True
+                    && self.explain_member(shown, shown != inner, (one, list), lets, out) => {}
             _ => {
                 let mut seen = Seens::default();
                 self.look(inner, lets, &mut seen);
@@ -201,12 +211,13 @@ impl<'a> Decider<'a> {
         }
     }
 
-    fn add(&self, node: NodeId, truth: Truth, seen: Seens, out: &mut Leaves) {
+    fn add(&mut self, node: NodeId, truth: Truth, seen: Seens, out: &mut Leaves) {
         out.found.push(Evidence {
             node,
             place: self.program.nodes.place(node),
             truth,
             seen: seen.found,
+            compared: self.compared(node),
         });
     }
 
@@ -268,6 +279,45 @@ impl<'a> Decider<'a> {
         });
     }
 
+    /// A value that stands among a field of records (`v in L.f`): the first record that has it, with the leaves of why it was chosen.
+    /// False if the list is another.
+    fn explain_member(
+        &mut self,
+        shown: NodeId,
+        turned: bool,
+        (one, list): (NodeId, NodeId),
+        lets: u32,
+        out: &mut Leaves,
+    ) -> bool {
+        let program = self.program;
+        let Some(Op::Project(of, field)) = program.nodes.op(list) else {
+            return false;
+        };
+        let wanted = self.term_of(one).into_partial();
+        let all = Elements::of(self.term_of(of));
+        let ty = program.type_of(of).and_then(Type::member);
+        let has = |record: &Partial| {
+            let value = ops::field(record, field as usize).clone();
+            let certain = true;
+            let alone = Value::List([Element { value, certain }].into());
+            ops::member(&wanted, &Partial::Known(alone)) == Truth::True
+        };
+        let mut elements = in_canonical_order(&all, ty).into_iter();
+        let Some(element) = elements.find(|it| it.certain && has(&it.value)) else {
+            return false;
+        };
+        let element = Term::Own(element.value);
+        let Some(path) = self.element_path(of, &element, lets) else {
+            return false;
+        };
+        let mut seen = Seens::default();
+        self.look(one, lets, &mut seen);
+        seen.push(path.seen(element.clone().into_partial(), ty.cloned()));
+        self.add(shown, Truth::from(!turned), seen, out);
+        self.explain_filters(of, &element, lets, out);
+        true
+    }
+
     /// A list of chosen elements (`each x in L where p`) that is not empty: its first certain element with the leaves of why it was
     /// chosen, as for an `any`. False if the list is not such a one.
     fn explain_chosen(&mut self, shown: NodeId, list: NodeId, lets: u32, out: &mut Leaves) -> bool {
@@ -286,6 +336,14 @@ impl<'a> Decider<'a> {
         let mut seen = Seens::default();
         seen.push(path.seen(element.clone().into_partial(), ty.cloned()));
         self.add(shown, Truth::True, seen, out);
+        self.explain_filters(list, &element, lets, out);
+        true
+    }
+
+    /// The leaves of why an element was chosen.
+    fn explain_filters(&mut self, list: NodeId, element: &Term<'a>, lets: u32, out: &mut Leaves) {
+        let mut filters = Vec::new();
+        self.filters_of(list, &mut filters);
         for (filter, in_let) in filters {
             // Lists upon lists could tell one filter without end.
             if !out.chosen.insert(filter) {
@@ -300,7 +358,6 @@ impl<'a> Decider<'a> {
             });
             self.variables = around;
         }
-        true
     }
 
     /// The filters of `each` upon `each`; with `true` those of derived facts, in which no variable of outside stands.

@@ -63,6 +63,7 @@ pub fn open(args: &CaseArgs, output: &mut Output) -> Result<Opened, Failure> {
     }
     if let Some(now) = &args.now {
         opened.input.now = Some(now.clone());
+        opened.input.now_file = None;
     }
     Ok(opened)
 }
@@ -93,12 +94,14 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
     let input = CaseInput {
         texts: case.symptoms.clone(),
         now: case.now.clone(),
+        now_file: folder.case_file.clone(),
         given: given.collect(),
         said,
         resources: resources
             .map(|it| Resource {
                 kind: it.kind,
                 id: it.id,
+                file: Some(it.file),
             })
             .collect(),
         locale: case.locale.clone(),

@@ -973,10 +973,10 @@ fix-import-client-pfx =
     .risk = 取得 .pfx 及其密碼的人，都能以這位使用者的身分連線。
     .undo = 在 certmgr.msc 的「個人」中刪除這張憑證。
 
-# of title 37fc64, step-1 9e9027, step-2 6be23b, step-3 26da8b, undo 353244
+# of title 37fc64, step-1 e6e0aa, step-2 6be23b, step-3 26da8b, undo 353244
 fix-set-clock =
     .title = 校正時鐘
-    .step-1 = 「設定」>「時間與語言」>「日期和時間」：檢查時區，再選「立即同步」；或以系統管理員身分執行：w32tm /resync /force
+    .step-1 = 「設定」>「時間與語言」>「日期和時間」：檢查時區，再選「立即同步」；或以系統管理員身分執行：`w32tm /resync /force`
     .step-2 = 若重新開機後又不準，請檢查主機板電池或時間來源。
     .step-3 = 重新連線。
     .undo = 不需要復原。
@@ -1085,10 +1085,10 @@ fix-open-ike-ports =
     .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，避開內容檢查。
     .undo = 刪除該防火牆規則。
 
-# of title c37ef9, step-1 c53a42, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 727d1c
+# of title c37ef9, step-1 fea6c2, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 727d1c
 fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
-    .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」索引標籤，請在 PowerShell 執行：Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp
+    .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」索引標籤，請在 PowerShell 執行：`Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp`
     .step-2 = 這個方法只能用到 2027 年 3 月 31 日：之後 Azure 就不再支援 SSTP。請在那之前讓閘道改用 IKEv2 與 OpenVPN。
     .step-3 = 閘道提供 OpenVPN：以要連線的使用者登入，從 Microsoft Store 安裝「Azure VPN Client」。它需要 Windows 10 或更新版本；較舊的 Windows 請改用 OpenVPN 用戶端，搭配套件中的 OpenVPN\vpnconfig.ovpn，並在其中填入用戶端憑證及其金鑰。
     .step-4 = 在 Azure VPN Client 中選擇 + >「匯入」，選取套件中的 AzureVPN\azurevpnconfig.xml。如果套件中沒有 AzureVPN 資料夾，表示它是在閘道提供 OpenVPN 之前產生的：請從閘道的「點對站設定」頁面重新下載。若使用者以憑證驗證，請選擇這位使用者的用戶端憑證。儲存後連線。
@@ -1306,20 +1306,20 @@ fix-enable-tls12 =
     .step-7 = 重新啟動電腦，再重新連線。
     .undo = 將這些值改回原來的設定，原本不存在的則刪除：TlsVersion { $tls12-eap_versions }、Enabled { $tls12-enabled }、DisabledByDefault { $tls12-disabled_by_default }。若曾加入 DefaultSecureProtocols，也將它刪除。然後重新啟動。
 
-# of title a2d1f3, step-1 0f2167, step-2 4cc6fe, step-3 9655b2, step-4 2e7ed6, risk 27f453, undo d0976b
+# of title a2d1f3, step-1 0f2167, step-2 4cc6fe, step-3 886c4a, step-4 2e7ed6, risk 27f453, undo d0976b
 fix-repeat-gateway-change =
     .title = 重新執行閘道的上次變更
     .step-1 = 重新執行失敗的那次變更，並在同一次儲存中刪除過期的根憑證 { $gateway-expired_roots-name }：只要它還在，Azure 就會拒絕任何變更。
     .step-2 = 閘道上沒有其他有效的根憑證。請在同一次儲存中加入接替的根憑證，否則使用憑證的用戶端都無法連線。
-    .step-3 = 重新執行失敗的那次變更，或不改任何設定直接寫回閘道：az network vnet-gateway update --ids { $gateway_id }
+    .step-3 = 重新執行失敗的那次變更，或不改任何設定直接寫回閘道：`az network vnet-gateway update --ids { $gateway_id }`
     .step-4 = 等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .undo = 把重新執行的變更所設定的內容改回去。若只是不改設定直接寫回閘道，則不需要復原；已刪除的過期根憑證不能再次儲存。
 
-# of title 38f3ef, step-1 1bd6b6, step-2 2e7ed6, risk 49be75, verify-2 6f27da, undo c98439
+# of title 38f3ef, step-1 c4492d, step-2 2e7ed6, risk 49be75, verify-2 6f27da, undo c98439
 fix-reset-gateway =
     .title = 重設閘道
-    .step-1 = 「虛擬網路閘道」>「說明」>「重設」，或執行：az network vnet-gateway reset --ids { $gateway_id }
+    .step-1 = 「虛擬網路閘道」>「說明」>「重設」，或執行：`az network vnet-gateway reset --ids { $gateway_id }`
     .step-2 = 等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 閘道會重新啟動：點對站與站對站連線會中斷數分鐘。
     .verify-2 = 重設之前失敗的動作，現在可以成功。
@@ -1350,12 +1350,12 @@ rule-package-without-server-root =
     .title = 用戶端的套件沒有閘道的根憑證
     .cause = { $package-generated_at } 產生的套件不含閘道憑證目前的根憑證 { $server-certificate-root_thumbprint }。閘道在那之後換成了由另一張根憑證簽發的憑證。
 
-# of title a8dbd3, step-1 cc5459, step-2 d774dd, step-3 93bfa2, step-4 26da8b, risk 5990fe, undo 9bb5d0
+# of title a8dbd3, step-1 cc5459, step-2 d774dd, step-3 b18433, step-4 26da8b, risk 5990fe, undo 9bb5d0
 fix-trust-server-root =
     .title = 信任閘道憑證的根憑證
     .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。
     .step-2 = 其指紋必須是 { $server-certificate-root_thumbprint }，可用 certutil -dump VpnServerRoot.cer 查看。
-    .step-3 = 以系統管理員身分執行：certutil -addstore Root VpnServerRoot.cer
+    .step-3 = 以系統管理員身分執行：`certutil -addstore Root VpnServerRoot.cer`
     .step-4 = 重新連線。
     .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
@@ -1461,10 +1461,10 @@ fix-wait-for-gateway =
     .step-2 = 狀態變成 Succeeded 時，重新下載 VPN 用戶端；變成 Failed 時，重新執行那次變更。若 Updating 超過兩小時，請提出支援要求。
     .undo = 不需要復原：沒有任何變更。
 
-# of title 93a1b7, step-1 9c249e, verify 5207b9, undo 5f5725
+# of title 93a1b7, step-1 ae8fa5, verify 5207b9, undo 5f5725
 fix-download-package-again =
     .title = 重新下載套件
-    .step-1 = 「虛擬網路閘道」>「點對站設定」>「下載 VPN 用戶端」，或使用 Azure CLI：az network vnet-gateway vpn-client generate
+    .step-1 = 「虛擬網路閘道」>「點對站設定」>「下載 VPN 用戶端」，或使用 Azure CLI：`az network vnet-gateway vpn-client generate`
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
 
@@ -1534,11 +1534,11 @@ fix-keep-appdata-local =
     .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時會找不到它們。
     .undo = 重新啟用資料夾重新導向。
 
-# of title a91ff8, step-1 cc5c9b, step-2 c24947, step-3 b59547, risk e3a048, undo f02ff3
+# of title a91ff8, step-1 cc5c9b, step-2 086490, step-3 b59547, risk e3a048, undo f02ff3
 fix-delete-persistent-routes =
     .title = 刪除持續路由
     .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。執行 route print -4，記下列出這些路由的各行，包括遮罩與閘道。
-    .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行下列命令，NETWORK 與 MASK 換成該行的網路與遮罩：route delete NETWORK mask MASK
+    .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行下列命令，NETWORK 與 MASK 換成該行的網路與遮罩：`route delete NETWORK mask MASK`
     .step-3 = 重新連線到 { $profile }。
     .risk = VPN 未連線時，原本走這些路由的流量會改走其他路徑。
     .undo = 依記下的內容重新加入這些路由：route -p add NETWORK mask MASK GATEWAY
@@ -1560,11 +1560,11 @@ fix-move-pool =
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
     .undo = 改回舊的集區 { $gateway-p2s-pool }，並安裝舊的套件。
 
-# of title 2f088e, step-1 924d03, step-2 020c18, step-3 91768c, risk 703f46, verify 218384, undo c19012
+# of title 2f088e, step-1 924d03, step-2 a383a5, step-3 91768c, risk 703f46, verify 218384, undo c19012
 fix-repair-domain-membership =
     .title = 修復網域成員資格
     .step-1 = 在連得到網域控制站的地方（公司內，或透過其他 VPN），以系統管理員身分在 PowerShell 執行：Test-ComputerSecureChannel
-    .step-2 = 如果顯示 False，執行：Test-ComputerSecureChannel -Repair -Credential (Get-Credential)，然後重新連線。
+    .step-2 = 如果顯示 False，執行：`Test-ComputerSecureChannel -Repair -Credential (Get-Credential)` 然後重新連線。
     .step-3 = 如果仍無改善：先確認握有某個本機系統管理員帳戶的密碼，再退出網域、重新啟動、重新加入網域，最後重新啟動。
     .risk = 沒有本機系統管理員的密碼就退出網域，將無法再登入這台電腦。
     .verify = Test-ComputerSecureChannel 顯示 True，而且 VPN 連線成功。
@@ -1680,12 +1680,12 @@ fix-start-fitting-installer =
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
-# of title 5a7860, step-1 301060, step-2 bcba9c, step-3 559880, step-4 3cca8b, step-5 f68ba6, verify-2 baa7b3, undo f079d9
+# of title 5a7860, step-1 301060, step-2 bcba9c, step-3 2c89e5, step-4 3cca8b, step-5 f68ba6, verify-2 baa7b3, undo f079d9
 fix-make-connection-by-script =
     .title = 用套件中的指令碼建立連線
     .step-1 = 以要使用 VPN 的使用者登入，將套件解壓縮。
     .step-2 = 擋下安裝程式的原則可能也管制指令碼：未獲允許的指令碼，PowerShell 只會以限制語言模式 (Constrained Language Mode) 執行，不論 -ExecutionPolicy 如何設定，這個指令碼可能因此中途停止。請先讓系統管理員以雜湊允許 WindowsPowershell\VpnProfileSetup.ps1，或改用 Intune 派送連線。
-    .step-3 = 開啟 PowerShell，在解壓縮的資料夾中執行：powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1
+    .step-3 = 開啟 PowerShell，在解壓縮的資料夾中執行：`powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1`
     .step-4 = 這個指令碼會呼叫 Add-VpnConnection，不經 Connection Manager 就建立 Windows 內建的連線。如果它要求更高的權限，請這台電腦的系統管理員協助。
     .step-5 = 從 VPN 清單連線到 { $profile }。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
@@ -1756,10 +1756,10 @@ rule-unreadable-data-pasted =
     .title = 這段文字不是憑證
     .cause = 這段文字無法解讀為憑證：有字元遺漏、重複或遭變更。
 
-# of title d2cb6c, step-1 c92c56, step-2 d8b167, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
+# of title d2cb6c, step-1 e36d6a, step-2 d8b167, step-3 fe66fd, risk 0a046b, verify-2 bd2d72, undo 516a12
 fix-paste-body-only =
     .title = 只貼資料，並接成一行
-    .step-1 = 在根憑證 .cer 檔所在的資料夾開啟 PowerShell，執行下列命令（root.cer 換成該檔名），剪貼簿中就會是接成一行的資料：[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) | Set-Clipboard
+    .step-1 = 在根憑證 .cer 檔所在的資料夾開啟 PowerShell，執行下列命令（root.cer 換成該檔名），剪貼簿中就會是接成一行的資料：`[Convert]::ToBase64String((Get-PfxCertificate .\root.cer).RawData) | Set-Clipboard`
     .step-2 = 也可以手動處理：用文字編輯器開啟這個檔案，複製 BEGIN 與 END 兩行之間的內容，不要包含這兩行，再刪除其中所有換行與空白。在 Notepad++ 中，選擇「搜尋」>「取代」，「搜尋模式」選「規則運算式」，「尋找內容」填 \s+，「取代為」留空，再按「全部取代」（「合併選取行」會在每個接點留下空格，不要用）。
     .step-3 = 貼到該列的「公開憑證資料」並儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
@@ -1917,10 +1917,10 @@ fix-allow-package-storage =
     .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
     .undo = 移除這個例外。
 
-# of title 6d6591, step-1 84ec27, step-2 f27bc6, step-3 6b5b44, verify 5207b9, undo 5f5725
+# of title 6d6591, step-1 e67e22, step-2 f27bc6, step-3 6b5b44, verify 5207b9, undo 5f5725
 fix-download-elsewhere =
     .title = 從其他網路下載套件
-    .step-1 = 在 Azure Cloud Shell 執行：az network vnet-gateway vpn-client generate --ids { $gateway_id }
+    .step-1 = 在 Azure Cloud Shell 執行：`az network vnet-gateway vpn-client generate --ids { $gateway_id }`
     .step-2 = 接著在同一處執行：curl -o vpnclient.zip，後面接上印出的網址，並用引號括住。再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
     .step-3 = 或是在其他網路開啟入口網站下載，再把 zip 帶過來。
     .verify = zip 檔已下載，而且可以開啟。
@@ -2209,23 +2209,23 @@ fix-reach-domain-controller =
     .risk = VPN 的用戶端可以連到網域控制站。
     .undo = 刪除新增的規則與自訂路由。
 
-# of title 89ca9e, step-1 81b708, step-2 5afc50, step-3 5ba339, step-4 f91974, risk 12d566, undo f6547c
+# of title 89ca9e, step-1 81b708, step-2 5afc50, step-3 c8803b, step-4 f91974, risk 12d566, undo f6547c
 fix-forbid-saved-credentials =
     .title = 禁止 Windows 儲存認證
     .step-1 = 只有在連線本身的設定（UseRasCredentials=0）無效時才繼續，並先把該設定改回來：這項設定會影響整台電腦與其所有使用者。
     .step-2 = 用 cmdkey /list 記下這台電腦儲存了哪些認證。這些認證都會失效，包括使用已儲存密碼的網路磁碟機與排程工作。
-    .step-3 = 以系統管理員身分執行：reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1
+    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1`
     .step-4 = 重新啟動電腦，連線並開啟網路共用。
     .risk = 任何使用者的程式都不能再使用已儲存的網域認證：網路磁碟機、排程工作、資料庫工具會要求輸入認證或失敗。
     .undo = 執行 reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，重新啟動，再重新儲存認證。
 
-# of title d0bed3, step-1 6d5199, step-2 b7a31e, step-3 da76a5, step-4 8253a1, risk e6e2bf, undo 49557c
+# of title d0bed3, step-1 6d5199, step-2 b7a31e, step-3 da76a5, step-4 b443f5, risk e6e2bf, undo 49557c
 fix-open-smb-port =
     .title = 開放 TCP 445
     .step-1 = 伺服器拒絕了這個連接埠：請確認其 LanmanServer 服務正在執行，而且確實有網路共用（Get-SmbShare）。
     .step-2 = 在伺服器所套用的網路安全性群組中，加入輸入規則：允許用戶端的位址集區（見「點對站設定」）以 TCP 445 連到 { $share-addresses }。
     .step-3 = 在伺服器上，以系統管理員身分在 PowerShell 執行：New-NetFirewallRule -DisplayName 'VPN clients SMB' -Direction Inbound -Protocol TCP -LocalPort 445 -RemoteAddress POOL -Action Allow，其中 POOL 為這個集區。Windows 內建的檔案共用規則往往只適用於本機子網路。
-    .step-4 = 如果伺服器在內部部署端，那裡的防火牆也要允許這個集區。然後在用戶端執行：Test-NetConnection { $share_server } -Port 445
+    .step-4 = 如果伺服器在內部部署端，那裡的防火牆也要允許這個集區。然後在用戶端執行：`Test-NetConnection { $share_server } -Port 445`
     .risk = VPN 的所有用戶端都能連到這台伺服器的網路共用。只允許這個集區，絕不可開放給網際網路。
     .undo = 刪除新增的規則。
 
@@ -2263,13 +2263,13 @@ fix-grant-share-access =
     .verify = 以使用者自己的帳戶可以開啟網路共用。
     .undo = 把使用者移出該群組。
 
-# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 1b7d0c, step-4 91940d, risk-2 2fb6d1, undo e5da43
+# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 1b7d0c, step-4 36cae0, risk-2 2fb6d1, undo e5da43
 fix-allow-saved-credentials =
     .title = 讓 Windows 恢復儲存認證
     .step-1 = 查明是誰設定了這個值。如果是原則（「網路存取: 不允許存放網路驗證的密碼與認證」），應由該原則的負責人決定。
     .step-2 = { $ras-entry-file } 可以只針對這個連線設定：如果當初是為了 VPN 才設定這個值，請改在該檔的 [{ $profile }] 區段中寫成 UseRasCredentials=0。這一步要先做。
     .step-3 = 以系統管理員身分執行：reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，然後重新啟動。
-    .step-4 = 儲存網路共用的認證：cmdkey /add:{ $share_server } /user:USER /pass（USER 換成使用者名稱）
+    .step-4 = 儲存網路共用的認證：`cmdkey /add:{ $share_server } /user:USER /pass`（USER 換成使用者名稱）
     .risk-2 = 網域的密碼會再度存放在這台電腦上。
     .undo = 把這個值改回 1，然後重新啟動。
 
@@ -2428,10 +2428,10 @@ fix-set-own-dns-servers =
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 665fe6, step-1 76acff, step-2 bbb7ba, risk 9a2591, undo cc9252
+# of title 665fe6, step-1 461347, step-2 bbb7ba, risk 9a2591, undo cc9252
 fix-add-name-rule =
     .title = 把這個網域的名稱送到虛擬網路
-    .step-1 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $vnet-dns_servers }。DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
+    .step-1 = 以系統管理員身分在 PowerShell 執行：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $vnet-dns_servers }` DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
     .step-2 = 執行 ipconfig /flushdns，然後 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則，顯示的仍是區域網路的回答。
     .risk = 沒有 VPN 時，這台電腦無法解析這個網域的名稱，在辦公室也一樣，除非從那裡連得到這些伺服器。
     .undo = 用 Get-DnsClientNrptRule 查出規則的名稱，再執行 Remove-DnsClientNrptRule -Name NAME。
@@ -2461,10 +2461,10 @@ fix-type-full-name =
     .verify = 完整名稱可以解析。
     .undo = 不需要復原：短名稱本來就無法解析。
 
-# of title cd63dd, step-1 df8262, step-2 c1e97d, step-3 9a1c55, undo acd13a
+# of title cd63dd, step-1 9a8a6a, step-2 c1e97d, step-3 9a1c55, undo acd13a
 fix-add-connection-suffix =
     .title = 在連線上加入尾碼
-    .step-1 = 以連線使用者的身分在 PowerShell 執行：Set-VpnConnection -Name "{ $profile }" -DnsSuffix { $domain }
+    .step-1 = 以連線使用者的身分在 PowerShell 執行：`Set-VpnConnection -Name "{ $profile }" -DnsSuffix { $domain }`
     .step-2 = 在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，再把檔案重新匯入 Azure VPN Client。
     .step-3 = 重新連線，然後執行 ipconfig /flushdns，再試短名稱。
     .undo = 執行 Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""，或匯入先前的檔案。
@@ -2476,11 +2476,11 @@ fix-connect-again =
     .risk = 經由 VPN 開啟的工作階段會中斷。
     .undo = 不需要復原：沒有更改任何設定。
 
-# of title 717ed5, step-1 1ce8fb, step-2 1552a5, step-3 af9e02, risk e2b50a, verify 770189, undo f40591
+# of title 717ed5, step-1 1ce8fb, step-2 7c3b64, step-3 af9e02, risk e2b50a, verify 770189, undo f40591
 fix-keep-lan-dns-off-tunnel =
     .title = 不讓區域網路的 DNS 伺服器走通道
     .step-1 = 找出區域網路的預設閘道：{ $net-local_adapters-gateways }。
-    .step-2 = 以系統管理員身分在命令提示字元中，對 { $dns-lan_servers_in_tunnel } 的每一台執行：route -p add SERVER mask 255.255.255.255 GATEWAY（SERVER 為該 DNS 伺服器，GATEWAY 為區域網路的預設閘道）
+    .step-2 = 以系統管理員身分在命令提示字元中，對 { $dns-lan_servers_in_tunnel } 的每一台執行：`route -p add SERVER mask 255.255.255.255 GATEWAY`（SERVER 為該 DNS 伺服器，GATEWAY 為區域網路的預設閘道）
     .step-3 = 連線後再試一次名稱。換到別的網路時，這條路由就沒有作用，所以只適合固定在一處使用的電腦。
     .risk = Azure 中若有位址相同的伺服器，這台電腦就連不到它了。
     .verify = 對該 DNS 伺服器執行 tracert，第一站是區域網路的預設閘道；VPN 連線期間名稱可以解析。
@@ -2753,12 +2753,12 @@ fix-leave-overlapping-network =
     .risk = 路由器變更網段時，其中的裝置全部斷線；設定固定位址的裝置需要新的位址。
     .undo = 在路由器設回先前的網段。
 
-# of title 4ee13f, step-1 707e7c, step-2 35be05, step-3 e77d7e, risk 61ce3c, undo bb5204
+# of title 4ee13f, step-1 707e7c, step-2 35be05, step-3 eb116e, risk 61ce3c, undo bb5204
 fix-clear-other-route =
     .title = 移除另一條路由
     .step-1 = 在 PowerShell 執行 Find-NetRoute -RemoteIPAddress { $target }，可看到 Windows 走的是哪一條：目前是 { $reach-narrower_ways-interface }，應該要是 { $profile }。
     .step-2 = 如果那張介面卡屬於另一個 VPN，請中斷那個 VPN。若兩者必須同時使用，就要請它的管理員排除 { $target }。
-    .step-3 = 如果是區域網路：route print 的「持續路由」會列出手動加入的路由。先把那一行記下來，再以系統管理員身分執行：route delete NETWORK（NETWORK 換成該網路）。若路由來自 DHCP 或原則，應由其管理員處理。
+    .step-3 = 如果是區域網路：route print 的「持續路由」會列出手動加入的路由。先把那一行記下來，再以系統管理員身分執行：`route delete NETWORK`（NETWORK 換成該網路）。若路由來自 DHCP 或原則，應由其管理員處理。
     .risk = 原本經由另一條路由連線的對象，會變得連不到。
     .undo = 重新連線另一個 VPN，或用 route -p add 加回這條路由。
 
@@ -2771,19 +2771,19 @@ fix-allow-pool-in-security-group =
     .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
     .undo = 刪除新的規則。
 
-# of title e2683e, step-1 090e8a, step-2 6ff087, risk 9c8624, undo 861f60
+# of title e2683e, step-1 4388ec, step-2 6ff087, risk 9c8624, undo 861f60
 fix-allow-pool-in-target-firewall =
     .title = 在目標的防火牆中允許位址集區
-    .step-1 = 目標若是 Windows，以系統管理員身分在 PowerShell 執行：New-NetFirewallRule -DisplayName 'VPN clients' -Direction Inbound -Protocol TCP -LocalPort { $target_port } -RemoteAddress { $gateway-p2s-pool } -Action Allow
+    .step-1 = 目標若是 Windows，以系統管理員身分在 PowerShell 執行：`New-NetFirewallRule -DisplayName 'VPN clients' -Direction Inbound -Protocol TCP -LocalPort { $target_port } -RemoteAddress { $gateway-p2s-pool } -Action Allow`
     .step-2 = 檢查是否有規則只允許本機子網路連到這個連接埠：對 Windows 而言，位址集區不屬於本機子網路。在 Linux 上請看 nft 或 iptables；其他目標則看它自己的允許位址清單。
     .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
     .undo = 執行 Remove-NetFirewallRule -DisplayName 'VPN clients'
 
-# of title 329eee, step-1 c00676, step-2 92712d, step-3 0ed0ae, risk 53929f, undo d5a010
+# of title 329eee, step-1 c00676, step-2 d3ec36, step-3 0ed0ae, risk 53929f, undo d5a010
 fix-repair-target =
     .title = 讓目標恢復回應
     .step-1 = 在入口網站確認：目標是否在執行中？{ $target } 是否仍是它的位址？
-    .step-2 = 在目標上確認：是否有程式在連接埠 { $target_port } 接聽，而且是在所有位址上，不只 127.0.0.1？在 Windows 上：Get-NetTCPConnection -State Listen -LocalPort { $target_port }
+    .step-2 = 在目標上確認：是否有程式在連接埠 { $target_port } 接聽，而且是在所有位址上，不只 127.0.0.1？在 Windows 上：`Get-NetTCPConnection -State Listen -LocalPort { $target_port }`
     .step-3 = 啟動該程式，或更正提供給使用者的位址。
     .risk = 服務重新啟動時，正在使用目標的人會受到影響。
     .undo = 再次停止該服務。
@@ -2861,12 +2861,12 @@ fix-allow-revocation-addresses =
     .verify-2 = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
     .undo = 刪除防火牆或 Proxy 上的這條規則。
 
-# of title 4f3be4, step-1 a9aa5c, step-2 ce6f39, step-3 c02f6d, step-4 c4d39a, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6, verify-2 818e54
+# of title 4f3be4, step-1 a9aa5c, step-2 dbf738, step-3 496da8, step-4 c4d39a, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6, verify-2 818e54
 fix-set-machine-proxy =
     .title = 為系統設定 Proxy
     .step-1 = 只適用於從不離開這個網路的電腦。若是筆記型電腦，系統到哪裡都會找這個 Proxy，結果變成在家時檢查失敗。
-    .step-2 = 記下目前的設定：netsh winhttp show proxy
-    .step-3 = 以系統管理員身分執行：netsh winhttp set proxy proxy-server="{ $proxy-user }" bypass-list="<local>"
+    .step-2 = 記下目前的設定：`netsh winhttp show proxy`
+    .step-3 = 以系統管理員身分執行：`netsh winhttp set proxy proxy-server="{ $proxy-user }" bypass-list="<local>"`
     .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機，再以系統管理員身分執行 netsh winhttp set proxy，後面接它的名稱、冒號與連接埠。
     .step-5 = Proxy 必須讓系統不登入就能通過。
     .step-6 = 重新啟動電腦，再連線一次。
@@ -2881,19 +2881,19 @@ fix-sign-in-at-portal =
     .step-2 = 再連線一次。若仍然失敗，請改用其他網路，例如手機熱點：這個網路始終封鎖連往憑證授權單位的 HTTP。
     .undo = 不需要復原。
 
-# of title 67f8ca, step-1 d3ae19, step-2 06d19a, step-3 73bf7f, step-4 583a75, undo 77ff5e
+# of title 67f8ca, step-1 ac35de, step-2 b97906, step-3 73bf7f, step-4 583a75, undo 77ff5e
 fix-start-cryptographic-services =
     .title = 啟動密碼編譯服務
-    .step-1 = 以系統管理員身分執行：sc.exe config CryptSvc start= auto
-    .step-2 = 以系統管理員身分執行：net start CryptSvc
+    .step-1 = 以系統管理員身分執行：`sc.exe config CryptSvc start= auto`
+    .step-2 = 以系統管理員身分執行：`net start CryptSvc`
     .step-3 = 若沒有這個服務，請修復 Windows：先執行 DISM /Online /Cleanup-Image /RestoreHealth，再執行 sfc /scannow。
     .step-4 = 查明是什麼關閉了它（最佳化工具或原則），以免再次被關閉。然後再連線一次。
     .undo = 以 sc.exe config 改回原本的啟動類型。
 
-# of title 7327e1, step-1 6dc3de, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
+# of title 7327e1, step-1 cb6dd9, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
 fix-clear-revocation-cache =
     .title = 清除 Windows 的撤銷快取
-    .step-1 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now。這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
+    .step-1 = 以系統管理員身分執行 `certutil -setreg chain\ChainCacheResyncFiletime @now` 這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
     .step-2 = 重新啟動電腦，因為服務會把清單留在記憶體中。然後再連線一次。
     .step-3 = 絕對不要改為設定 SSTP 的 NoCertRevocationCheck：那會永久拿掉這層保護。
     .verify = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
@@ -3083,10 +3083,10 @@ fix-complete-second-factor =
     .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 不需要復原。
 
-# of title 19974d, step-1 01b6c8, step-2 5ab436, step-3 e67e38, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
+# of title 19974d, step-1 a2d8aa, step-2 5ab436, step-3 e67e38, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
 fix-let-nps-check-revocation =
     .title = 讓 NPS 能檢查撤銷狀態
-    .step-1 = 將使用者的憑證存為 user.cer，在 NPS 伺服器上執行：certutil -verify -urlfetch user.cer。它會列出憑證所載的清單位址，以及哪些位址有回應。
+    .step-1 = 將使用者的憑證存為 user.cer，在 NPS 伺服器上執行：`certutil -verify -urlfetch user.cer` 它會列出憑證所載的清單位址，以及哪些位址有回應。
     .step-2 = 若列有位址：讓 NPS 伺服器連得到它們，清單已過期時則重新發佈。其他都不要變更。
     .step-3 = 若沒有列出任何位址（例如 Entra 條件式存取的一小時憑證）：執行 reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck /t REG_DWORD /d 1，再重新啟動 NPS 伺服器。這個值只影響沒有清單的憑證。
     .step-4 = 絕對不要設定 NoRevocationCheck：那樣 NPS 會接受已撤銷的憑證。
@@ -3314,10 +3314,10 @@ fix-update-network-driver =
     .risk = 新的驅動程式若無法運作，電腦就沒有網路。
     .undo = 裝置管理員 > 網路卡 >「內容」>「驅動程式」>「回復驅動程式」。
 
-# of title c306ad, step-1 d6184c, step-2 646cfc, step-3 95b7fe, step-4 9fa351, verify fb662d, undo 99483a
+# of title c306ad, step-1 7e83f5, step-2 646cfc, step-3 95b7fe, step-4 9fa351, verify fb662d, undo 99483a
 fix-dial-each-tunnel-alone =
     .title = 每種通道類型各別連線一次
-    .step-1 = 在 PowerShell 建立測試用的連線，使用者自己的連線保持不變：Add-VpnConnection -Name 'Test IKEv2' -ServerAddress { $ras-entry-server } -TunnelType Ikev2 -AuthenticationMethod Eap
+    .step-1 = 在 PowerShell 建立測試用的連線，使用者自己的連線保持不變：`Add-VpnConnection -Name 'Test IKEv2' -ServerAddress { $ras-entry-server } -TunnelType Ikev2 -AuthenticationMethod Eap`
     .step-2 = 再以 -Name 'Test SSTP' 和 -TunnelType Sstp 建立一個。用任意的使用者名稱分別連線，記下各自的錯誤碼。
     .step-3 = 691、812 或 13801 表示這種通道可以通過：閘道只是拒絕了測試使用者。若是其他錯誤碼，例如 809、0x800B0109 或 0x80092013，就改查那個錯誤碼，不必再看 800。
     .step-4 = 執行 Remove-VpnConnection -Name 'Test IKEv2'，再以 -Name 'Test SSTP' 執行一次。
@@ -3351,12 +3351,12 @@ fix-allow-background-by-policy =
     .step-3 = 執行 gpupdate /force，或讓 Intune 同步。重新啟動 Azure VPN Client，然後重新連線。
     .undo = 將這個應用程式從清單中移除。
 
-# of title 0f6e79, step-1 53c948, step-2 731dbc, step-3 52b736, step-4 5f17bd, step-5 736a60, undo e21cdf
+# of title 0f6e79, step-1 53c948, step-2 731dbc, step-3 3625fc, step-4 5f17bd, step-5 736a60, undo e21cdf
 fix-allow-background =
     .title = 允許背景活動
     .step-1 = 「設定」>「隱私權」>「背景應用程式」：開啟「讓應用程式在背景執行」，再開啟下方清單中的「Azure VPN Client」。
     .step-2 = 「設定」>「應用程式」>「已安裝的應用程式」>「Azure VPN Client」>「...」>「進階選項」：將「背景應用程式權限」設為「電源最佳化」或「一律」。
-    .step-3 = 如果所有應用程式的總開關仍是關閉的：reg add HKCU\Software\Microsoft\Windows\CurrentVersion\BackgroundAccessApplications /v GlobalUserDisabled /t REG_DWORD /d 0 /f
+    .step-3 = 如果所有應用程式的總開關仍是關閉的：`reg add HKCU\Software\Microsoft\Windows\CurrentVersion\BackgroundAccessApplications /v GlobalUserDisabled /t REG_DWORD /d 0 /f`
     .step-4 = 關閉 Azure VPN Client，重新開啟後再連線。
     .step-5 = 如果仍然失敗：在用戶端中選取該連線，再選擇「必要條件」（Prerequisites）>「Run Prerequisites Test」，它會列出還缺少什麼。
     .undo = 在同一個地方重新關閉。
@@ -3652,12 +3652,12 @@ fix-send-zone-to-resolver =
     .risk = 規則生效期間，這個網域的所有名稱都會送到解析器，公開的名稱也一樣。Windows 的規則在沒有 VPN 時仍然有效，這時這些名稱全都無法解析。
     .undo = 以 Get-DnsClientNrptRule 顯示的名稱執行 Remove-DnsClientNrptRule，或重新匯入未修改的檔案。
 
-# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 97e25f, step-4 e1bd3d, risk c4c4c4, undo 8d6b07
+# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 4578bb, step-4 e1bd3d, risk c4c4c4, undo 8d6b07
 fix-forward-zone-from-servers =
     .title = 讓 DNS 伺服器轉寄私人區域
     .step-1 = 虛擬網路的 DNS 伺服器仍維持 { $vnet-dns_servers }：它們認得自己網域的名稱。換成解析器的話，這些名稱就無法解析了。
     .step-2 = 在每一台上加入轉寄到 { $resolver-inbound } 的條件轉寄站；如果已有同名的轉寄站或區域，請改為修改它，並記下原本的內容。若是私人端點，要設定的是服務的公開網域，例如 blob.core.windows.net，而不是 privatelink.blob.core.windows.net；其他情況則是 { $zone-name }。
-    .step-3 = Windows 以系統管理員身分執行：Add-DnsServerConditionalForwarderZone -Name DOMAIN -MasterServers { $resolver-inbound }（DOMAIN 為上述網域）
+    .step-3 = Windows 以系統管理員身分執行：`Add-DnsServerConditionalForwarderZone -Name DOMAIN -MasterServers { $resolver-inbound }`（DOMAIN 為上述網域）
     .step-4 = 在用戶端執行：ipconfig /flushdns，然後 nslookup { $target_name }。
     .risk = 此後這個網域的所有名稱都會送到解析器；連不到解析器時，這些名稱都無法解析，公開的名稱也一樣。
     .undo = 執行 Remove-DnsServerZone -Name DOMAIN，但只限於這次修復加入轉寄站的伺服器。

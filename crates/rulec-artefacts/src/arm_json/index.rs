@@ -19,6 +19,8 @@ pub struct Resource {
     pub kind: String,
     /// Its id.
     pub id: String,
+    /// The file that it was saved in.
+    pub file: String,
 }
 
 /// Saved answers by what was asked; addresses compare without case.
@@ -253,6 +255,7 @@ impl ArmIndex {
                 Some(Resource {
                     kind: kind_of(&id)?,
                     id,
+                    file: entry.file.clone(),
                 })
             })
             .collect();

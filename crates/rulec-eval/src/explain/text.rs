@@ -337,7 +337,7 @@ impl Page<'_> {
             Claim::Or => about("or", ""),
             Claim::Let => titled,
             Claim::Element => match step.facts.first() {
-                Some(fact) => format!("{} = {}", fact.path, fact.shown),
+                Some(fact) => format!("{} = {}", fact.label, fact.shown),
                 None => name.to_owned(),
             },
             Claim::Not | Claim::Any | Claim::Test => step.said.clone().unwrap_or_default(),
@@ -359,7 +359,7 @@ impl Page<'_> {
         let before = self.texts.word("proof-before");
         let before = self.texts.word_with("in-brackets", &[("text", &before)]);
         for evidence in again {
-            self.dim(indent, &format!("- {}{before}", evidence.path));
+            self.dim(indent, &format!("- {}{before}", evidence.label));
         }
         told.extend(new.iter().map(|it| it.path.clone()));
         self.all_evidence(indent, &new);

@@ -16,8 +16,9 @@ use rulec_program::seal::Sealed;
 use rulec_program::why::{self, Seen};
 use rustc_hash::FxHashSet;
 
-use super::brief::At;
+use super::brief::{At, secret as secret_word, spelled};
 use super::fill::{Fill, TextOf, slot_kind};
+use super::grounds::path_of;
 use super::reads::Reads;
 use super::texts::{self, Texts};
 use super::{
@@ -117,8 +118,12 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
         }
     }
 
-    fn program(&self) -> &'s Sealed {
+    pub(super) fn program(&self) -> &'s Sealed {
         self.session.program
+    }
+
+    pub(super) fn session(&self) -> &'s Session<'p> {
+        self.session
     }
 
     pub(crate) fn symptom(&self, found: &Match) -> SymptomLine {
@@ -132,6 +137,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
                 By::Name => String::new(),
                 _ => found.matched.clone(),
             },
+            spelled: found.code.as_ref().map(spelled),
         }
     }
 
@@ -225,9 +231,9 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             VerdictWord::RuledOut => self.decided_by(decider, id, judged.because),
             _ => Vec::new(),
         };
-        let evidence = match verdict {
+        let leaves = match verdict {
             VerdictWord::Open => Vec::new(),
-            _ => self.evidence_of(decider, id),
+            _ => self.leaves_of(decider, id),
         };
         Some(VerdictLine {
             rule: self.rule_name(id),
@@ -246,7 +252,13 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
                 .map(|it| self.fix_name(*it))
                 .collect(),
             link: link(rule.plan.link),
-            evidence,
+            evidence: self.evidence(&leaves),
+            grounds: match (self.grounds(&leaves), verdict) {
+                (none, VerdictWord::Confirmed) if none.is_empty() && !rule.otherwise => {
+                    vec![self.symptom_alone()]
+                }
+                (grounds, _) => grounds,
+            },
             title: self.fill.title("rule", &rule.named),
             cause: rule.cause.as_ref().map(|cause| {
                 let of = TextOf {
@@ -329,7 +341,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
     }
 
     /// What decided a rule: the facts that its symptom was seen in, then those of its condition.
-    fn evidence_of(&self, decider: &mut Decider<'_>, id: RuleId) -> Vec<Evidence> {
+    fn leaves_of(&self, decider: &mut Decider<'_>, id: RuleId) -> Vec<why::Evidence> {
         let why = decider.why(id);
         let symptoms = match (why.because, why.truth) {
             (Part::Symptom, _) => self
@@ -345,7 +357,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             leaves.extend(decider.why_present(symptom));
         }
         leaves.extend(why.evidence);
-        self.evidence(&leaves)
+        leaves
     }
 
     /// Each part of a fact once; of a record what some of the leaves read.
@@ -375,11 +387,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             _ => None,
         };
         let fact = self.slot_name(seen.slot);
-        let path = match seen.path.as_str() {
-            "" => fact.clone(),
-            path if path.starts_with('[') => format!("{fact}{path}"),
-            path => format!("{fact}.{path}"),
-        };
+        let path = path_of(&fact, &seen.path);
         let reads = reads.below(seen.slot, &seen.path);
         let at = At {
             owner: slot.and_then(|it| self.fill.owner_of_part(it, &seen.path)),
@@ -393,6 +401,9 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             title: slot.and_then(|it| self.fill.part_title(it, &seen.path)),
             shown: self.shown(&seen.value, seen.ty.as_ref(), seen.secret, &at),
             test: Some(test.to_owned()),
+            label: self.label(seen),
+            said: false,
+            leaf: 0,
         }
     }
 
@@ -408,7 +419,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
 
     fn shown(&self, value: &Partial, ty: Option<&Type>, secret: bool, at: &At<'_>) -> String {
         match value {
-            Partial::Known(_) if secret => show::SECRET.to_owned(),
+            Partial::Known(_) if secret => secret_word(self.fill.texts),
             value => self.fill.brief(value, ty, at),
         }
     }
@@ -578,6 +589,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
                     .cloned()
                     .unwrap_or_default(),
                 evidence: self.evidence(&leaves),
+                grounds: self.grounds(&leaves),
             });
         }
         lines

@@ -2,15 +2,14 @@
 //!
 //! Lists with commas, an unknown as its title in brackets, a secret as its token.
 
-use rulec_facts::show;
 use rulec_facts::source::BuiltIn;
 use rulec_facts::types::{FieldType, Kind, Type};
 use rulec_facts::value::{Partial, Value};
-use rulec_program::node::{NodeId, Op};
+use rulec_program::node::{Function, NodeId, Op};
 use rulec_program::program::{Named, Origin, Piece, Slot, Template};
 use rulec_program::seal::Sealed;
 
-use super::brief::{At, Brief};
+use super::brief::{self, At, Brief};
 use super::texts::{self, Texts};
 use crate::place;
 use rulec_program::decide::Decider;
@@ -22,6 +21,9 @@ pub(crate) struct TextOf<'a> {
     pub(crate) name: &'a str,
     pub(crate) attribute: &'a str,
 }
+
+/// Characters of a field's title that still stand before its value.
+const LONGEST_TITLE: usize = 44;
 
 /// Fills texts from what is known.
 pub(crate) struct Fill<'t, 'p> {
@@ -98,7 +100,7 @@ impl Fill<'_, '_> {
 
     pub(super) fn hole(&mut self, node: NodeId, name: &str) -> String {
         if place::is_secret(self.program, node) {
-            return show::SECRET.to_owned();
+            return brief::secret(self.texts);
         }
         let value = self.look.term(node);
         match value {
@@ -194,11 +196,52 @@ impl Fill<'_, '_> {
                 let ty = self.program.type_of(whole)?;
                 let record = ty.record().or_else(|| ty.member().and_then(Type::record))?;
                 let field = record.fields.get(at as usize)?;
-                let whole = self.title_of_node(whole);
-                self.field_title(record.name.as_deref(), field, whole)
+                let title = self.title_of_node(whole);
+                // Of a derived list it matters which it is.
+                let derived = matches!(self.program.nodes.op(whole), Some(Op::Let(_)));
+                let of_field = self.field_title(record.name.as_deref(), field, title.clone())?;
+                Some(match title {
+                    Some(title) if derived && !of_field.starts_with(&title) => {
+                        format!("{title} > {of_field}")
+                    }
+                    _ => of_field,
+                })
+            }
+            Op::Call(Function::Certificate, text) => {
+                let title = self.title_of_node(text)?;
+                Some(self.texts.word_with("certificate-in", &[("text", &title)]))
+            }
+            Op::Add(left, right) => self.title_of_both("sum-of", left, right),
+            Op::Subtract(left, right) => self.title_of_both("difference-of", left, right),
+            Op::Count(list) => {
+                let title = self.title_of_node(list)?;
+                Some(self.texts.word_with("number-of", &[("list", &title)]))
             }
             _ => None,
         }
+    }
+
+    /// What a field is called, without what it is a field of.
+    pub(crate) fn title_of_field(&self, node: NodeId) -> Option<String> {
+        let Some(Op::Field(whole, at)) = self.program.nodes.op(node) else {
+            return None;
+        };
+        let record = self.program.type_of(whole)?.record()?;
+        let field = record.fields.get(at as usize)?;
+        Some(self.field_name(record.name.as_deref(), field))
+    }
+
+    fn title_of_both(&self, key: &str, left: NodeId, right: NodeId) -> Option<String> {
+        let side = |node| match self.program.nodes.op(node)? {
+            Op::Constant(at) => {
+                let value = self.program.nodes.constant(at)?;
+                Some(self.brief(value, self.program.type_of(node), &At::default()))
+            }
+            _ => self.title_of_node(node),
+        };
+        let (left, right) = (side(left)?, side(right)?);
+        let both = [("left", left.as_str()), ("right", right.as_str())];
+        Some(self.texts.word_with(key, &both))
     }
 
     /// The title of a fact or param.
@@ -210,6 +253,20 @@ impl Fill<'_, '_> {
     pub(crate) fn question(&self, slot: &Slot) -> Option<String> {
         let name = &slot.named.name;
         self.plain(slot_kind(slot), name, "question", slot.ask.as_deref())
+    }
+
+    /// What a field is called inside its record: what its title says first, or its name where that is no short title.
+    pub(crate) fn field_name(&self, record: Option<&str>, field: &FieldType) -> String {
+        let title = self.field_title(record, field, None);
+        let short = title
+            .as_deref()
+            .and_then(|it| it.split([';', '；', ',', '，', '(', '（']).next());
+        match short.map(str::trim) {
+            Some(title) if !title.is_empty() && title.chars().count() <= LONGEST_TITLE => {
+                title.to_owned()
+            }
+            _ => field.name.to_string(),
+        }
     }
 
     /// A field of a declared record has a title that says all. One of a built-in record only says `When`, so the title of the whole

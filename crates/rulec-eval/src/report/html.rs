@@ -12,7 +12,7 @@ use rulec_facts::show::visible;
 use super::say::{self, Say, Told};
 use super::text::Length;
 use super::texts::Texts;
-use super::{Report, Scope, SymptomLine, VerdictLine, VerdictWord};
+use super::{Because, Report, Scope, SymptomLine, VerdictLine, VerdictWord};
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -67,6 +67,7 @@ impl Page<'_> {
                         (self.open())
                         (self.missing())
                         (self.questions())
+                        (self.covered())
                         (self.ruled_out())
                         (self.facts())
                         (self.files())
@@ -118,9 +119,15 @@ impl Page<'_> {
 
     /// How many rules came out how.
     fn glance(&self) -> Markup {
+        let covered = |it: &&VerdictLine| {
+            it.verdict == VerdictWord::RuledOut && it.because == Because::Overridden
+        };
+        let all = self.report.verdicts.iter();
+        let explained = all.clone().filter(covered).count();
         let count = |word: VerdictWord| {
-            let all = self.report.verdicts.iter();
-            all.filter(|it| it.verdict == word).count()
+            all.clone()
+                .filter(|it| it.verdict == word && !covered(it))
+                .count()
         };
         html! {
             ul.glance {
@@ -132,6 +139,12 @@ impl Page<'_> {
                     li class=(class) {
                         span.mark aria-hidden="true" { (mark) }
                         " " b { (count(word)) } " " (self.word(&format!("glance-{class}")))
+                    }
+                }
+                @if explained > 0 {
+                    li.covered {
+                        span.mark aria-hidden="true" { "✔" }
+                        " " b { (explained) } " " (self.word("glance-covered"))
                     }
                 }
             }
@@ -281,6 +294,27 @@ impl Page<'_> {
         }
     }
 
+    fn covered(&self) -> Markup {
+        let covered = self.say.covered(self.report);
+        if covered.is_empty() {
+            return html! {};
+        }
+        html! {
+            section {
+                h2 { (self.word("heading-covered")) }
+                ul.rules {
+                    @for (why, rules) in &covered {
+                        li.covered {
+                            span.mark aria-hidden="true" { "✔" } " "
+                            (clean(&self.say.titled_list(rules.iter().copied())))
+                            p.more { bdi { (clean(why)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     fn ruled_out(&self) -> Markup {
         let out = self.say.ruled_out(self.report);
         if out.by.is_empty() && out.silent == 0 {
@@ -358,7 +392,7 @@ impl Page<'_> {
                 h2 { (self.word("heading-broken")) }
                 @for assumption in &self.report.broken_assumptions {
                     p { code { (clean(&assumption.text)) } " " code { (clean(&assumption.file)) } }
-                    (self.evidence(&say::evidence(&assumption.evidence)))
+                    (self.evidence(&say::evidence(&assumption.grounds)))
                 }
                 p { (self.word("broken-note")) }
             }

@@ -10,7 +10,7 @@ use escape::{cell, code, prose};
 use super::say::{self, Say, Told, titled};
 use super::text::Length;
 use super::texts::Texts;
-use super::{Evidence, FixLine, Report, Scope, VerdictLine};
+use super::{Evidence, FixLine, Report, Scope, VerdictLine, VerdictWord};
 
 /// The report as Markdown, with a line end after the last line.
 pub fn render(report: &Report, texts: &Texts, length: Length) -> String {
@@ -32,6 +32,7 @@ pub fn render(report: &Report, texts: &Texts, length: Length) -> String {
     }
     page.missing(report, told);
     page.questions(report);
+    page.covered(report);
     page.ruled_out(report);
     page.rest(report);
     page.out
@@ -102,7 +103,8 @@ impl Page<'_> {
         let title = verdict.title.as_ref().unwrap_or(&verdict.rule);
         self.paragraph(&format!("### {}", prose(title)));
         let mut line = code(&verdict.rule);
-        if let Some(likelihood) = self.say.likelihood(verdict) {
+        let sure = verdict.verdict == VerdictWord::Confirmed;
+        if let Some(likelihood) = self.say.likelihood(verdict).filter(|_| !sure) {
             line.push_str(" · ");
             line.push_str(&prose(&likelihood));
         }
@@ -110,7 +112,7 @@ impl Page<'_> {
         if let Some(cause) = &verdict.cause {
             self.paragraph(&prose(cause));
         }
-        self.evidence(&say::evidence(&verdict.evidence));
+        self.evidence(&say::evidence(&verdict.grounds));
         if verdict.fixes.is_empty() {
             let text = self.texts.word("fix-none");
             self.paragraph(&prose(&text));
@@ -132,7 +134,12 @@ impl Page<'_> {
                 .title
                 .as_deref()
                 .map(|it| format!(" {}", prose(it)));
-            let fact = format!("{}{}", cell(&evidence.path), title.unwrap_or_default());
+            if evidence.said {
+                let row = [prose(&evidence.shown), String::new(), String::new()];
+                self.row(&row);
+                continue;
+            }
+            let fact = format!("{}{}", cell(&evidence.label), title.unwrap_or_default());
             let source = evidence.source.as_ref().map(|it| self.say.source(it));
             let source = source.map_or_else(String::new, |it| prose(&it));
             self.row(&[fact, cell(&evidence.shown), source]);
@@ -146,8 +153,14 @@ impl Page<'_> {
         self.paragraph(&format!("**{}** {}", prose(&title), code(&fix.name)));
         self.gap();
         for (at, step) in fix.steps.iter().enumerate() {
-            let text = prose(&self.say.step(step));
-            self.line(&format!("{}. [ ] {text}", at + 1));
+            let text = self.say.step(step);
+            let pieces = say::commands(&text).into_iter();
+            let pieces = pieces.map(|(piece, command)| match command {
+                true => code(piece),
+                false => prose(piece),
+            });
+            let pieces: Vec<String> = pieces.collect();
+            self.line(&format!("{}. [ ] {}", at + 1, pieces.join(" ")));
         }
         self.gap();
         let label = prose(&self.say.word_label("risk"));
@@ -287,6 +300,19 @@ impl Page<'_> {
         }
     }
 
+    fn covered(&mut self, report: &Report) {
+        let covered = self.say.covered(report);
+        if covered.is_empty() {
+            return;
+        }
+        self.heading("heading-covered");
+        let lines = covered.into_iter().map(|(why, rules)| {
+            let rules = self.say.titled_list(rules);
+            format!("{}{why}", self.say.label(&rules))
+        });
+        self.bullets(lines.collect());
+    }
+
     fn ruled_out(&mut self, report: &Report) {
         let out = self.say.ruled_out(report);
         if out.by.is_empty() && out.silent == 0 {
@@ -328,7 +354,7 @@ impl Page<'_> {
             for assumption in &report.broken_assumptions {
                 let file = code(&assumption.file);
                 self.paragraph(&format!("{} {file}", code(&assumption.text)));
-                self.evidence(&say::evidence(&assumption.evidence));
+                self.evidence(&say::evidence(&assumption.grounds));
             }
             let note = self.texts.word("broken-note");
             self.paragraph(&prose(&note));

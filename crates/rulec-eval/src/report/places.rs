@@ -7,7 +7,7 @@ use rulec_program::node::{NodeId, Op};
 use rulec_program::program::{Piece, Source as Clause, Template};
 use rulec_program::seal::Sealed;
 
-use super::brief::bounded;
+use super::brief::{bounded, duration_words};
 use super::fill::Fill;
 use super::texts::Texts;
 use crate::express;
@@ -28,7 +28,13 @@ pub(crate) fn of_clause(fill: &mut Fill<'_, '_>, clause: &Clause) -> String {
     let name = format!("{} {}", clause.system, clause.kind);
     let mut parts = vec![with_locator(fill.texts, &name, locator.as_deref())];
     for (word, values) in &clause.arguments {
-        let values: Vec<String> = values.iter().map(|it| filled(fill, it)).collect();
+        let mut values: Vec<String> = values.iter().map(|it| filled(fill, it)).collect();
+        // `since 7d`.
+        if word.as_str() == "since" {
+            for it in &mut values {
+                *it = duration_words(fill.texts, it);
+            }
+        }
         parts.push(part(
             fill.texts,
             &format!("place-{word}"),

@@ -8,18 +8,22 @@ use rulec_facts::types::Type;
 use rulec_facts::value::{Partial, Value};
 use rulec_program::node::{Comparison, NodeId, Op, Operands, TextTest};
 
-use super::brief::At;
+use super::brief::{self, At};
 use super::fill::Fill;
 use crate::express;
 
-/// What must hold after a repair, each part of an `and` by itself.
-pub(super) fn parts(fill: &Fill<'_, '_>, node: NodeId) -> Vec<(NodeId, String)> {
+/// What must hold after a repair, each part of an `and` by itself; `denied` says how what must not hold is said.
+pub(super) fn parts(
+    fill: &Fill<'_, '_>,
+    node: NodeId,
+    denied: &'static str,
+) -> Vec<(NodeId, String)> {
     match fill.program.nodes.op(node) {
         Some(Op::And(list)) => {
             let all = fill.program.nodes.list(list).iter();
-            all.flat_map(|it| parts(fill, *it)).collect()
+            all.flat_map(|it| parts(fill, *it, denied)).collect()
         }
-        _ => vec![(node, said(fill, node, true, "plain-no-longer"))],
+        _ => vec![(node, said(fill, node, true, denied))],
     }
 }
 
@@ -79,13 +83,12 @@ impl Plain<'_, '_, '_> {
             Op::IsBase64(it) if yes => self.about(it, "plain-base64"),
             Op::Member(left, right) | Op::Within(left, right) => self.member(left, right, yes),
             Op::Overlaps(left, right) if yes => self.two("plain-overlaps", left, right),
+            Op::Overlaps(left, right) => self.two("plain-apart", left, right),
             Op::TextTest(test, left, right) => self.text_test(test, left, right, yes),
             Op::Any {
-                list,
-                filter: None,
-                body,
-                ..
-            } => self.any(list, body, yes),
+                list, filter, body, ..
+            } => self.any(list, filter, body, yes),
+            Op::Reported(code) => self.reported(code, yes),
             _ => None,
         };
         said.unwrap_or_else(|| self.as_written(node, yes))
@@ -139,6 +142,7 @@ impl Plain<'_, '_, '_> {
             (None, Some(value)) => (left, value),
             (Some(value), None) => (right, value),
             (None, None) if yes => return self.two("plain-same", left, right),
+            (None, None) => return self.two("plain-differs", left, right),
             _ => return None,
         };
         if let Partial::Known(Value::Bool(it)) = value {
@@ -155,6 +159,8 @@ impl Plain<'_, '_, '_> {
             (None, Some(value), _) => (left, value, "plain-at-most"),
             (Some(value), None, Comparison::Less) => (right, value, "plain-more"),
             (Some(value), None, _) => (right, value, "plain-at-least"),
+            (None, None, Comparison::Less) => return self.two("plain-less-than", left, right),
+            (None, None, _) => return self.two("plain-no-more-than", left, right),
             _ => return None,
         };
         let value = self.shown(subject, &value, self.fill.program.type_of(subject));
@@ -211,15 +217,18 @@ impl Plain<'_, '_, '_> {
     }
 
     /// Only where the body has plain words too: `x` means nothing to a reader.
-    fn any(&self, list: NodeId, body: NodeId, yes: bool) -> Option<String> {
-        if let Some(Op::Member(element, right)) = self.op(body)
+    fn any(&self, list: NodeId, filter: Option<NodeId>, body: NodeId, yes: bool) -> Option<String> {
+        if let (Some(Op::Member(element, right)), None) = (self.op(body), filter)
             && let (Some(Op::Variable(_)), true) = (self.op(element), yes)
         {
             return self.two("plain-overlaps", list, right);
         }
         let before = self.raw.replace(false);
         let denied = self.denied.replace("plain-false");
-        let said = self.at(body, true, None);
+        let parts = filter.into_iter().chain([body]);
+        let joint = filter.map(|_| Joint::And);
+        let parts: Vec<String> = parts.map(|it| self.at(it, true, joint)).collect();
+        let said = parts.join(&self.fill.texts.word("plain-and"));
         self.denied.set(denied);
         if self.raw.replace(before) {
             return None;
@@ -227,6 +236,19 @@ impl Plain<'_, '_, '_> {
         let key = if yes { "plain-any" } else { "plain-no" };
         let value = self.fill.texts.word_with(key, &[("value", &said)]);
         self.says(list, value, true)
+    }
+
+    fn reported(&self, code: NodeId, yes: bool) -> Option<String> {
+        let Some(Partial::Known(Value::Code(code))) = self.constant(code) else {
+            return None;
+        };
+        let key = if yes {
+            "plain-reported"
+        } else {
+            "plain-not-reported"
+        };
+        let value = brief::code(&code);
+        Some(self.fill.texts.word_with(key, &[("value", &value)]))
     }
 
     fn constant(&self, node: NodeId) -> Option<Partial> {

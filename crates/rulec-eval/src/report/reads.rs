@@ -3,13 +3,16 @@
 //! Looks through derived facts and follows the variables of quantifiers to their lists. Knows no values.
 
 use rulec_facts::types::Type;
-use rulec_program::node::{LetId, NodeId, Op, SlotId};
+use rulec_program::node::{Function, LetId, NodeId, Op, SlotId};
 use rulec_program::seal::Sealed;
 use rustc_hash::FxHashSet;
 
-/// Parts of facts, in the order in which conditions read them, each once.
+/// Parts of facts, in the order in which conditions read them, each once; and those from which only a function reads.
 #[derive(Debug, Default)]
-pub(crate) struct Reads(Vec<(SlotId, Vec<String>)>);
+pub(crate) struct Reads {
+    direct: Vec<(SlotId, Vec<String>)>,
+    by_function: Vec<(SlotId, Vec<String>)>,
+}
 
 impl Reads {
     /// What those expressions read.
@@ -25,11 +28,18 @@ impl Reads {
         walk.found
     }
 
+    /// The same, but for texts of which what a function read from them is shown.
+    pub(super) fn without(mut self, texts: &[(SlotId, Vec<String>)]) -> Reads {
+        self.direct.retain(|it| !texts.contains(it));
+        self.by_function.extend(texts.iter().cloned());
+        self
+    }
+
     /// Paths below that part of the fact (`p2s.roots[2]`), as they would be written from there.
     pub(super) fn below(&self, slot: SlotId, path: &str) -> Vec<String> {
         let words: Vec<&str> = super::fill::words_of(path).collect();
         let mut found: Vec<String> = Vec::new();
-        for (of, fields) in &self.0 {
+        for (of, fields) in &self.direct {
             let inside = *of == slot && fields.len() > words.len();
             if inside && fields.iter().zip(&words).all(|(a, b)| a == b) {
                 let rest = fields.get(words.len()..).unwrap_or_default().join(".");
@@ -37,6 +47,15 @@ impl Reads {
                     found.push(rest);
                 }
             }
+        }
+        // Of a record from which only functions read its text does not count, and what it is called does.
+        let by_function = |(of, fields): &(SlotId, Vec<String>)| {
+            *of == slot
+                && fields.len() > words.len()
+                && fields.iter().zip(&words).all(|(a, b)| a == b)
+        };
+        if found.is_empty() && self.by_function.iter().any(by_function) {
+            found.push(String::new());
         }
         found
     }
@@ -56,9 +75,15 @@ impl Walk<'_> {
         match op {
             Op::Field(..) | Op::Project(..) => {
                 if let Some(path) = path(self.program, node) {
-                    if !self.found.0.contains(&path) {
-                        self.found.0.push(path);
+                    if !self.found.direct.contains(&path) {
+                        self.found.direct.push(path);
                     }
+                    return;
+                }
+            }
+            Op::Call(Function::Certificate, of) => {
+                if let Some(path) = path(self.program, of) {
+                    self.found.by_function.push(path);
                     return;
                 }
             }
@@ -71,7 +96,7 @@ impl Walk<'_> {
             }
             Op::Reported(_) => {
                 for slot in self.program.reporting() {
-                    self.found.0.extend(reported(self.program, *slot));
+                    self.found.direct.extend(reported(self.program, *slot));
                 }
             }
             _ => {}

@@ -119,7 +119,11 @@ fn checks(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<String> {
     for (at, verify) in fix.verify.iter().enumerate() {
         match verify {
             Verify::Condition(node) => {
-                lines.extend(plain::parts(fill, *node).into_iter().map(|(_, said)| said));
+                lines.extend(
+                    plain::parts(fill, *node, "plain-must-not")
+                        .into_iter()
+                        .map(|(_, said)| said),
+                );
             }
             Verify::Text(text) => lines.push(verify_text(fill, fix, at, text)),
         }

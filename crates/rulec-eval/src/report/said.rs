@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::texts::{self, Texts};
-use super::{By, FORMAT};
+use super::{By, FORMAT, brief};
 use crate::recognise::{Match, Recognised};
 
 /// What was recognised.
@@ -40,6 +40,9 @@ pub struct Candidate {
     /// What was found, for people.
     #[serde(skip)]
     pub matched: String,
+    /// The code as it was pasted, and what it is, for people.
+    #[serde(skip)]
+    pub spelled: Option<String>,
 }
 
 /// A code, and what it means.
@@ -101,6 +104,7 @@ fn candidate(program: &Program, found: &Match, texts: &Texts) -> Candidate {
             Some(texts.of_pack(&key, "title", &[]).unwrap_or(english))
         }),
         matched: found.matched.clone(),
+        spelled: found.code.as_ref().map(brief::spelled),
     }
 }
 
@@ -140,7 +144,7 @@ fn line(program: &Program, code: &Code) -> CodeLine {
         },
         name: code.title(),
         meaning: code.meaning(),
-        shown: code.to_string(),
+        shown: brief::code_words(&code.to_string()),
         claimed_by: claiming.map(|it| it.named.name.to_string()).collect(),
     }
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::brief::bounded;
+use rulec_facts::show::SECRET;
+
+use super::brief::{self, bounded, code_words, joined};
 use super::text::Length;
 use super::texts::Texts;
 use super::{
@@ -91,15 +93,9 @@ impl<'t> Say<'t> {
 
     /// Parts of a list, joined as the locale does.
     pub(super) fn list<S: AsRef<str>>(&self, all: impl IntoIterator<Item = S>) -> String {
-        let mut out = String::new();
-        let comma = self.texts.word("comma");
-        for (at, it) in all.into_iter().enumerate() {
-            if at > 0 {
-                out.push_str(&comma);
-            }
-            out.push_str(it.as_ref());
-        }
-        out
+        let all = all.into_iter().map(|it| it.as_ref().to_owned());
+        let all: Vec<String> = all.collect();
+        joined(self.texts, &all)
     }
 
     /// `Title [name]` of rules or symptoms, as a list.
@@ -125,7 +121,9 @@ impl<'t> Say<'t> {
         match symptom.by {
             By::Name => self.texts.word("by-name"),
             By::Code => {
-                let matched = [("matched", symptom.matched.as_str())];
+                let matched = symptom.spelled.clone();
+                let matched = matched.unwrap_or_else(|| code_words(&symptom.matched));
+                let matched = [("matched", matched.as_str())];
                 self.texts.word_with("by-code", &matched)
             }
             By::Text => self.texts.word("by-text"),
@@ -170,11 +168,40 @@ impl<'t> Say<'t> {
 
     /// `gateway.state = Failed`, with its title.
     pub(super) fn evidence(&self, evidence: &Evidence) -> String {
-        let mut text = format!("{} = {}", evidence.path, evidence.shown);
+        if evidence.said {
+            return evidence.shown.clone();
+        }
+        let mut text = self.equation(evidence);
         if let Some(title) = &evidence.title {
             text.push_str(&self.in_brackets(title));
         }
         text
+    }
+
+    /// `gateway.state = Failed`; of an empty list that it is empty.
+    fn equation(&self, evidence: &Evidence) -> String {
+        let empty = evidence.value.as_array().is_some_and(Vec::is_empty);
+        match empty {
+            true => self.is_empty(&evidence.label),
+            false => format!("{} = {}", evidence.label, evidence.shown),
+        }
+    }
+
+    fn is_empty(&self, label: &str) -> String {
+        self.texts.word_with("is-empty", &[("list", label)])
+    }
+
+    /// The place of that many lines above.
+    pub(super) fn source_of(&self, source: &Source, lines: usize) -> String {
+        let text = self.source(source);
+        let count = lines.to_string();
+        match lines {
+            0 | 1 => text,
+            _ => {
+                let both = [("count", count.as_str()), ("source", text.as_str())];
+                self.texts.word_with("source-of-all", &both)
+            }
+        }
     }
 
     pub(super) fn source(&self, source: &Source) -> String {
@@ -195,7 +222,10 @@ impl<'t> Say<'t> {
             let time = self.texts.word_with("at-time", &[("time", time)]);
             text = format!("{text} {time}");
         }
-        text
+        match text.contains(SECRET) {
+            true => text.replace(SECRET, &brief::secret(self.texts)),
+            false => text,
+        }
     }
 
     /// What to do, and when only.
@@ -222,7 +252,14 @@ impl<'t> Say<'t> {
             None => level,
         };
         if let Some(note) = &risk.note {
-            text = format!("{}{note}", self.label(&text));
+            text = match risk.level.as_str() {
+                // Nothing is at risk, and yet something is to be known.
+                "none" => {
+                    let both = [("text", text.as_str()), ("more", note.as_str())];
+                    self.texts.word_with("risk-note", &both)
+                }
+                _ => format!("{}{note}", self.label(&text)),
+            };
         }
         text
     }
@@ -422,20 +459,35 @@ impl<'t> Say<'t> {
     pub(super) fn ruled_out<'r>(&self, report: &'r Report) -> RuledOut<'r> {
         let out = report.verdicts.iter();
         let out = out.filter(|it| it.verdict == VerdictWord::RuledOut);
+        let out = out.filter(|it| it.because != Because::Overridden);
         let (silent, others): (Vec<&VerdictLine>, Vec<&VerdictLine>) =
             out.partition(|it| it.because == Because::Symptom);
+        RuledOut {
+            by: self.grouped(others),
+            silent: silent.len(),
+        }
+    }
+
+    /// Rules whose condition holds, and which a confirmed cause explains; by which.
+    pub(super) fn covered<'r>(&self, report: &'r Report) -> Vec<(String, Vec<&'r String>)> {
+        let all = report.verdicts.iter();
+        let all = all.filter(|it| it.verdict == VerdictWord::RuledOut);
+        self.grouped(all.filter(|it| it.because == Because::Overridden))
+    }
+
+    fn grouped<'r>(
+        &self,
+        all: impl IntoIterator<Item = &'r VerdictLine>,
+    ) -> Vec<(String, Vec<&'r String>)> {
         let mut by: Vec<(String, Vec<&String>)> = Vec::new();
-        for verdict in others {
+        for verdict in all {
             let why = self.ruled_out_by(verdict);
             match by.iter_mut().find(|(known, _)| *known == why) {
                 Some((_, rules)) => rules.push(&verdict.rule),
                 None => by.push((why, vec![&verdict.rule])),
             }
         }
-        RuledOut {
-            by,
-            silent: silent.len(),
-        }
+        by
     }
 
     /// That rules are ruled out because their symptom is not there.
@@ -454,26 +506,47 @@ impl<'t> Say<'t> {
             Because::Otherwise => self
                 .texts
                 .word_with("ruled-out-otherwise", &[("rules", &rules)]),
-            _ => {
-                let known = evidence(&verdict.evidence).into_iter();
-                let facts = known.map(|it| {
-                    let shown = self.counted(it).unwrap_or_else(|| it.shown.clone());
-                    format!("{} = {shown}", it.path)
-                });
-                match self.list(facts) {
-                    facts if facts.is_empty() => self.texts.word("ruled-out-condition"),
-                    facts => facts,
-                }
-            }
+            _ => match self.in_short(&evidence(&verdict.grounds)) {
+                facts if facts.is_empty() => self.texts.word("ruled-out-condition"),
+                facts => facts,
+            },
         }
     }
 
+    /// What decided, in one line: what was looked for with the facts behind it, or the facts alone.
+    fn in_short(&self, all: &[&Evidence]) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let mut rest = all;
+        while let Some((first, _)) = rest.split_first() {
+            let same = rest.iter().take_while(|it| it.leaf == first.leaf).count();
+            let (leaf, after) = rest.split_at(same.max(1));
+            rest = after;
+            let said = leaf.iter().find(|it| it.said);
+            let facts = leaf.iter().filter(|it| !it.said);
+            let facts: Vec<String> = facts.map(|it| self.counted(it)).collect();
+            match (said, facts.is_empty()) {
+                (Some(said), true) => parts.push(said.shown.clone()),
+                (Some(said), false) => {
+                    let facts = joined(self.texts, &facts);
+                    parts.push(format!("{}{}", said.shown, self.in_brackets(&facts)));
+                }
+                (None, _) => parts.extend(facts),
+            }
+        }
+        parts.join(&self.texts.word("semicolon"))
+    }
+
     /// A list of records says how long it is: that it was looked at is what matters.
-    fn counted(&self, evidence: &Evidence) -> Option<String> {
-        let all = evidence.value.as_array()?;
-        let count = all.len().to_string();
-        let counted = self.texts.word_with("value-entries", &[("count", &count)]);
-        all.iter().any(Json::is_object).then_some(counted)
+    fn counted(&self, evidence: &Evidence) -> String {
+        let all = evidence.value.as_array();
+        match all.filter(|all| all.iter().any(Json::is_object)) {
+            Some(all) => {
+                let count = all.len().to_string();
+                let count = self.texts.word_with("value-entries", &[("count", &count)]);
+                format!("{} = {count}", evidence.label)
+            }
+            None => self.equation(evidence),
+        }
     }
 }
 
@@ -515,6 +588,48 @@ pub(super) fn evidence(all: &[Evidence]) -> Vec<&Evidence> {
     let known: Vec<&Evidence> = known.collect();
     let told = |it: &&&Evidence| !it.is_told(&known);
     known.iter().filter(told).copied().collect()
+}
+
+/// What came from one place, where the first of it stands.
+pub(super) fn by_source<'e>(all: &[&'e Evidence]) -> Vec<(Option<&'e Source>, Vec<&'e Evidence>)> {
+    let mut by: Vec<(Option<&Source>, Vec<&Evidence>)> = Vec::new();
+    for evidence in all {
+        let source = evidence.source.as_ref();
+        let known = by
+            .iter_mut()
+            .find(|(known, _)| *known == source && source.is_some());
+        match known {
+            Some((_, lines)) => lines.push(evidence),
+            None => by.push((source, vec![evidence])),
+        }
+    }
+    by
+}
+
+/// The pieces of a text in order; true for a command, which stands in backticks after a colon.
+pub(super) fn commands(text: &str) -> Vec<(&str, bool)> {
+    let mut pieces = Vec::new();
+    let (mut rest, mut from) = (text, 0);
+    while let Some(open) = rest.get(from..).and_then(|it| it.find('`')) {
+        let open = from + open;
+        let (before, inside) = rest.split_at(open);
+        let inside = inside.get(1..).unwrap_or_default();
+        let Some(close) = inside.find('`') else {
+            break;
+        };
+        if !before.trim_end().ends_with([':', '：']) {
+            from = open + close + 2;
+            continue;
+        }
+        let command = inside.get(..close).unwrap_or_default();
+        pieces.extend([(before.trim(), false), (command.trim(), true)]);
+        rest = inside.get(close + 1..).unwrap_or_default();
+        rest = rest.trim_start_matches(['.', '。']);
+        from = 0;
+    }
+    pieces.push((rest.trim(), false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces
 }
 
 /// The repairs of a verdict with the word before each; one of which no step applies is nothing that could be done.

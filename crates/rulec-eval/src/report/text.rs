@@ -13,7 +13,7 @@ use super::said::{Candidate, CodeLine, Said};
 pub(crate) use super::say::titled;
 use super::say::{self, Say, Told};
 use super::texts::Texts;
-use super::{By, Evidence, FixLine, Report, Scope, Source, SymptomLine, VerdictLine};
+use super::{By, Evidence, FixLine, Report, Scope, Source, SymptomLine, VerdictLine, VerdictWord};
 
 /// Colours of the parts of a report.
 #[derive(Debug, Clone, Copy, Default)]
@@ -87,6 +87,7 @@ pub fn render_as(
     }
     page.missing(report, told);
     page.questions(report);
+    page.covered(report);
     page.ruled_out(report);
     page.facts(report);
     page.files(report);
@@ -205,6 +206,7 @@ impl<'t> Page<'t> {
             by: it.by,
             title: it.title.clone(),
             matched: it.matched.clone(),
+            spelled: it.spelled.clone(),
         });
     }
 
@@ -266,11 +268,16 @@ impl<'t> Page<'t> {
 
     fn cause(&mut self, report: &Report, verdict: &VerdictLine) {
         let style = self.style.confirmed;
-        self.named(style, "* ", verdict, true);
+        self.named(
+            style,
+            "* ",
+            verdict,
+            verdict.verdict != VerdictWord::Confirmed,
+        );
         if let Some(cause) = &verdict.cause {
             self.wrapped(4, cause);
         }
-        let known = say::evidence(&verdict.evidence);
+        let known = say::evidence(&verdict.grounds);
         if !known.is_empty() {
             let because = self.texts.word("because");
             self.line(4, &because);
@@ -308,14 +315,15 @@ impl<'t> Page<'t> {
         self.say.word_label(key)
     }
 
-    /// Facts that decided; what came from one place is followed by that place once.
+    /// Facts that decided; what came from one place stands together, and is followed by that place once.
     pub(crate) fn all_evidence(&mut self, indent: usize, all: &[&Evidence]) {
-        for (at, evidence) in all.iter().enumerate() {
-            let text = self.say.evidence(evidence);
-            self.hanging(indent, "- ", &text);
-            let next = all.get(at + 1).and_then(|it| it.source.as_ref());
-            if let Some(source) = evidence.source.as_ref().filter(|it| next != Some(*it)) {
-                let text = self.say.source(source);
+        for (source, lines) in say::by_source(all) {
+            for evidence in &lines {
+                let text = self.say.evidence(evidence);
+                self.hanging(indent, "- ", &text);
+            }
+            if let Some(source) = source {
+                let text = self.say.source_of(source, lines.len());
                 self.dim(indent + 4, &text);
             }
         }
@@ -332,7 +340,7 @@ impl<'t> Page<'t> {
         for (at, step) in fix.steps.iter().enumerate() {
             let number = format!("{}. ", at + 1);
             let text = self.say.step(step);
-            self.hanging(6, &number, &text);
+            self.with_commands(6, &number, &text);
         }
         for risk in &fix.risks {
             let text = self.say.risk(risk);
@@ -414,7 +422,7 @@ impl<'t> Page<'t> {
         for assumption in &report.broken_assumptions {
             let text = format!("{} [{}]", assumption.text, assumption.file);
             self.wrapped(2, &text);
-            self.all_evidence(4, &say::evidence(&assumption.evidence));
+            self.all_evidence(4, &say::evidence(&assumption.grounds));
         }
         let note = self.texts.word("broken-note");
         self.wrapped(2, &note);
@@ -457,6 +465,21 @@ impl<'t> Page<'t> {
             let text = paint(style, line.trim_start());
             let indent = line.len() - line.trim_start().len();
             self.line(indent, &text);
+        }
+    }
+
+    /// A text; what stands in backticks in it is a command, which gets a line of its own that is never broken.
+    fn with_commands(&mut self, indent: usize, label: &str, text: &str) {
+        let mut label = label.to_owned();
+        for (piece, command) in say::commands(text) {
+            match command {
+                true => {
+                    let shown: String = piece.chars().map(visible).collect();
+                    self.line(indent + 5, &shown);
+                }
+                false => self.hanging(indent, &label, piece),
+            }
+            label = " ".repeat(label.chars().count());
         }
     }
 

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Page, clean};
 use crate::report::say;
-use crate::report::{Evidence, FixLine, Scope, VerdictLine};
+use crate::report::{Evidence, FixLine, Scope, VerdictLine, VerdictWord};
 
 impl Page<'_> {
     pub(super) fn causes(&self) -> Markup {
@@ -55,7 +55,8 @@ impl Page<'_> {
     }
 
     fn cause(&self, verdict: &VerdictLine, id: &str) -> Markup {
-        let evidence = say::evidence(&verdict.evidence);
+        let evidence = say::evidence(&verdict.grounds);
+        let sure = verdict.verdict == VerdictWord::Confirmed;
         let fixes = say::fixes(self.report, verdict);
         html! {
             article.cause aria-labelledby=(id) {
@@ -65,7 +66,7 @@ impl Page<'_> {
                 }
                 p.names {
                     code { (clean(&verdict.rule)) }
-                    @if let Some(likelihood) = self.say.likelihood(verdict) { " " span.badge { (clean(&likelihood)) } }
+                    @if let Some(likelihood) = self.say.likelihood(verdict).filter(|_| !sure) { " " span.badge { (clean(&likelihood)) } }
                 }
                 @if let Some(cause) = &verdict.cause { p.said { bdi { (clean(cause)) } } }
                 @if !evidence.is_empty() {
@@ -74,6 +75,15 @@ impl Page<'_> {
                 }
                 @if fixes.is_empty() { p { (self.word("fix-none")) } }
                 @for (word, fix) in fixes { (self.fix(word, fix, id)) }
+            }
+        }
+    }
+
+    /// A text; commands in it stand in lines of their own.
+    fn with_commands(&self, text: &str) -> Markup {
+        html! {
+            @for (piece, command) in say::commands(text) {
+                @if command { code.command { (clean(piece)) } } @else { (clean(piece)) " " }
             }
         }
     }
@@ -88,14 +98,16 @@ impl Page<'_> {
                 } }
                 tbody {
                     @for evidence in all {
-                        tr {
+                        @if evidence.said {
+                            tr { td.said colspan="3" { bdi { (clean(&evidence.shown)) } } }
+                        } @else { tr {
                             th scope="row" {
                                 @if let Some(title) = &evidence.title { (clean(title)) br; }
-                                code { (clean(&evidence.path)) }
+                                code { (clean(&evidence.label)) }
                             }
                             td { bdi.value { (clean(&evidence.shown)) } }
                             td.from { @if let Some(source) = &evidence.source { bdi { (clean(&self.say.source(source))) } } }
-                        }
+                        } }
                     }
                 }
             }
@@ -123,7 +135,7 @@ impl Page<'_> {
                             @let id = format!("{cause}-{id}-{number}");
                             li {
                                 input type="checkbox" id=(id);
-                                label for=(id) { bdi { (clean(&self.say.step(step))) } }
+                                label for=(id) { bdi { (self.with_commands(&self.say.step(step))) } }
                             }
                         }
                     }

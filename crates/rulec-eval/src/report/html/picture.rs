@@ -76,8 +76,9 @@ impl Page<'_> {
     /// The picture in words, for who does not see it.
     fn described(&self, causes: &[&VerdictLine]) -> String {
         let all = causes.iter().map(|cause| {
-            let facts = say::evidence(&cause.evidence);
-            let facts = self.say.list(facts.iter().map(|it| it.path.clone()));
+            let facts = say::evidence(&cause.grounds);
+            let facts = facts.iter().filter(|it| !it.said);
+            let facts = self.say.list(facts.map(|it| it.label.clone()));
             let title = cause.title.as_ref().unwrap_or(&cause.rule);
             self.say.named(title, Some(&facts))
         });
@@ -95,7 +96,8 @@ impl Page<'_> {
         let mut fixes: Vec<&str> = Vec::new();
         for cause in causes.iter().take(MOST) {
             let at = picture.put(1, cause_node(cause));
-            for evidence in say::evidence(&cause.evidence) {
+            let facts = say::evidence(&cause.grounds).into_iter();
+            for evidence in facts.filter(|it| !it.said) {
                 let new = || fact_node(evidence);
                 if let Some(from) = picture.put_once(0, &evidence.path, &mut paths, new) {
                     picture.edges.push(Edge {
@@ -170,7 +172,7 @@ fn cause_node(cause: &VerdictLine) -> Node {
 }
 
 fn fact_node(evidence: &Evidence) -> Node {
-    let detail = format!("{} = {}", evidence.path, evidence.shown);
+    let detail = format!("{} = {}", evidence.label, evidence.shown);
     node("fact", evidence.title.as_deref(), &detail)
 }
 

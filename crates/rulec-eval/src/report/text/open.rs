@@ -105,6 +105,19 @@ impl Page<'_> {
         }
     }
 
+    /// Whose condition holds, and which another cause explains.
+    pub(super) fn covered(&mut self, report: &Report) {
+        let covered = self.say.covered(report);
+        if covered.is_empty() {
+            return;
+        }
+        self.heading("heading-covered");
+        for (why, rules) in covered {
+            let label = self.say.label(&self.say.titled_list(rules));
+            self.hanging(2, "- ", &format!("{label}{why}"));
+        }
+    }
+
     /// Those whose symptom is not there are only counted.
     pub(super) fn ruled_out(&mut self, report: &Report) {
         let out = self.say.ruled_out(report);
