@@ -9,6 +9,7 @@
 )]
 
 use rulec_check::{Input, PackInput, RuleFile, analyse};
+use rulec_eval::explain::Way;
 use rulec_eval::explain::text::{render_next, render_proof, render_why_not};
 use rulec_eval::report::text::Style;
 use rulec_eval::report::texts::Texts;
@@ -361,6 +362,16 @@ fn outcome(program: &Sealed, state: &State, rule: RuleId) -> (bool, bool) {
     (look.verdict(rule) == Truth::True, broken)
 }
 
+/// The facts with the changes of that way.
+fn changed(mut facts: Vec<(&'static str, Json)>, way: &Way) -> Vec<(&'static str, Json)> {
+    for change in &way.changes {
+        let mut all = facts.iter_mut();
+        let place = all.find(|(name, _)| *name == change.path).unwrap();
+        place.1 = change.wanted.clone();
+    }
+    facts
+}
+
 #[test]
 fn ways_to_confirm_a_rule_are_the_shortest_and_do_confirm_it() {
     let mut random = Random(0x1234_5678_9abc);
@@ -406,14 +417,7 @@ fn ways_to_confirm_a_rule_are_the_shortest_and_do_confirm_it() {
             (least, false)
         );
         for way in &why_not.ways {
-            let mut facts = given(now);
-            for change in &way.changes {
-                let place = facts
-                    .iter_mut()
-                    .find(|(name, _)| *name == change.path)
-                    .unwrap();
-                place.1 = change.wanted.clone();
-            }
+            let facts = changed(given(now), way);
             let then = self::session(&program, &["s"], &facts);
             assert_eq!(
                 outcome(&program, then.state(), id),
