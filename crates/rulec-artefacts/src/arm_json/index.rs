@@ -113,7 +113,9 @@ impl ArmIndex {
                 );
             }
         };
-        let Some(entry) = self.result(method, place(&path)) else {
+        let key = place(&path);
+        let result = self.result(method, key.clone());
+        let Some(entry) = result.or_else(|| self.refused(method, &key)) else {
             let detail = "no saved answer for it is in the case".to_owned();
             return (
                 Answer::Unknown(Why::NotCollected, detail, from(None, None)),
@@ -179,6 +181,14 @@ impl ArmIndex {
             }
         };
         (answer, Some(&entry.file))
+    }
+
+    /// An error that came when a part of that place was asked for: it is one of the place, where nothing else was saved of it.
+    fn refused(&self, method: Method, key: &str) -> Option<&Entry> {
+        let mut parts = self.asked.values().filter(|it| {
+            matches!(it.saved.outcome, Outcome::Failed(_)) && it.saved.method == method
+        });
+        parts.find(|it| place(&it.saved.path) == key)
     }
 
     /// The answer to a request, or what was saved at the address to which it points.
