@@ -59,9 +59,10 @@ impl Page<'_> {
         let sure = verdict.verdict == VerdictWord::Confirmed;
         let fixes = say::fixes(self.report, verdict);
         html! {
-            article.cause aria-labelledby=(id) {
+            // What is latent is no confirmed cause, and must not look like one.
+            article.cause.latent[!sure] aria-labelledby=(id) {
                 h3 id=(id) {
-                    span.mark aria-hidden="true" { "✔" } " "
+                    span.mark aria-hidden="true" { (if sure { "✔" } else { "!" }) } " "
                     (clean(verdict.title.as_ref().unwrap_or(&verdict.rule)))
                 }
                 p.names {
