@@ -402,3 +402,32 @@ fn a_token_from_a_file_signs_in_and_is_never_shown() {
     );
     assert!(told.contains("UnknownToTheTest"), "{told}");
 }
+
+#[test]
+fn what_a_pack_declares_secret_is_left_out_of_the_record_and_told() {
+    let (url, _) = cloud("s05");
+    let folder = tempfile::tempdir().unwrap();
+    let az = signed_in();
+    let record = folder.path().join("record");
+    let mut arguments = given("s05", folder.path());
+    let live = ["run", "--live", "azure", "--cloud", &url, "--record"];
+    arguments.splice(0..0, live.map(str::to_owned));
+    arguments.insert(live.len(), record.display().to_string());
+    let link = "download.link=https://x.example/p.zip?hush";
+    arguments.extend(["--param".to_owned(), link.to_owned()]);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ran = rulec(az.path(), &[], &arguments);
+    assert!([0, 4].contains(&ran.code), "{}\n{}", ran.out, ran.err);
+    assert!(
+        ran.err
+            .contains("`download.link` is secret and not in the record"),
+        "{}",
+        ran.err
+    );
+    let case = fs::read_to_string(record.join("case.json")).unwrap();
+    assert!(
+        case.contains("gateway_id") && !case.contains("hush"),
+        "{case}"
+    );
+    assert!(!ran.out.contains("hush") && !ran.err.contains("hush"));
+}

@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 
 use crate::secrets;
 
-pub(crate) use envelope::error_of;
+pub(crate) use envelope::{error_of, one_line};
 pub use index::{ArmIndex, Resource};
 
 /// What stands as `recorder` in an exchange that a run of `rulec` recorded.

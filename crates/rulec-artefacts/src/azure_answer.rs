@@ -9,7 +9,7 @@ use rulec_facts::source::{arm_key, arm_path};
 use rulec_facts::untold;
 use serde_json::{Map, Value as Json};
 
-use crate::arm_json::{ArmError, error_of};
+use crate::arm_json::{ArmError, error_of, one_line};
 use crate::azure_ask;
 
 /// The answer in a body that came back for a request of one of these kinds.
@@ -53,21 +53,30 @@ fn listed(body: &Json) -> Result<&[Json], (Why, String)> {
     })
 }
 
-/// Entries about the resource and what lies below it, the newest first.
+/// Entries about the resource and what lies below it, the newest first. Of an entry that cannot be read it is not told whether it is one.
 fn activity(request: &Request, body: &Json) -> Document {
     let place = arm_path(request.locator.as_deref().unwrap_or(""));
     let place = arm_key(&place.map_err(|message| (Why::Malformed, message))?);
     let operation = argument(request, "operation").map(str::to_lowercase);
     let status = argument(request, "status").map(str::to_lowercase);
     let is = |entry: &Json, name: &str, wanted: &Option<String>| match wanted {
-        Some(wanted) => named(entry, name).is_some_and(|it| it.to_lowercase() == *wanted),
-        None => true,
+        Some(wanted) => named(entry, name).map(|it| it.to_lowercase() == *wanted),
+        None => Some(true),
     };
-    let mut entries: Vec<&Json> = listed(body)?
-        .iter()
-        .filter(|it| is_below(it, &place) && is(it, "operationName", &operation))
-        .filter(|it| is(it, "status", &status))
-        .collect();
+    let fits = |entry: &Json| {
+        let parts = [
+            is_below(entry, &place),
+            is(entry, "operationName", &operation),
+            is(entry, "status", &status),
+        ];
+        match parts.contains(&Some(false)) {
+            true => Some(false),
+            false => (!parts.contains(&None)).then_some(true),
+        }
+    };
+    let listed = listed(body)?;
+    let unread = listed.iter().any(|it| fits(it).is_none());
+    let mut entries: Vec<&Json> = listed.iter().filter(|it| fits(it) == Some(true)).collect();
     let time = |entry: &Json| {
         let text = entry.get("eventTimestamp").and_then(Json::as_str);
         text.and_then(|it| literal::time(it).ok())
@@ -75,6 +84,9 @@ fn activity(request: &Request, body: &Json) -> Document {
     entries.sort_by_key(|it| std::cmp::Reverse(time(it)));
     let newest = argument(request, "newest").and_then(|it| it.trim().parse::<usize>().ok());
     let dated = entries.iter().all(|it| time(it).is_some());
+    if newest.is_some() && unread {
+        return Err((Why::Malformed, UNREAD.to_owned()));
+    }
     if newest.is_some() && !dated {
         let detail = "an entry has no time: which one is the newest is not known";
         return Err((Why::Malformed, detail.to_owned()));
@@ -88,20 +100,22 @@ fn activity(request: &Request, body: &Json) -> Document {
         (Some(1), None) => Ok(list.pop()),
         (Some(1), Some(older)) => Err((Why::NotCollected, older.to_owned())),
         (_, older) => {
+            list.extend(unread.then(|| untold::many(Why::Malformed, UNREAD)));
             list.extend(older.map(|it| untold::many(Why::NotCollected, it)));
             Ok(Some(Json::Array(list)))
         }
     }
 }
 
-fn is_below(entry: &Json, place: &str) -> bool {
-    let id = entry.get("resourceId").map(|it| match it {
-        Json::Object(object) => object.get("value").and_then(Json::as_str).unwrap_or(""),
-        other => other.as_str().unwrap_or(""),
-    });
-    let id = arm_key(id.unwrap_or("").trim_end_matches('/'));
-    id.strip_prefix(place)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Why a list may have members that are not in it.
+const UNREAD: &str = "an entry of the log cannot be read: what it is about is not known";
+
+/// The entry is about the place or what lies below it; none where it does not say about what.
+fn is_below(entry: &Json, place: &str) -> Option<bool> {
+    let id = named(entry, "resourceId").filter(|it| !it.is_empty())?;
+    let id = arm_key(id.trim_end_matches('/'));
+    let rest = id.strip_prefix(place);
+    Some(rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// `{"value": "Succeeded", "localizedValue": …}`, or the text itself.
@@ -146,29 +160,52 @@ fn entry(raw: &Json) -> Json {
 /// Each point of each series, with its `time` and how it was counted.
 fn points(body: &Json) -> Document {
     let mut points = Vec::new();
-    let inner = |json: &Json, name: &str| {
-        let list = json.get(name).and_then(Json::as_array);
-        list.cloned().unwrap_or_default()
-    };
     for metric in listed(body)? {
-        for series in inner(metric, "timeseries") {
-            for point in inner(&series, "data") {
-                let Json::Object(mut point) = point else {
-                    continue;
-                };
-                let time = point.shift_remove("timeStamp").unwrap_or(Json::Null);
-                let mut record = Map::from_iter([("time".to_owned(), time)]);
-                record.extend(point);
-                points.push(Json::Object(record));
+        let text = |name: &str| metric.get(name).and_then(Json::as_str);
+        if let Some(code) = metric.get("errorCode").filter(|it| !it.is_null())
+            && !text("errorCode").is_some_and(|it| it.eq_ignore_ascii_case("Success"))
+        {
+            let code = code
+                .as_str()
+                .map_or_else(|| code.to_string(), str::to_owned);
+            let message = text("errorMessage").unwrap_or("");
+            let detail = one_line(&format!("the metric was not answered: {code} {message}"));
+            return Err((Why::NotCollected, detail));
+        }
+        for series in inner(metric, "timeseries")? {
+            for point in inner(series, "data")? {
+                points.push(record_of(point)?);
             }
         }
     }
     Ok(Some(Json::Array(points)))
 }
 
+fn inner<'j>(json: &'j Json, name: &str) -> Result<&'j [Json], (Why, String)> {
+    let list = json.get(name).and_then(Json::as_array);
+    list.map(Vec::as_slice).ok_or_else(|| {
+        let detail = format!("a part of the answer has no list named `{name}`");
+        (Why::Malformed, detail)
+    })
+}
+
+fn record_of(point: &Json) -> Result<Json, (Why, String)> {
+    let time = point.get("timeStamp").and_then(Json::as_str);
+    let time = time.filter(|it| literal::time(it).is_ok());
+    let (Some(point), Some(time)) = (point.as_object(), time) else {
+        let detail = "a point of the metric has no time that can be read";
+        return Err((Why::Malformed, detail.to_owned()));
+    };
+    let mut record = Map::from_iter([("time".to_owned(), time.into())]);
+    let others = point.iter().filter(|(name, _)| *name != "timeStamp");
+    record.extend(others.map(|(name, value)| (name.clone(), value.clone())));
+    Ok(Json::Object(record))
+}
+
 /// Each row of the first table as a record with the names of its columns.
 fn rows(body: &Json) -> Document {
-    if let Some((code, message)) = body.get("error").and_then(|_| error_of(body)) {
+    if body.get("error").is_some_and(|it| !it.is_null()) {
+        let (code, message) = error_of(body).unwrap_or_default();
         let detail = format!("the query was answered in part: {code} {message}");
         return Err((Why::OverBudget, detail.trim_end().to_owned()));
     }
@@ -178,18 +215,160 @@ fn rows(body: &Json) -> Document {
         let detail = "the answer has no table";
         return Err((Why::Malformed, detail.to_owned()));
     };
-    let names: Vec<&str> = columns
-        .iter()
-        .map(|it| it.get("name").and_then(Json::as_str).unwrap_or(""))
-        .collect();
+    let malformed = |detail: &str| (Why::Malformed, detail.to_owned());
+    let names = columns.iter().map(|it| it.get("name")?.as_str());
+    let names: Option<Vec<&str>> = names.collect();
+    let names = names.ok_or_else(|| malformed("a column of the answer has no name"))?;
     let record = |row: &Json| {
-        let cells = row.as_array().map_or(&[][..], Vec::as_slice);
+        let cells = row.as_array().filter(|it| it.len() == names.len());
+        let cells =
+            cells.ok_or_else(|| malformed("a row of the answer does not fit its columns"))?;
         let named = names.iter().zip(cells);
-        Json::Object(
+        Ok(Json::Object(
             named
                 .map(|(name, cell)| ((*name).to_owned(), cell.clone()))
                 .collect(),
-        )
+        ))
     };
-    Ok(Some(Json::Array(rows.iter().map(record).collect())))
+    let rows: Result<Vec<Json>, (Why, String)> = rows.iter().map(record).collect();
+    Ok(Some(Json::Array(rows?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const GATEWAY: &str = "/subscriptions/s/resourceGroups/g/providers/M.N/gateways/gw";
+
+    fn ask(kind: &str, arguments: &[(&str, &str)], body: Json) -> Answer {
+        let mut arguments: Vec<(String, Vec<String>)> = arguments
+            .iter()
+            .map(|(word, value)| ((*word).to_owned(), vec![(*value).to_owned()]))
+            .collect();
+        arguments.extend([
+            ("now".to_owned(), vec!["2026-11-06T09:30:00Z".to_owned()]),
+            ("since".to_owned(), vec!["1d".to_owned()]),
+        ]);
+        let request = Request {
+            system: "azure".to_owned(),
+            kind: kind.to_owned(),
+            locator: Some(GATEWAY.to_owned()),
+            arguments,
+            on: None,
+            secret: false,
+        };
+        found(&request, &Arc::new(body), Provenance::default())
+    }
+
+    fn document(answer: Answer) -> Json {
+        match answer {
+            Answer::Found(json, _) => Json::clone(&json),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn why(answer: Answer) -> (Why, String) {
+        match answer {
+            Answer::Unknown(why, detail, _) => (why, detail),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_metric_that_failed_or_cannot_be_read_is_no_empty_list() {
+        let point = json!({ "timeStamp": "2026-11-06T09:00:00Z", "average": 3 });
+        let metric = |data: Json| json!({ "value": [{ "timeseries": [{ "data": data }] }] });
+        let points = ask("metrics", &[], metric(json!([point])));
+        assert_eq!(
+            document(points),
+            json!([{ "time": "2026-11-06T09:00:00Z", "average": 3 }])
+        );
+        let none = json!({ "value": [{ "errorCode": "Success", "timeseries": [] }] });
+        assert_eq!(document(ask("metrics", &[], none)), json!([]));
+        let failed = json!({ "value": [{ "errorCode": "Throttled", "errorMessage": "later", "timeseries": [] }] });
+        let (reason, detail) = why(ask("metrics", &[], failed));
+        assert_eq!(reason, Why::NotCollected);
+        assert!(detail.ends_with("Throttled later"), "{detail}");
+        let odd = json!({ "value": [{ "errorCode": 7, "timeseries": [] }] });
+        assert_eq!(why(ask("metrics", &[], odd)).0, Why::NotCollected);
+        for broken in [
+            json!({ "value": [{}] }),
+            json!({ "value": [7] }),
+            json!({ "value": [{ "timeseries": null }] }),
+            json!({ "value": [{ "timeseries": [{ "data": 3 }] }] }),
+            metric(json!([3])),
+            metric(json!([point, { "average": 3 }])),
+            metric(json!([{ "timeStamp": "yesterday" }])),
+        ] {
+            let shown = broken.to_string();
+            assert_eq!(
+                why(ask("metrics", &[], broken)).0,
+                Why::Malformed,
+                "{shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_entry_of_the_log_that_cannot_be_read_may_be_the_one_that_is_sought() {
+        let sought = [("operation", "M.N/gateways/write")];
+        let entry = |operation: Json, id: Json| json!({ "eventTimestamp": "2026-11-06T09:00:00Z", "operationName": operation, "status": "Failed", "resourceId": id });
+        let good = entry("M.N/gateways/write".into(), GATEWAY.into());
+        let other = entry("M.N/gateways/read".into(), Json::Null);
+        let whole = json!({ "value": [good, other] });
+        let list = document(ask("activity", &sought, whole));
+        assert_eq!(list.as_array().map(Vec::len), Some(1), "{list}");
+        for odd in [
+            json!(7),
+            entry("M.N/gateways/write".into(), Json::Null),
+            entry("M.N/gateways/write".into(), "".into()),
+            entry(
+                json!({ "localizedValue": "x" }),
+                json!({ "value": GATEWAY }),
+            ),
+        ] {
+            let body = json!({ "value": [good, odd] });
+            let list = document(ask("activity", &sought, body.clone()));
+            let mark = untold::many(Why::Malformed, UNREAD);
+            assert_eq!(
+                list.as_array().and_then(|it| it.get(1)),
+                Some(&mark),
+                "{odd}"
+            );
+            let newest = [sought[0], ("newest", "1")];
+            assert_eq!(
+                why(ask("activity", &newest, body)).0,
+                Why::Malformed,
+                "{odd}"
+            );
+        }
+    }
+
+    #[test]
+    fn rows_in_part_or_beside_their_columns_are_unknown() {
+        let with =
+            |columns: Json, rows: Json| json!({ "tables": [{ "columns": columns, "rows": rows }] });
+        let names = json!([{ "name": "A" }, { "name": "B" }]);
+        let rows = document(ask("logs", &[], with(names.clone(), json!([[1, "x"]]))));
+        assert_eq!(rows, json!([{ "A": 1, "B": "x" }]));
+        for broken in [
+            with(names.clone(), json!([[1]])),
+            with(names.clone(), json!([7])),
+            with(names.clone(), json!([[1, 2, 3]])),
+            with(json!([{}, { "name": "B" }]), json!([])),
+        ] {
+            let shown = broken.to_string();
+            assert_eq!(why(ask("logs", &[], broken)).0, Why::Malformed, "{shown}");
+        }
+        for error in [json!("cut"), json!({}), json!({ "code": "PartialError" })] {
+            let mut part = with(names.clone(), json!([]));
+            part["error"] = error.clone();
+            assert_eq!(why(ask("logs", &[], part)).0, Why::OverBudget, "{error}");
+        }
+        let mut whole = with(names, json!([]));
+        whole["error"] = Json::Null;
+        assert_eq!(document(ask("logs", &[], whole)), json!([]));
+    }
 }

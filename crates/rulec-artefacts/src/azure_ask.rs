@@ -96,8 +96,16 @@ const ACTIONS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Words of types and actions that stand for secrets; [`secrets::is_secret`] knows others.
-const SECRETS: &[&str] = &["accountsas", "servicesas", "publishxml", "keys", "secrets"];
+/// Words of types, actions and paths that stand for secrets; [`secrets::is_secret`] knows others.
+const SECRETS: &[&str] = &[
+    "accountsas",
+    "devicelocalcredentials",
+    "keys",
+    "publishxml",
+    "recoverykeys",
+    "secrets",
+    "servicesas",
+];
 
 /// Permissions of Microsoft Graph, by what the path begins with; without case.
 const GRAPH: &[(&str, &str)] = &[
@@ -161,8 +169,11 @@ impl Ask {
 /// What identifies an exchange by its address, of which scheme and host are cut.
 pub(crate) fn key(method: Method, uri: &str, body: Option<&Json>) -> String {
     let rest = match uri.split_once("://") {
-        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or(""),
-        None => uri,
+        // What begins with a stroke has no host: the address of another stands in its query.
+        Some((_, rest)) if !uri.starts_with('/') => {
+            rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("")
+        }
+        _ => uri,
     };
     let rest = rest.trim_end_matches('?').to_lowercase();
     let body = body.map(Json::to_string).unwrap_or_default();
@@ -181,7 +192,8 @@ fn argument<'r>(request: &'r Request, word: &str) -> Option<&'r str> {
 /// The path of a resource or list below a subscription or provider, encoded.
 fn place(locator: &str) -> Result<String, Refusal> {
     let path = arm_path(locator).map_err(malformed)?;
-    let lower = path.to_ascii_lowercase();
+    let plain = plain(&path)?;
+    let lower = plain.to_ascii_lowercase();
     let known = ["/subscriptions", "/providers"]
         .iter()
         .any(|root| lower == *root || lower.starts_with(&format!("{root}/")));
@@ -190,23 +202,65 @@ fn place(locator: &str) -> Result<String, Refusal> {
             "it is no resource ID: it begins with neither `/subscriptions/` nor `/providers/`";
         return Err(malformed(message));
     }
-    if path.split('/').any(climbs) {
+    if climbs(&plain) {
         return Err(malformed("a part of the resource ID is `.` or `..`"));
+    }
+    if plain.matches('/').count() != path.matches('/').count() {
+        return Err(malformed("a part of the resource ID has an encoded `/`"));
     }
     Ok(encode(&path, PATH))
 }
 
-/// What a client would take for a step upwards, however it is written.
-fn climbs(segment: &str) -> bool {
-    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-    plain == "." || plain == ".."
+/// A part of a path, nothing of which is encoded, is what a client or a service takes for a step upwards.
+fn climbs(plain: &str) -> bool {
+    plain.split(['/', '\\']).any(|it| it == "." || it == "..")
+}
+
+/// So often is percent-encoding taken away: what was written into an address that was encoded already is encoded twice.
+const ROUNDS: usize = 4;
+
+/// What a text says once nothing in it is percent-encoded: whoever stands before a service may decode once more than it does.
+fn plain(text: &str) -> Result<String, Refusal> {
+    let mut plain = text.to_owned();
+    for _ in 0..ROUNDS {
+        let next = decoded(&plain);
+        if next == plain {
+            return Ok(plain);
+        }
+        plain = next;
+    }
+    Err(malformed("it is percent-encoded again and again"))
+}
+
+/// Takes percent-encoding away, once.
+pub(crate) fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        rest = match (first, after) {
+            (b'%', [a, b, after @ ..]) if digit(*a).is_some() && digit(*b).is_some() => {
+                let byte = digit(*a).unwrap_or(0) * 16 + digit(*b).unwrap_or(0);
+                bytes.push(byte as u8);
+                after
+            }
+            _ => {
+                bytes.push(*first);
+                after
+            }
+        };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn resource(locator: &str, request: &Request) -> Result<Ask, Refusal> {
     let path = place(locator)?;
     let post = argument(request, "post").is_some();
     let kind = Kind::of(&path);
-    refuse_secret(&path, &kind)?;
+    refuse_secret(&plain(&path)?)?;
     let permission = match (post, &kind.rest) {
         (true, Some(action)) => {
             let known = ACTIONS.iter().any(|(kind_of, name)| {
@@ -251,21 +305,47 @@ fn resource(locator: &str, request: &Request) -> Result<Ask, Refusal> {
     })
 }
 
-/// Never asked, whoever may read it: what is a secret, by the words of its type, or by its own name.
-fn refuse_secret(path: &str, kind: &Kind) -> Result<(), Refusal> {
-    let words = kind.name.split('/').skip(1).chain(kind.rest.as_deref());
-    let secret = |word: &str| {
-        let lower = word.to_ascii_lowercase();
-        let plain = lower.strip_prefix("list").unwrap_or(&lower);
-        SECRETS.contains(&plain) || secrets::is_secret(word)
-    };
-    if words.into_iter().any(secret) || secrets::names_secret(path) {
-        return Err((
-            Why::Denied,
-            "it is a secret, and is never asked for".to_owned(),
-        ));
+/// Never asked, whoever may read it: what is a secret, by the words of its type, or by its own name. Nothing in the path is encoded.
+fn refuse_secret(plain: &str) -> Result<(), Refusal> {
+    let kind = Kind::of(plain);
+    let mut words = kind.name.split('/').skip(1).chain(kind.rest.as_deref());
+    // These were encoded, or would not be here: they end nothing.
+    let whole = plain.replace(['?', '#'], "");
+    match words.any(is_secret) || secrets::names_secret(&whole) {
+        true => Err(never()),
+        false => Ok(()),
     }
-    Ok(())
+}
+
+fn never() -> Refusal {
+    let detail = "it is a secret, and is never asked for";
+    (Why::Denied, detail.to_owned())
+}
+
+/// A word of a type, an action, a path or a selection stands for a secret.
+fn is_secret(word: &str) -> bool {
+    let name = word.split(';').next().unwrap_or("");
+    let name = name.chars().filter(char::is_ascii_alphanumeric);
+    let name: String = name.map(|c| c.to_ascii_lowercase()).collect();
+    let listed = name.strip_prefix("list").unwrap_or(&name);
+    SECRETS.contains(&listed) || secrets::is_secret(word)
+}
+
+/// A query of the directory picks members that are secrets.
+fn selects_secret(query: &str) -> Result<bool, Refusal> {
+    for part in query.split('&') {
+        let part = plain(part)?;
+        let (name, value) = part.split_once('=').unwrap_or((&part, ""));
+        let name = name.trim().trim_start_matches('$');
+        let picks = ["select", "expand"]
+            .iter()
+            .any(|it| name.eq_ignore_ascii_case(it));
+        let mut words = value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        if picks && words.any(is_secret) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The type of a resource, and what stands behind the last whole pair: a list below it or an action.
@@ -346,6 +426,10 @@ fn activity(locator: &str, request: &Request) -> Result<Ask, Refusal> {
     };
     let mut filter = format!("eventTimestamp ge '{from}' and eventTimestamp le '{to}'");
     if let Some(group) = group {
+        let group = plain(group)?;
+        if group.contains('\'') {
+            return Err(malformed("no resource group has a `'` in its name"));
+        }
         filter.push_str(&format!(" and resourceGroupName eq '{group}'"));
     }
     let select = "eventTimestamp,operationName,status,properties,caller,resourceId";
@@ -422,18 +506,16 @@ fn logs(locator: &str, request: &Request) -> Result<Ask, Refusal> {
 fn graph(locator: &str) -> Result<Ask, Refusal> {
     let (path, query) = locator.split_once('?').unwrap_or((locator, ""));
     let path = path.trim().trim_matches('/');
-    if path.is_empty() || path.contains("://") || path.split('/').any(climbs) {
+    let plain = plain(path)?;
+    if path.is_empty() || plain.contains("://") || climbs(&plain) {
         return Err(malformed(
             "it is no path below the version of Microsoft Graph",
         ));
     }
-    if path.split(['/', '(']).any(secrets::is_secret) {
-        return Err((
-            Why::Denied,
-            "it is a secret, and is never asked for".to_owned(),
-        ));
+    if plain.split(['/', '\\', '(']).any(is_secret) || selects_secret(query)? {
+        return Err(never());
     }
-    let lower = path.to_ascii_lowercase();
+    let lower = plain.to_ascii_lowercase();
     let permission = GRAPH.iter().find(|(root, _)| lower.starts_with(root));
     let permission = permission.map_or("Directory.Read.All (Microsoft Graph)", |(_, it)| it);
     let query = encode(query.trim(), QUERY);

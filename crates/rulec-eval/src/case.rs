@@ -469,6 +469,20 @@ fn given_slot(program: &Sealed, given: &Given) -> Result<GivenSlot, Misuse> {
 }
 
 /// The longest declared name that the given one begins with, and the fields after it.
+/// Whether the pack declares what is given by that name as secret: the fact, a field on the way to it, or something in it. None for a name
+/// that it does not know.
+#[must_use]
+pub fn is_secret_name(program: &Sealed, name: &str) -> Option<bool> {
+    let (_, slot, rest) = split_name(program, name).ok()?;
+    let (mut ty, mut secret) = (&slot.ty, slot.secret);
+    for word in rest {
+        let (_, field) = ty.record()?.field(word)?;
+        ty = &field.ty;
+        secret |= field.secret;
+    }
+    Some(secret || ty.has_secret())
+}
+
 fn split_name<'p, 'n>(
     program: &'p Sealed,
     name: &'n str,

@@ -20,7 +20,7 @@ mod settle;
 mod told;
 mod walk;
 
-pub use case::{Case, CaseInput, Given, Misuse, Misuses, Problem, Resource, Said};
+pub use case::{Case, CaseInput, Given, Misuse, Misuses, Problem, Resource, Said, is_secret_name};
 pub use pack::Pack;
 pub use place::is_secret;
 pub use question::{About, Question, Reply};

@@ -320,7 +320,7 @@ fn escape(source: &Source, part: SourcePart, text: &str) -> String {
             .replace('\\', "\\\\")
             .replace('\'', "\\'")
             .replace('"', "\\\""),
-        (system, _) => rulec_facts::source::escape(system, text),
+        (system, _) => rulec_facts::source::escape(system, &source.kind, text),
     }
 }
 

@@ -10,11 +10,13 @@
 
 mod world;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use rulec_eval::{Case, Reply, Session, run_session};
+use rulec_eval::{Case, Reply, Session, is_secret_name, run_session};
 use rulec_facts::provider::Answer;
 use rulec_facts::reason::Why;
+use rulec_facts::types::Kind;
 use rulec_facts::value::{Partial, Value};
 use rulec_program::program::{Assume, Verify};
 use serde_json::json;
@@ -148,6 +150,36 @@ fn s5_an_unknown_name_passes_its_reason_on_and_an_absent_one_is_not_there() {
         1,
         "nothing to read at the place of an absent name"
     );
+}
+
+#[test]
+fn a_name_that_a_pack_declares_secret_is_known_before_anything_is_kept() {
+    let mut ty = record(&[("key", text(), ""), ("size", int(), "")]);
+    if let Kind::Record(record) = &mut ty.kind {
+        Arc::make_mut(record).fields[0].secret = true;
+    }
+    let facts = vec![
+        fact("a", int()),
+        fact("all", list(ty.clone())),
+        fact("psk", text()),
+        fact("tunnel", ty),
+    ];
+    let mut world = World::new(facts);
+    world.slot("psk").secret = true;
+    one_rule(&mut world);
+    let program = world.seal();
+    for (name, secret) in [
+        ("a", Some(false)),
+        ("psk", Some(true)),
+        ("tunnel", Some(true)),
+        ("all", Some(true)),
+        ("tunnel.key", Some(true)),
+        ("tunnel.size", Some(false)),
+        ("pks", None),
+        ("tunnel.kye", None),
+    ] {
+        assert_eq!(is_secret_name(&program, name), secret, "{name}");
+    }
 }
 
 #[test]

@@ -257,11 +257,12 @@ pub fn systems() -> [&'static str; 4] {
 
 /// Fills a value into a locator: what would lead out of the place it names is written so that it no longer does (S5).
 ///
-/// In addresses (`azure`) `?`, `#`, `&`, `\` and control characters are percent-encoded, `'` is doubled, and a `..` of the value stays a name; elsewhere
-/// control characters are left out and `..` and `*` cannot climb or widen.
-pub fn escape(system: &str, value: &str) -> String {
+/// In addresses (`azure`) `?`, `#`, `&`, `\`, `%` and control characters are percent-encoded, and a `..` of the value stays a name; in those of
+/// the directory `'` is doubled, because values stand between two of them. Elsewhere control characters are left out and `..` and `*` cannot
+/// climb or widen.
+pub fn escape(system: &str, kind: &str, value: &str) -> String {
     if system == "azure" {
-        return azure::escape(value);
+        return azure::escape(value, kind == "graph");
     }
     let clean: String = value.chars().filter(|c| !c.is_control()).collect();
     match system {

@@ -10,6 +10,7 @@
 
 mod azure_provider {
     pub mod chance;
+    pub mod clouds;
 }
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -382,6 +383,76 @@ fn a_long_action_is_waited_for_in_its_status() {
 }
 
 #[test]
+fn a_result_that_is_gone_is_not_an_absent_one() {
+    for status in [404, 410] {
+        for header in ["location", "azure-asyncoperation"] {
+            let gone = cloud(move |_, number| match number {
+                0 => {
+                    let address = "https://management.azure.com/results/1";
+                    Ok(reply(202, &[(header, address)], ""))
+                }
+                _ => Ok(reply(
+                    status,
+                    &[],
+                    r#"{"error": {"code": "NotFound", "message": "no such operation"}}"#,
+                )),
+            });
+            let (why, detail) = unknown(gone.ask(&health()));
+            assert_eq!(why, Why::NotCollected);
+            assert!(
+                detail.ends_with("the result of the operation is gone"),
+                "{detail}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_status_of_an_operation_is_never_its_result() {
+    let polled = |header: &'static str, body: &'static str| {
+        cloud(move |_, number| match number {
+            0 => {
+                let address = "https://management.azure.com/results/1";
+                Ok(reply(202, &[(header, address)], ""))
+            }
+            1 => Ok(reply(200, &[], body)),
+            _ => Ok(reply(200, &[], r#"{"value": [7]}"#)),
+        })
+    };
+    for header in ["location", "azure-asyncoperation"] {
+        for body in [
+            r#"{"status": "Succeeded"}"#,
+            r#"{"status": "succeeded", "properties": null}"#,
+            r#"{"status": "Succeeded", "properties": {"output": null}}"#,
+            r#"{"status": "Failed", "error": {"code": "Busy"}}"#,
+        ] {
+            let (why, detail) = unknown(polled(header, body).ask(&health()));
+            assert_eq!(why, Why::NotCollected, "{header} {body}: {detail}");
+        }
+        let body = r#"{"status": "Succeeded", "properties": {"output": {"value": [1]}}}"#;
+        let output = found(polled(header, body).ask(&health()));
+        assert_eq!(output, json!({ "value": [1] }), "{header}");
+    }
+    for body in [
+        r#"{"status": "InProgress"}"#,
+        r#"{"status": "Running", "properties": {}}"#,
+        "\u{FEFF}{\"status\": \"Accepted\", \"percentComplete\": 10}",
+    ] {
+        let later = polled("location", body);
+        assert_eq!(
+            found(later.ask(&health())),
+            json!({ "value": [7] }),
+            "{body}"
+        );
+        assert_eq!(later.urls().len(), 3, "{body}");
+    }
+    // A result may have a member of that name.
+    let body = r#"{"status": "Unknown", "value": [1]}"#;
+    let result = found(polled("location", body).ask(&health()));
+    assert_eq!(result["value"], json!([1]));
+}
+
+#[test]
 fn a_redirect_is_told_and_not_followed() {
     let cloud = cloud(|_, _| {
         Ok(reply(
@@ -588,44 +659,6 @@ fn metrics_logs_and_the_directory_have_their_own_hosts_and_tokens() {
     assert_eq!(rows, json!([{ "A": 1, "B": "x" }]));
     let missing = cloud.ask(&request("graph", "users/x", &[]));
     assert!(matches!(missing, Answer::NotThere(_)));
-}
-
-#[test]
-fn a_cloud_that_was_given_by_its_address_is_asked_once_about_itself_without_a_token() {
-    let sent = Arc::new(Mutex::new(Vec::new()));
-    let clock = Moments::default();
-    let answers = |call: &Call, _: usize| match call.url.as_str() {
-        "https://management.own.example/metadata/endpoints?api-version=2022-09-01" => {
-            assert_eq!(call.token, None);
-            Ok(reply(
-                200,
-                &[],
-                r#"{"microsoftGraphResourceId": "https://graph.own.example/"}"#,
-            ))
-        }
-        url if url.starts_with("https://graph.own.example/v1.0/users") => Ok(reply(200, &[], "{}")),
-        _ => Ok(reply(200, &[], FOUND)),
-    };
-    let wire = Scripted {
-        answers: Box::new(answers),
-        sent: Arc::clone(&sent),
-        clock: clock.clone(),
-    };
-    let own = Cloud::named("https://management.own.example").unwrap();
-    let azure = Azure::with(
-        own,
-        Box::new(wire),
-        Box::new(Everywhere),
-        Box::new(clock),
-        Limits::default(),
-    );
-    let budget = Duration::from_secs(60);
-    found(azure.fetch(&request("graph", "users", &[]), budget));
-    found(azure.fetch(&gateway(), budget));
-    assert_eq!(sent.lock().unwrap().len(), 3);
-    // Nothing tells where its logs are.
-    let logs = request("logs", "w", &[("query", "T")]);
-    assert_eq!(unknown(azure.fetch(&logs, budget)).0, Why::Unsupported);
 }
 
 #[test]

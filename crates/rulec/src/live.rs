@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rulec_eval::{CaseInput, is_secret_name};
+use rulec_program::seal::Sealed;
 use rulec_providers::azure::{Azure, Cloud, GivenToken, Recorder, SignIn};
 use rulec_providers::clock;
 use serde_json::{Map, Value as Json, json};
@@ -9,6 +11,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::args::{LiveArgs, LiveSystem};
 use crate::failure::{Failure, io_reason};
 use crate::opening::{self, Opened};
+use crate::output::Output;
 
 /// Name of the case file that a record has.
 const CASE_FILE: &str = "case.json";
@@ -37,16 +40,42 @@ pub fn open(args: &LiveArgs, opened: &mut Opened) -> Result<(), Failure> {
         Failure::new(error)
             .help("name one of the three, or give `https://` and the host of a resource manager")
     })?;
-    let mut azure = connect(args, cloud)?;
-    if let Some(folder) = &args.record {
-        azure = azure.recording(record(folder, opened)?);
-    }
-    opened.live = Some(azure);
+    opened.live = Some(connect(args, cloud)?);
     Ok(())
 }
 
-/// A new record, with what was given for the case.
-fn record(folder: &Path, opened: &mut Opened) -> Result<Recorder, Failure> {
+/// Begins the record that was asked for, with what was given for the case. What the pack declares secret is left out, and told.
+pub fn record(
+    args: &LiveArgs,
+    opened: &mut Opened,
+    program: &Sealed,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let Some(folder) = args.record.as_ref().filter(|_| opened.live.is_some()) else {
+        return Ok(());
+    };
+    let recorder = begun(folder, &mut opened.input, |name| {
+        is_secret_name(program, name)
+    })?;
+    for given in &opened.input.given {
+        if is_secret_name(program, &given.name) == Some(true) {
+            let text = format!(
+                "`{}` is secret and not in the record: give it again with the record",
+                given.name
+            );
+            output.note("note", &text);
+        }
+    }
+    opened.live = opened.live.take().map(|it| it.recording(recorder));
+    Ok(())
+}
+
+/// A new record with its case file.
+fn begun(
+    folder: &Path,
+    input: &mut CaseInput,
+    is_secret: impl Fn(&str) -> Option<bool>,
+) -> Result<Recorder, Failure> {
     let wrong = |error: std::io::Error| {
         let reason = io_reason(&error);
         Failure::new(format!(
@@ -57,9 +86,12 @@ fn record(folder: &Path, opened: &mut Opened) -> Result<Recorder, Failure> {
         .about(folder)
     };
     let recorder = Recorder::new(folder).map_err(wrong)?;
-    let input = &mut opened.input;
     let (mut params, mut facts) = (Map::new(), Map::new());
     for given in &mut input.given {
+        // A name that the pack does not know ends the run in a moment; it may be that of a secret, misspelt.
+        if is_secret(&given.name) != Some(false) {
+            continue;
+        }
         let named = match given.file {
             None => &mut params,
             Some(_) => &mut facts,

@@ -36,7 +36,7 @@ pub(super) fn member<'a>(object: &'a Map<String, Json>, name: &str) -> Option<&'
 }
 
 /// A text of a service, on one line, without control characters, shortened.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let plain: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })

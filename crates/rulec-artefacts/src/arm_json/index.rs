@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use super::{Method, Outcome, SavedAnswer};
 use crate::azure_answer;
-use crate::azure_ask::Ask;
+use crate::azure_ask::{self, Ask};
 
 /// A resource of the case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,11 +123,21 @@ impl ArmIndex {
             );
         };
         let from = from(Some(&entry.file), entry.saved.time.as_ref());
+        let pointed = place(&entry.saved.path) != place(&path);
         let answer = match &entry.saved.outcome {
-            Outcome::Failed(error) => error.answer(&path, from),
-            Outcome::Found(json) if place(&entry.saved.path) != place(&path) => {
-                self.whole(&output(json), from)
+            // It is about the address of the result, never about the place that was asked.
+            Outcome::Failed(error) if pointed && matches!(error.status, 404 | 410) => {
+                let detail = format!("HTTP {}: the result of the operation is gone", error.status);
+                Answer::Unknown(Why::NotCollected, detail, from)
             }
+            Outcome::Failed(error) => error.answer(&path, from),
+            Outcome::Found(json) if pointed => match output(json) {
+                Some(json) => self.whole(&json, from),
+                None => {
+                    let detail = "the operation has ended, and its status does not hold the result";
+                    Answer::Unknown(Why::NotCollected, detail.to_owned(), from)
+                }
+            },
             Outcome::Found(json) => self.whole(json, from),
             Outcome::Pending(_) => {
                 let detail = "HTTP 202: the operation had not ended, and its result was not saved";
@@ -276,26 +286,7 @@ impl ArmIndex {
 
 /// What identifies an address: without case, and however it is encoded, as what was recorded is.
 fn place(path: &str) -> String {
-    if !path.contains('%') {
-        return arm_key(path);
-    }
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, after @ ..] = rest {
-        let digit = |byte: u8| char::from(byte).to_digit(16);
-        rest = match (first, after) {
-            (b'%', [a, b, after @ ..]) if digit(*a).is_some() && digit(*b).is_some() => {
-                let byte = digit(*a).unwrap_or(0) * 16 + digit(*b).unwrap_or(0);
-                bytes.push(byte as u8);
-                after
-            }
-            _ => {
-                bytes.push(*first);
-                after
-            }
-        };
-    }
-    arm_key(&String::from_utf8_lossy(&bytes))
+    arm_key(&azure_ask::decoded(path))
 }
 
 fn page_key(uri: &str) -> String {
@@ -307,12 +298,16 @@ fn next_link(json: &Json) -> Option<String> {
     (!link.is_empty()).then(|| link.to_owned())
 }
 
-/// What an operation came to: the `output` of its status, or the document itself.
-fn output(json: &Arc<Json>) -> Arc<Json> {
+/// What an operation came to: the `output` of its status, or the document itself; none for a status that holds no result.
+fn output(json: &Arc<Json>) -> Option<Arc<Json>> {
+    let Some(status) = json.get("status").and_then(Json::as_str) else {
+        return Some(Arc::clone(json));
+    };
     let output = json.get("properties").and_then(|it| it.get("output"));
-    match output {
-        Some(output) if json.get("status").is_some() => Arc::new(output.clone()),
-        _ => Arc::clone(json),
+    let is_result = json.get("value").is_some() || !status.eq_ignore_ascii_case("succeeded");
+    match output.filter(|it| !it.is_null()) {
+        Some(output) => Some(Arc::new(output.clone())),
+        None => is_result.then(|| Arc::clone(json)),
     }
 }
 

@@ -318,6 +318,8 @@ fn the_result_of_an_operation_is_found_where_it_points() {
         "{\"status\": \"Succeeded\", \"properties\": {\"output\": {\"value\": [7]}}}",
     );
     let going = exchange(place, 200, "{\"status\": \"InProgress\"}");
+    let empty = exchange(place, 200, "{\"status\": \"Succeeded\"}");
+    let gone = exchange(place, 404, "{\"error\": {\"code\": \"NotFound\"}}");
     let action = format!("{TABLE}/doIt");
     for end in [ended, status] {
         let index = index(&[later.clone(), post.clone(), end]);
@@ -330,6 +332,8 @@ fn the_result_of_an_operation_is_found_where_it_points() {
     for files in [
         vec![post.clone()],
         vec![post.clone(), later],
+        vec![post.clone(), empty],
+        vec![post.clone(), gone],
         vec![post, going],
     ] {
         assert!(matches!(

@@ -190,7 +190,7 @@ fn the_activity_log_is_asked_for_the_group_and_ninety_days() {
 
 #[test]
 fn a_filter_of_the_directory_is_encoded_and_cannot_be_left() {
-    let name = escape("azure", "o'neil+x&$top=9@contoso.example");
+    let name = escape("azure", "graph", "o'neil+x&$top=9@contoso.example");
     let asked = ask(
         "graph",
         &format!("auditLogs/signIns?$filter=userPrincipalName eq '{name}'&$top=1"),
@@ -247,5 +247,106 @@ fn every_kind_of_the_table_that_the_cloud_answers_is_asked() {
         if !["arm", "graph"].contains(&kind.kind) {
             assert_eq!(asked.permission, kind.permission, "{}", kind.kind);
         }
+    }
+}
+
+#[test]
+fn a_secret_is_refused_however_its_name_is_encoded() {
+    let root = "/subscriptions/s/resourceGroups/rg/providers";
+    for path in [
+        "Microsoft.Network/connections/c/shared%4Bey",
+        "Microsoft.Network/connections/c/%73haredkey",
+        "Microsoft.Network/connections/c/shared%254Bey",
+        "Microsoft.Network/connections/c%2FsharedKey",
+        "Microsoft.Network/connections/c/sharedKey%3Fx",
+        "Microsoft.KeyVault/vaults/v/secret%73/s",
+        "Microsoft.KeyVault/vaults/v/secrets%20/s",
+        "Microsoft.KeyVault/vaults/v/secrets;x=1/s",
+    ] {
+        let locator = format!("{root}/{path}");
+        let asked = ask("arm", &locator, &[("api", "2020-01-01")]);
+        assert!(asked.is_err(), "{path}: {asked:?}");
+    }
+    for path in [
+        "applications/x/%70asswordCredentials",
+        "servicePrincipals/x/synchronization/secre%74s",
+    ] {
+        assert_eq!(ask("graph", path, &[]).unwrap_err().0, Why::Denied);
+    }
+    let endless = format!("{root}/M.N/things/{}41", "%25".repeat(9));
+    assert!(
+        ask("arm", &endless, &[("api", "1")]).is_ok(),
+        "no more than an odd name"
+    );
+    let endless = format!("{root}/M.N/things/%{}41", "25".repeat(9));
+    assert!(ask("arm", &endless, &[("api", "1")]).is_err());
+    // A space or a letter of another language is encoded by need.
+    let id = format!("{root}/Microsoft.Network/virtualNetworks/B%C3%BCro%20(alt)");
+    assert_eq!(arm(&id).path, id);
+    // A filled value is asked for as it is written, not as it would be decoded.
+    let name = escape("azure", "arm", "shared%4Bey");
+    assert!(ask("arm", &format!("{GATEWAY}/{name}"), &[("api", "1")]).is_err());
+    let name = escape("azure", "arm", "100%41");
+    let asked = arm(&format!("{root}/Microsoft.Network/virtualNetworks/{name}"));
+    assert!(asked.path.ends_with("/100%2541"), "{}", asked.path);
+}
+
+#[test]
+fn the_directory_refuses_what_lists_secrets_and_what_selects_them() {
+    for path in [
+        "servicePrincipals/x/synchronization/secrets",
+        "informationProtection/bitlocker/recoveryKeys",
+        "informationProtection/bitlocker/recoveryKeys/1?$select=key",
+        "directory/deviceLocalCredentials/1",
+        "directory/deviceLocalCredentials('1')?$select=credentials",
+        "users/x?$select=id,passwordProfile",
+        "users/x?%24select=id,%70asswordProfile",
+        "applications?$top=1&$SELECT=passwordCredentials",
+        "users?$expand=a($select=clientSecret)",
+    ] {
+        let (why, detail) = ask("graph", path, &[]).unwrap_err();
+        assert_eq!(why, Why::Denied, "{path}: {detail}");
+    }
+    for path in [
+        "users/x?$select=id,userPrincipalName",
+        "users?$filter=userPrincipalName eq 'password@contoso.example'",
+        "applications/x/keyCredentials",
+    ] {
+        assert!(ask("graph", path, &[]).is_ok(), "{path}");
+    }
+}
+
+#[test]
+fn an_address_in_a_filter_cuts_nothing_off_its_key() {
+    let asked = |of: &str| {
+        let locator = format!("servicePrincipals?$filter={of} eq 'https://x.example/a'");
+        ask("graph", &locator, &[]).unwrap().key()
+    };
+    assert_ne!(asked("homepage"), asked("loginUrl"));
+    // Nor does it lead to another resource, where it is a name in an ID.
+    let id = "/subscriptions/s/resourceGroups/a://evil/subscriptions/other";
+    assert_eq!(
+        arm_path(id).unwrap(),
+        "/subscriptions/s/resourceGroups/a:/evil/subscriptions/other"
+    );
+    let same = "/v1.0/users?$filter=homepage%20eq%20'https://x.example/a'";
+    let live = format!("https://graph.microsoft.com{same}");
+    assert_eq!(key(Method::Get, same, None), key(Method::Get, &live, None));
+}
+
+#[test]
+fn only_the_directory_doubles_quotation_marks() {
+    let name = |kind: &str| escape("azure", kind, "o'neil");
+    assert_eq!(name("graph"), "o''neil");
+    for kind in ["arm", "activity", "metrics", "logs"] {
+        assert_eq!(name(kind), "o'neil", "{kind}");
+    }
+    // Encoded by whom the value is from, it must not end its quotation either.
+    assert_eq!(escape("azure", "graph", "o%27neil"), "o%2527neil");
+    // Nor may a group end that of the activity log.
+    let now = [("since", "1d"), ("now", "2026-11-06T09:30:00Z")];
+    for group in ["rg' or 1 eq 1", "rg%27", "rg%2527"] {
+        let id = format!("/subscriptions/s/resourceGroups/{group}");
+        assert!(ask("activity", &id, &now).is_err(), "{group}");
     }
 }

@@ -163,8 +163,11 @@ pub fn arm_path(locator: &str) -> Result<String, String> {
     let text = locator.trim();
     let text = text.split(['?', '#']).next().unwrap_or("");
     let text = match text.split_once("://") {
-        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or(""),
-        None => text,
+        // What begins with a stroke has no host: a value in it must not become one.
+        Some((_, rest)) if !text.starts_with('/') => {
+            rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("")
+        }
+        _ => text,
     };
     if !text.starts_with('/') {
         return Err(format!(
@@ -191,7 +194,8 @@ pub fn arm_key(path: &str) -> String {
     crate::value::Text::new(path).folded().to_owned()
 }
 
-pub(super) fn escape(value: &str) -> String {
+/// `doubles`: a value stands between two `'`, and ends at the next one.
+pub(super) fn escape(value: &str, doubles: bool) -> String {
     let mut out = String::with_capacity(value.len());
     for (at, segment) in value.split('/').enumerate() {
         if at > 0 {
@@ -202,10 +206,9 @@ pub(super) fn escape(value: &str) -> String {
             continue;
         }
         for c in segment.chars() {
-            if c == '\'' {
-                // In the directory's paths and filters a value stands between these; doubled, it does not end there.
+            if c == '\'' && doubles {
                 out.push_str("''");
-            } else if c.is_control() || matches!(c, '?' | '#' | '&' | '\\') {
+            } else if c.is_control() || matches!(c, '?' | '#' | '&' | '\\' | '%') {
                 let mut bytes = [0; 4];
                 for byte in c.encode_utf8(&mut bytes).bytes() {
                     out.push_str(&format!("%{byte:02X}"));
@@ -259,8 +262,23 @@ mod tests {
 
     #[test]
     fn s5_a_filled_value_cannot_climb_or_add_a_query() {
-        assert_eq!(escape("a/../b?c#d"), "a/%2E%2E/b%3Fc%23d");
-        assert_eq!(escape("o'neil@x&$top=1"), "o''neil@x%26$top=1");
-        assert_eq!(super::super::escape("windows", r"a\..\*\b"), r"a\b");
+        let all = super::super::escape;
+        assert_eq!(all("azure", "arm", "a/../b?c#d"), "a/%2E%2E/b%3Fc%23d");
+        // What is encoded already would be decoded behind every check.
+        assert_eq!(all("azure", "arm", "shared%4Bey"), "shared%254Bey");
+        let name = "o'neil@x&$top=1";
+        assert_eq!(all("azure", "graph", name), "o''neil@x%26$top=1");
+        assert_eq!(all("azure", "graph", "o%27neil"), "o%2527neil");
+        assert_eq!(all("azure", "arm", name), "o'neil@x%26$top=1");
+        assert_eq!(all("windows", "file", r"a\..\*\b"), r"a\b");
+    }
+
+    #[test]
+    fn a_value_with_an_address_leads_to_no_other_resource() {
+        let text = "/subscriptions/s/x/a://evil/subscriptions/other";
+        assert_eq!(
+            arm_path(text).unwrap(),
+            "/subscriptions/s/x/a:/evil/subscriptions/other"
+        );
     }
 }

@@ -134,6 +134,21 @@ impl Cloud {
             .then(|| format!("{}/metadata/endpoints?api-version=2022-09-01", self.arm.url))
     }
 
+    /// A token for that audience may be sent to this resource manager: whoever answers there must not get one that opens another cloud.
+    fn may_be_for(&self, audience: &str) -> bool {
+        let Some(host) = host(audience) else {
+            // The number or name of an application says nothing of its cloud, and may be one of a known cloud.
+            return false;
+        };
+        let known = KNOWN
+            .iter()
+            .find(|(_, domains)| domains.iter().any(|it| is_under(&host, it)));
+        known.is_none_or(|(arm, _)| {
+            let own = self::host(&self.arm.url);
+            own.is_some_and(|it| is_under(&it, arm))
+        })
+    }
+
     /// Takes what such a cloud tells: where to sign in, for whom, and its other services. What is no address is left out.
     pub(super) fn learn(&mut self, told: &Json) {
         let told = told.get(0).unwrap_or(told);
@@ -143,7 +158,8 @@ impl Cloud {
                 self.authority = authority;
             }
             let audience = sign_in.get("audiences").and_then(|it| it.get(0));
-            if let Some(audience) = audience.and_then(Json::as_str).filter(|it| is_scope(it)) {
+            let audience = audience.and_then(Json::as_str);
+            if let Some(audience) = audience.filter(|it| is_scope(it) && self.may_be_for(it)) {
                 self.arm.scope = format!("{}/.default", audience.trim_end_matches('/'));
             }
         }
@@ -155,6 +171,52 @@ impl Cloud {
 
 fn short(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(80).collect()
+}
+
+/// The host of the resource manager of a known cloud, and the domains in which the names of its audiences lie.
+const KNOWN: &[(&str, &[&str])] = &[
+    (
+        "management.azure.com",
+        &[
+            "azure.com",
+            "azure.net",
+            "loganalytics.io",
+            "microsoft.com",
+            "microsoftonline.com",
+            "office.com",
+            "sharepoint.com",
+            "windows.net",
+        ],
+    ),
+    (
+        "management.chinacloudapi.cn",
+        &["azure.cn", "chinacloudapi.cn", "partner.microsoftonline.cn"],
+    ),
+    (
+        "management.usgovcloudapi.net",
+        &[
+            "azure.us",
+            "loganalytics.us",
+            "microsoft.us",
+            "microsoftonline.us",
+            "usgovcloudapi.net",
+        ],
+    ),
+];
+
+/// The host in an address, lower case; none where it has none.
+fn host(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let host = rest.split(['/', ':']).next()?.trim_end_matches('.');
+    let known = ["https", "http"]
+        .iter()
+        .any(|it| scheme.eq_ignore_ascii_case(it));
+    (known && !host.is_empty()).then(|| host.to_ascii_lowercase())
+}
+
+fn is_under(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 fn is_scope(text: &str) -> bool {

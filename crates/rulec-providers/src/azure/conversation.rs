@@ -241,36 +241,19 @@ impl Conversation<'_> {
                     result = find(&reply, "location").or(result);
                     status = find(&reply, "azure-asyncoperation").or(status);
                 }
-                200 if result.is_none() => match self.ended(&reply)? {
-                    true => return Ok(output(reply)),
-                    false => continue,
-                },
+                200 => {
+                    if let Some(body) = ended(&reply, result.is_none())? {
+                        return Ok(Reply { body, ..reply });
+                    }
+                }
+                // It is about the address of the result, never about the place that was asked.
+                404 | 410 => {
+                    let detail =
+                        format!("HTTP {}: the result of the operation is gone", reply.status);
+                    return Err((Why::NotCollected, detail));
+                }
                 _ => return Ok(reply),
             }
-        }
-    }
-
-    /// The status of an operation says that it has ended.
-    fn ended(&self, reply: &Reply) -> Result<bool, Failed> {
-        let json = strict_json(&String::from_utf8_lossy(&reply.body)).unwrap_or(Json::Null);
-        let status = json.get("status").and_then(Json::as_str).unwrap_or("");
-        match status.to_ascii_lowercase().as_str() {
-            "succeeded" => Ok(true),
-            "failed" | "canceled" | "cancelled" => {
-                let error = json.get("error");
-                let part = |name: &str| error.and_then(|it| it.get(name)).and_then(Json::as_str);
-                let detail = format!(
-                    "the operation has ended as {status}: {} {}",
-                    part("code").unwrap_or(""),
-                    part("message").unwrap_or("")
-                );
-                Err((Why::NotCollected, one_line(&detail)))
-            }
-            "" => {
-                let detail = "the status of the operation cannot be read";
-                Err((Why::Malformed, detail.to_owned()))
-            }
-            _ => Ok(false),
         }
     }
 
@@ -355,15 +338,40 @@ fn next_link(page: &Json) -> Option<String> {
     (!link.is_empty()).then(|| link.to_owned())
 }
 
-/// What an operation came to, where its status holds it.
-fn output(reply: Reply) -> Reply {
-    let json = strict_json(&String::from_utf8_lossy(&reply.body)).unwrap_or(Json::Null);
-    match json.get("properties").and_then(|it| it.get("output")) {
-        Some(output) => Reply {
-            body: output.to_string().into_bytes(),
-            ..reply
-        },
-        None => reply,
+/// What an operation came to; none where it has not ended. Some services give its status also where the result should lie: a document of
+/// that form is no result.
+fn ended(reply: &Reply, is_status: bool) -> Result<Option<Vec<u8>>, Failed> {
+    let text = String::from_utf8_lossy(&reply.body);
+    let json = strict_json(text.trim_start_matches('\u{FEFF}')).unwrap_or(Json::Null);
+    let status = json.get("status").and_then(Json::as_str);
+    if !is_status && (status.is_none() || json.get("value").is_some()) {
+        return Ok(Some(reply.body.clone()));
+    }
+    let status = status.unwrap_or("");
+    match status.to_ascii_lowercase().as_str() {
+        "succeeded" => {
+            let output = json.get("properties").and_then(|it| it.get("output"));
+            let output = output.filter(|it| !it.is_null()).ok_or_else(|| {
+                let detail = "the operation has ended, and its status does not hold the result";
+                (Why::NotCollected, detail.to_owned())
+            })?;
+            Ok(Some(output.to_string().into_bytes()))
+        }
+        "failed" | "canceled" | "cancelled" => {
+            let error = json.get("error");
+            let part = |name: &str| error.and_then(|it| it.get(name)).and_then(Json::as_str);
+            let detail = format!(
+                "the operation has ended as {status}: {} {}",
+                part("code").unwrap_or(""),
+                part("message").unwrap_or("")
+            );
+            Err((Why::NotCollected, one_line(&detail)))
+        }
+        "" => {
+            let detail = "the status of the operation cannot be read";
+            Err((Why::Malformed, detail.to_owned()))
+        }
+        _ => Ok(None),
     }
 }
 

@@ -59,8 +59,9 @@ fn report(
     }
     let mut opened = open_case(args, locale, output)?;
     let locale = opened.input.locale.clone();
+    let pack = ready.for_case(&opened.input)?;
+    live::record(&args.live, &mut opened, &pack.loaded.program, output)?;
     let input = std::mem::take(&mut opened.input);
-    let pack = ready.for_case(&input)?;
     let session = pack.loaded.session(input);
     let mut session = session.map_err(|wrong| opening::misuse(&wrong.0))?;
     run_session(&mut session, &opened.providers(), BUDGET);
