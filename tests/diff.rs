@@ -170,15 +170,6 @@ fn stored_cases_are_run_with_both() {
         .says("case b: loses r; newly open r");
     told.says("4 stored cases replayed: 0 gained a cause, 2 lost one, 1 with something newly open, 0 with something no longer open");
     told.hides("case d").hides("case c");
-    let back = ["diff", "new.rules", "old.rules", "--corpus", "cases"];
-    write(dir.path(), "ruled.rules", &PACK.replace("n > 3", "n > 9"));
-    let ruled = ["diff", "new.rules", "ruled.rules", "--corpus", "cases"];
-    rulec_at(dir.path(), &back, "")
-        .says("case b: gains r")
-        .hides("no longer open r");
-    rulec_at(dir.path(), &ruled, "")
-        .says("case b: no longer open r")
-        .says("1 with something no longer open");
     write(
         dir.path(),
         "cases/e/case.yaml",
@@ -271,4 +262,24 @@ fn what_verdicts_do_not_show_is_listed() {
         .says("fixes with other content: one")
         .hides("another plan");
     diff(&fixed, &fixed.replace("Do one", "Do this one")).says("fixes with other content: one");
+}
+
+#[test]
+fn a_stored_case_that_was_open_and_is_ruled_out_counts_as_changed() {
+    let dir = folder();
+    let new = PACK.replace("n > 3", "n > 5 and count(names) > 0");
+    write(dir.path(), "new.rules", &new);
+    write(dir.path(), "ruled.rules", &PACK.replace("n > 3", "n > 9"));
+    let case = "symptoms: [s]\nfacts:\n  n: 7\n";
+    write(dir.path(), "cases/b/case.yaml", case);
+    let replay = |new: &str| {
+        let arguments = ["diff", "new.rules", new, "--corpus", "cases"];
+        rulec_at(dir.path(), &arguments, "")
+    };
+    replay("old.rules")
+        .says("case b: gains r")
+        .hides("no longer open r");
+    replay("ruled.rules")
+        .says("case b: no longer open r")
+        .says("1 with something no longer open");
 }
