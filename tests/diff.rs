@@ -56,7 +56,7 @@ fn packs_that_mean_the_same_end_with_0_whatever_their_form() {
     let diff = |old: &str, new: &str| rulec_at(dir.path(), &["diff", old, new], "");
     diff("old.rules", "new.rules")
         .ends_with(0)
-        .says("no difference: proved")
+        .says("no case has other confirmed causes: proved")
         .says("1 compared");
     rulec_at(
         dir.path(),
@@ -66,7 +66,7 @@ fn packs_that_mean_the_same_end_with_0_whatever_their_form() {
     .ends_with(0);
     diff("old.rulepack", "new.rules")
         .ends_with(0)
-        .says("no difference");
+        .says("no case has other confirmed causes");
     diff("old.rulepack", "nowhere").ends_with(2);
     write(
         dir.path(),
@@ -168,7 +168,7 @@ fn stored_cases_are_run_with_both() {
     told.ends_with(1)
         .says("case a: loses r")
         .says("case b: loses r; newly open r");
-    told.says("4 stored cases replayed: 0 gained a cause, 2 lost one, 1 with something newly open");
+    told.says("4 stored cases replayed: 0 gained a cause, 2 lost one, 1 with something newly open, 0 with something no longer open");
     told.hides("case d").hides("case c");
     write(
         dir.path(),
@@ -221,5 +221,65 @@ fn the_pack_of_the_project_is_equal_to_itself_in_another_order() {
     fs::write(new.join("all.rules"), texts.join("\n")).unwrap();
     let arguments = ["diff", &old, new.to_str().unwrap(), "--packs", root];
     let told = rulec_at(dir.path(), &arguments, "");
-    told.ends_with(0).says("no difference").hides("facts only");
+    told.ends_with(0)
+        .says("no case has other confirmed causes")
+        .hides("facts")
+        .hides("with other")
+        .hides("assumed")
+        .hides("another plan");
+}
+
+#[test]
+fn what_verdicts_do_not_show_is_listed() {
+    let dir = folder();
+    let diff = |old: &str, new: &str| {
+        write(dir.path(), "one.rules", old);
+        write(dir.path(), "two.rules", new);
+        rulec_at(dir.path(), &["diff", "one.rules", "two.rules"], "")
+    };
+    let nothing = "no case has other confirmed causes: proved";
+    let sane = format!("{PACK}\nlet sane = n < 8\n\nassume sane\n");
+    diff(&sane, &sane).ends_with(0).hides("assumed");
+    diff(&sane, &sane.replace("n < 8", "n < 7"))
+        .ends_with(0)
+        .says("assumed with another meaning: sane")
+        .says(nothing);
+    diff(&sane, &sane.replace("assume sane", "assume n < 8")).says("assumed only by");
+    diff(PACK, &PACK.replace("N?", "Which n?"))
+        .ends_with(0)
+        .says("facts read otherwise: n")
+        .says(nothing);
+    let code = PACK.replace("It fails.\"", "It fails.\"\n    | code ras 798");
+    diff(&code, &code.replace("798", "799")).says("symptoms with other codes or questions: s");
+    let more = format!("{PACK}\nsymptom t =\n    | text \"It stops.\"\n");
+    diff(PACK, &more).says("symptoms only in the new pack: t");
+    diff(&more, PACK).says("symptoms only in the old pack: t");
+    let fix = "\nlet high = n > 5\n\nfix one:\n    step \"Do one.\" when high\n    verify high\n";
+    let fixed = PACK.replace("fix \"Mend it.\"", "fix one") + fix;
+    diff(&fixed, &fixed).ends_with(0).hides("fixes");
+    diff(&fixed, &fixed.replace("n > 5", "n > 6"))
+        .ends_with(0)
+        .says("fixes with other content: one")
+        .hides("another plan");
+    diff(&fixed, &fixed.replace("Do one", "Do this one")).says("fixes with other content: one");
+}
+
+#[test]
+fn a_stored_case_that_was_open_and_is_ruled_out_counts_as_changed() {
+    let dir = folder();
+    let new = PACK.replace("n > 3", "n > 5 and count(names) > 0");
+    write(dir.path(), "new.rules", &new);
+    write(dir.path(), "ruled.rules", &PACK.replace("n > 3", "n > 9"));
+    let case = "symptoms: [s]\nfacts:\n  n: 7\n";
+    write(dir.path(), "cases/b/case.yaml", case);
+    let replay = |new: &str| {
+        let arguments = ["diff", "new.rules", new, "--corpus", "cases"];
+        rulec_at(dir.path(), &arguments, "")
+    };
+    replay("old.rules")
+        .says("case b: gains r")
+        .hides("no longer open r");
+    replay("ruled.rules")
+        .says("case b: no longer open r")
+        .says("1 with something no longer open");
 }

@@ -148,6 +148,21 @@ fn of_two_parts_that_say_the_same_one_goes() {
 }
 
 #[test]
+fn a_derived_fact_is_changed_only_if_it_is_asked_for() {
+    // A step, `verify` and an assumption ask for it too, and say something else without the part.
+    let rules = "let wide = n > 3 and n > 2 and a\n\nlet low = b and (n < 3 or n < 9)\n\nassume not a or n > 3 or low\n\nfix three:\n    step \"Do three.\" when wide\n    verify wide\n\nrule r:\n    symptom s\n    when wide\n    => fix three\n\nlet lonely = n > 8\n\ntype Lone = enum { x, y }\n\nfix alone:\n    step \"Do it alone.\"\n";
+    let dir = pack(&format!("{USED}{rules}"));
+    let before = text(dir.path());
+    fix(dir.path(), &[]).hides("fixed");
+    assert_eq!(text(dir.path()), before);
+    fix(dir.path(), &["--unsafe"]).says("take `n > 2` out");
+    let fixed = text(dir.path());
+    for gone in ["n > 2", "lonely", "Lone =", "fix alone"] {
+        assert!(!fixed.contains(gone), "{gone}: {fixed}");
+    }
+}
+
+#[test]
 fn rules_that_are_there_twice_become_one() {
     let rule = |name: &str| {
         format!(

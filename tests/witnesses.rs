@@ -60,6 +60,12 @@ fn keep(dir: &Path, text: &str, tally: &mut Tally) {
         .iter()
         .filter(|it| !it["witness"].is_null())
         .collect();
+    tally.packs += 1;
+    if outcome.err.contains("the pack has errors") {
+        assert!(!dir.join("kept").exists() && !pack.join("kept.rules").exists());
+        tally.refused += 1;
+        return;
+    }
     let index = fs::read_to_string(dir.join("kept/witnesses.json")).unwrap();
     let index: Json = serde_json::from_str(&index).unwrap();
     let cases = index["witnesses"].as_array().unwrap();
@@ -73,11 +79,6 @@ fn keep(dir: &Path, text: &str, tally: &mut Tally) {
         "{text}\n{}",
         outcome.err
     );
-    tally.packs += 1;
-    if outcome.err.contains("the pack has errors") {
-        tally.refused += 1;
-        return;
-    }
     tally.findings += shown.len();
     tally.cases += cases.len();
     tally.tests += count;
@@ -225,4 +226,175 @@ fn what_a_person_wrote_is_not_written_over() {
     // Alone on standard output, tests can be redirected.
     let tests = check("--as-tests");
     assert!(tests.out.starts_with("// Written by"), "{}", tests.out);
+}
+
+/// Rules that are confirmed together, so that there is something to show.
+const TWICE: &str = r#"pack p 1.0.0
+
+fact n: int in 0..9
+    ask "N?"
+
+symptom s =
+    | text "It fails."
+
+rule r:
+    symptom s
+    when n > 3
+    => fix "Mend it."
+
+rule r-2:
+    symptom s
+    when n > 4
+    => fix "Mend it otherwise."
+
+"#;
+
+fn index(dir: &Path) -> Vec<Json> {
+    let text = fs::read_to_string(dir.join("kept/witnesses.json")).unwrap();
+    let index: Json = serde_json::from_str(&text).unwrap();
+    index["witnesses"].as_array().unwrap().clone()
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    let index = index(dir);
+    let names = index.iter().map(|it| it["case"].as_str().unwrap());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn what_was_kept_stays_while_the_pack_has_errors() {
+    let dir = tempfile::tempdir().unwrap();
+    let main = dir.path().join("pack/main.rules");
+    fs::create_dir(dir.path().join("pack")).unwrap();
+    fs::write(&main, TWICE).unwrap();
+    let keep = || {
+        let arguments = [
+            "check",
+            "pack",
+            "--gaps",
+            "--fail-on",
+            "never",
+            "--save-witnesses",
+            "kept",
+            "--as-tests=pack/kept.rules",
+        ];
+        rulec_at(dir.path(), &arguments, "")
+    };
+    let tests = || fs::read_to_string(dir.path().join("pack/kept.rules")).unwrap();
+    keep().ends_with(0);
+    let (cases, kept) = (names(dir.path()), tests());
+    assert!(!cases.is_empty() && kept.contains("test "), "{kept}");
+    fs::write(&main, TWICE.replace("n > 3", "m > 3")).unwrap();
+    keep()
+        .says("nothing is written to kept")
+        .says("nothing is written to pack/kept.rules");
+    assert_eq!((names(dir.path()), tests()), (cases.clone(), kept));
+    for case in &cases {
+        assert!(
+            dir.path()
+                .join("kept")
+                .join(case)
+                .join("case.json")
+                .is_file()
+        );
+    }
+    // Tests that name what is gone hinder nothing: they are written anew.
+    fs::write(&main, TWICE.replace("rule r:", "rule other:")).unwrap();
+    keep().hides("nothing is written").hides("unknown-");
+    assert!(tests().contains("other"), "{}", tests());
+}
+
+#[test]
+fn kept_cases_are_never_written_over_what_somebody_else_put_there() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("pack")).unwrap();
+    fs::write(dir.path().join("pack/main.rules"), TWICE).unwrap();
+    let keep = || {
+        let arguments = ["check", "pack", "--gaps", "--save-witnesses", "kept"];
+        rulec_at(dir.path(), &arguments, "");
+        names(dir.path())
+    };
+    let first = keep();
+    let taken = first.first().unwrap().clone();
+    let folder = dir.path().join("kept").join(&taken);
+    // The index does not name it any more, so it is somebody else's.
+    let left: Vec<Json> = index(dir.path()).into_iter().skip(1).collect();
+    let text = serde_json::json!({ "format": 1, "witnesses": left }).to_string();
+    fs::write(dir.path().join("kept/witnesses.json"), text).unwrap();
+    fs::write(folder.join("case.json"), "mine").unwrap();
+    let second = keep();
+    assert!(!second.contains(&taken), "{second:?}");
+    assert_eq!(second.len(), first.len());
+    assert_eq!(
+        fs::read_to_string(folder.join("case.json")).unwrap(),
+        "mine"
+    );
+    let mut folded: Vec<String> = second.iter().map(|it| it.to_lowercase()).collect();
+    folded.sort();
+    folded.dedup();
+    assert_eq!(folded.len(), second.len(), "{second:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_kept_case_is_not_followed() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("pack")).unwrap();
+    fs::write(dir.path().join("pack/main.rules"), TWICE).unwrap();
+    let arguments = ["check", "pack", "--gaps", "--save-witnesses", "kept"];
+    rulec_at(dir.path(), &arguments, "");
+    let first = names(dir.path()).first().unwrap().clone();
+    let mine = dir.path().join("mine");
+    fs::rename(dir.path().join("kept").join(&first), &mine).unwrap();
+    fs::write(mine.join("case.json"), "mine").unwrap();
+    std::os::unix::fs::symlink(&mine, dir.path().join("kept").join(&first)).unwrap();
+    rulec_at(dir.path(), &arguments, "");
+    assert_eq!(fs::read_to_string(mine.join("case.json")).unwrap(), "mine");
+    assert!(!names(dir.path()).contains(&first));
+}
+
+#[test]
+fn no_two_kept_cases_have_one_name() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("pack")).unwrap();
+    // In both rules two parts say something only where something is unknown.
+    let rule = |name: &str, when: &str| {
+        format!("rule {name}:\n    symptom s\n    when {when}\n    => fix \"Mend it.\"\n\n")
+    };
+    let mut text = "pack p 1.0.0\n\n".to_owned();
+    for fact in ["a", "b", "c", "d"] {
+        text += &format!("fact {fact}: bool\n    ask \"{fact}?\"\n\n");
+    }
+    text += "symptom s =\n    | text \"It fails.\"\n\n";
+    text += &(rule("r", "(a or b) and (not a or b)") + &rule("r-2", "(c or d) and (not c or d)"));
+    fs::write(dir.path().join("pack/main.rules"), &text).unwrap();
+    let arguments = ["check", "pack", "--gaps", "--fail-on", "never"];
+    let arguments = [
+        &arguments[..],
+        &["--format", "json", "--save-witnesses", "kept"],
+    ]
+    .concat();
+    let outcome = rulec_at(dir.path(), &arguments, "");
+    let findings = outcome.json()["findings"].as_array().unwrap().clone();
+    let shown = findings.iter().filter(|it| !it["witness"].is_null());
+    let left_out = outcome.err.matches("is not kept").count();
+    let mut names = names(dir.path());
+    assert_eq!(shown.count(), names.len() + left_out, "{names:?}");
+    assert!(
+        names.iter().any(|it| it == "redundant-literal-r-2"),
+        "{names:?}"
+    );
+    names.sort();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count, "{names:?}");
+    for name in &names {
+        assert!(
+            dir.path()
+                .join("kept")
+                .join(name)
+                .join("case.json")
+                .is_file()
+        );
+    }
 }

@@ -184,6 +184,19 @@ fn only_cases_that_both_admit_are_looked_at() {
 }
 
 #[test]
+fn assumptions_are_compared_by_what_they_mean() {
+    let rules = rule("r", "s", "    when n > 3\n");
+    let sane = "let sane = n < 9\n\nassume sane\n";
+    let old = format!("{rules}{sane}");
+    let found = compared(&old, &old.replace("n < 9", "n < 7"));
+    assert_eq!(found.outline.assumes_changed, ["sane"]);
+    assert!(found.outline.assumes_gone.is_empty() && found.outline.assumes_new.is_empty());
+    // Another name for the same is the same.
+    let named = compared(&old, &old.replace("sane", "fine"));
+    assert!(named.outline.is_empty(), "{:?}", named.outline);
+}
+
+#[test]
 fn quantifiers_that_were_not_edited_are_the_same() {
     let fact = "fact items: list of { up: bool at \"$.u\", n: int in 0..3 at \"$.n\" }\n    ask \"Items?\"\n\nlet some = any x in items: x.up\n\n";
     let body = "    when (any x in items: x.up and (any y in items: y.n > x.n)) and some\n";

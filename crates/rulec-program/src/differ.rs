@@ -98,7 +98,7 @@ pub fn difference(
     let merged = merge::merge(old, new)?;
     let mut difference = Difference {
         buckets: Vec::new(),
-        outline: outline::outline(old, new, &merged),
+        outline: outline::outline(&merged),
         contradictory: false,
         compared: merged.compared,
     };

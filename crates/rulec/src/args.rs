@@ -299,7 +299,7 @@ pub struct Fmt {
   rulec diff released/azure-p2s rules/azure-p2s
   rulec diff azure-p2s.rulepack rules/azure-p2s --corpus cases --format json
 
-Exit codes: 0 no difference, which is proved; 1 a difference, or an error of a pack; 2 wrong use or unreadable input;
+Exit codes: 0 no case has other confirmed causes, which is proved; 1 a difference, or an error of a pack; 2 wrong use or unreadable input;
 3 no difference was found, and something could not be decided.")]
 pub struct Diff {
     /// The pack as it was: a folder of `*.rules`, one file, or a compiled pack.

@@ -1,4 +1,4 @@
-//! Stored cases replayed against two packs: which causes each gains or loses, and what is newly open.
+//! Stored cases replayed against two packs: which causes each gains or loses, and what is newly open or no longer.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,6 +36,8 @@ pub struct ChangedCase {
     gained: Vec<String>,
     lost: Vec<String>,
     newly_open: Vec<String>,
+    /// Were open, and are ruled out or not in question.
+    no_longer_open: Vec<String>,
 }
 
 /// Rules by verdict.
@@ -125,29 +127,37 @@ fn verdicts(
 
 impl ChangedCase {
     fn of(name: String, before: &Verdicts, after: &Verdicts) -> Option<ChangedCase> {
-        let less = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect();
+        let less = |a: &BTreeSet<String>, b: &BTreeSet<String>| -> Vec<String> {
+            a.difference(b).cloned().collect()
+        };
         let case = ChangedCase {
             name,
             gained: less(&after.confirmed, &before.confirmed),
             lost: less(&before.confirmed, &after.confirmed),
             newly_open: less(&after.open, &before.open),
+            // What is confirmed now is gained already.
+            no_longer_open: less(&before.open, &after.open)
+                .into_iter()
+                .filter(|it| !after.confirmed.contains(it))
+                .collect(),
         };
-        let same = case.gained.is_empty() && case.lost.is_empty() && case.newly_open.is_empty();
+        let same = case.parts().iter().all(|it| it.1.is_empty());
         (!same).then_some(case)
     }
 
-    fn parts(&self) -> [(&'static str, &[String]); 3] {
+    fn parts(&self) -> [(&'static str, &[String]); 4] {
         [
             ("gains", &self.gained),
             ("loses", &self.lost),
             ("newly open", &self.newly_open),
+            ("no longer open", &self.no_longer_open),
         ]
     }
 }
 
 impl Replayed {
-    /// How many cases gain, lose, have something newly open.
-    fn counts(&self) -> [usize; 3] {
+    /// How many cases gain, lose, have something newly open, or no longer.
+    fn counts(&self) -> [usize; 4] {
         let count = |of: fn(&ChangedCase) -> &[String]| {
             self.changed.iter().filter(|it| !of(it).is_empty()).count()
         };
@@ -155,6 +165,7 @@ impl Replayed {
             count(|it| &it.gained),
             count(|it| &it.lost),
             count(|it| &it.newly_open),
+            count(|it| &it.no_longer_open),
         ]
     }
 
@@ -176,27 +187,28 @@ impl Replayed {
         if more > 0 {
             writeln!(output, "… and {more} more; `--format json` gives them all")?;
         }
-        let [gained, lost, open] = self.counts();
+        let [gained, lost, open, settled] = self.counts();
         let cases = match self.cases {
             1 => "1 stored case".to_owned(),
             count => format!("{count} stored cases"),
         };
         writeln!(
             output,
-            "{cases} replayed: {gained} gained a cause, {lost} lost one, {open} with something newly open"
+            "{cases} replayed: {gained} gained a cause, {lost} lost one, {open} with something newly open, {settled} with something no longer open"
         )?;
         Ok(())
     }
 
     /// For programs.
     pub fn json(&self) -> Json {
-        let [gained, lost, open] = self.counts();
+        let [gained, lost, open, settled] = self.counts();
         let changed = self.changed.iter().map(|it| {
             json!({
                 "case": it.name,
                 "gained": it.gained,
                 "lost": it.lost,
                 "newly_open": it.newly_open,
+                "no_longer_open": it.no_longer_open,
             })
         });
         let failed = self
@@ -208,6 +220,7 @@ impl Replayed {
             "gained": gained,
             "lost": lost,
             "newly_open": open,
+            "no_longer_open": settled,
             "changed": changed.collect::<Vec<_>>(),
             "failed": failed.collect::<Vec<_>>(),
         })

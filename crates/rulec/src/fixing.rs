@@ -349,6 +349,9 @@ fn means_the_same(old: &Sealed, new: &Sealed) -> Result<(), String> {
             return Err(text);
         }
     }
+    if !found.outline.is_empty() {
+        return Err("more than verdicts would be otherwise".to_owned());
+    }
     match found.contradictory {
         true => Err("its assumptions clash".to_owned()),
         false => Ok(()),

@@ -227,10 +227,10 @@ impl Loaded {
         }
     }
 
-    /// Takes the file at that path out of its pack, if it is in one.
-    pub fn forget_file(&mut self, path: Option<&Path>) {
+    /// Takes the file at that path, and what was found in it, out of its pack, if it is in one.
+    pub fn forget_file(&mut self, path: &Path) {
         let real = |path: &Path| fs::canonicalize(path).ok();
-        let Some(path) = path.and_then(real) else {
+        let Some(path) = real(path) else {
             return;
         };
         let files = self.sources.iter();
@@ -238,6 +238,7 @@ impl Loaded {
         let same: Vec<FileId> = same.map(|(id, _)| id).collect();
         for id in same {
             self.remove_file(id);
+            self.findings.retain(|it| it.span.file != id);
         }
     }
 

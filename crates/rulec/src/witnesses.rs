@@ -5,7 +5,7 @@
 mod folders;
 mod statements;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -59,35 +59,26 @@ pub fn tell(left_out: &[LeftOut], output: &mut Output) {
     }
 }
 
-/// Of a pack that cannot run nothing is kept.
-fn none_of(analysis: &Analysis, findings: &[Diagnostic], sources: &Sources) -> Vec<LeftOut> {
-    let shown = analysis.shown.iter();
-    let shown = shown.filter(|it| findings.iter().any(|finding| it.belongs_to(finding)));
-    shown
-        .map(|it| LeftOut::new(it, sources, "the pack has errors, and cannot run"))
-        .collect()
-}
-
-/// The cases of the findings that are shown, in their order, each with its name: `gap-no-resources`.
+/// The cases of the findings that are shown, in their order, each with its name: `gap-no-resources`. No two have one name, not even where
+/// names have no case, and none has one that is taken.
 fn of_findings<'a>(
     analysis: &'a Analysis,
     program: &Sealed,
     findings: &[Diagnostic],
+    mut taken: BTreeSet<String>,
 ) -> Vec<(String, &'a Shown)> {
-    let mut met: BTreeMap<String, usize> = BTreeMap::new();
     let mut all: Vec<(String, &Shown)> = Vec::new();
     for finding in findings {
         for shown in analysis.shown.iter().filter(|it| it.belongs_to(finding)) {
             if all.iter().any(|(_, it)| std::ptr::eq(*it, shown)) {
                 continue;
             }
-            let name = name(program, shown);
-            let times = met.entry(name.clone()).or_default();
-            *times += 1;
-            let name = match times {
-                1 => name,
-                more => format!("{name}-{more}"),
-            };
+            let plain = name(program, shown);
+            let (mut name, mut times) = (plain.clone(), 1);
+            while !taken.insert(name.to_lowercase()) {
+                times += 1;
+                name = format!("{plain}-{times}");
+            }
             all.push((name, shown));
         }
     }

@@ -81,7 +81,12 @@ fn judge(proving: &mut Proving<'_, '_>, rules: &[RuleId], leaf: NodeId, within: 
         Without::Nothing => {
             let message = format!("`{owner}` says the same without `{written}`");
             let place = proving.node_span(leaf);
-            let repair = repairs::without_operand(proving.subject, place, Applies::Safe);
+            // Only verdicts were asked; a derived fact also stands in assumptions, steps, `verify` and other packs.
+            let applies = match within {
+                Some(_) => Applies::Unsafe,
+                None => Applies::Safe,
+            };
+            let repair = repairs::without_operand(proving.subject, place, applies);
             let finding = finding(message)
                 .help("leave it out, or keep it for the reader with `allow redundant-literal \"reason\"`")
                 .repaired(repair);

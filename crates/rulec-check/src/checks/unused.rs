@@ -5,7 +5,7 @@
 //! nothing is said: a use may be hidden in what could not be read.
 
 use rulec_syntax::ast::Item;
-use rulec_syntax::diagnostic::{Applies, Code, Diagnostic, Level, Repair};
+use rulec_syntax::diagnostic::{Applies, Code, Diagnostic, Level};
 use rustc_hash::FxHashSet;
 
 use super::{Check, Run, Subject};
@@ -60,7 +60,8 @@ fn report(
                     format!("nothing uses the {} `{}`", kind.name(), declared.name),
                 )
                 .help(advice(declared, kind))
-                .repaired(repair(subject, id, kind)),
+                // Packs that are not here may use it, and a case may give it.
+                .repaired(repairs::without_unused(subject, id, Applies::Unsafe)),
             );
         }
     }
@@ -81,15 +82,6 @@ fn used(subject: &Subject<'_, '_>) -> FxHashSet<DeclarationId> {
 /// Its codes count as reported, which every symptom with a code uses.
 fn reports(subject: &Subject<'_, '_>, id: DeclarationId) -> bool {
     matches!(subject.analysed.item(id), Some(Item::Fact(fact)) if fact.reports.is_some())
-}
-
-/// What no case can name goes without changing what the pack means; a fact, param or symptom may be given by one.
-fn repair(subject: &Subject<'_, '_>, id: DeclarationId, kind: Kind) -> Option<Repair> {
-    let applies = match kind {
-        Kind::Let | Kind::Type | Kind::Fix => Applies::Safe,
-        _ => Applies::Unsafe,
-    };
-    repairs::without_unused(subject, id, applies)
 }
 
 fn advice(declared: &Declaration, kind: Kind) -> String {

@@ -4,6 +4,7 @@
 //! Expressions that are the same in both are one, so that what was not edited is known to be the same without a question.
 
 mod copy;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use crate::node::{NodeId, Op, Place, SlotId};
 use crate::program::{Named, Origin, Pack, PackId, Program, RuleId, Slot, SymptomId};
 use crate::seal::{SealError, Sealed};
 use copy::Copying;
+pub(super) use told::Told;
 
 /// The merged program, and what stands where in it.
 pub(super) struct Merged {
@@ -25,6 +27,8 @@ pub(super) struct Merged {
     pub compared: usize,
     /// Facts that have other types.
     pub other_types: BTreeSet<String>,
+    /// What each says besides verdicts.
+    pub told: (Told, Told),
     /// Files of the old program; those of the new one follow.
     files: u32,
 }
@@ -98,6 +102,10 @@ pub(super) fn merge(old: &Sealed, new: &Sealed) -> Result<Merged, Vec<SealError>
     let causes = (one.causes(&mut copying, old), two.causes(&mut copying, new));
     one.assume(&mut copying, old);
     two.assume(&mut copying, new);
+    let told = (
+        told::told(&mut one, &mut copying, old),
+        told::told(&mut two, &mut copying, new),
+    );
     let (buckets, compared) = questions(&mut copying, causes, &tables);
     Ok(Merged {
         program: program.seal()?,
@@ -105,6 +113,7 @@ pub(super) fn merge(old: &Sealed, new: &Sealed) -> Result<Merged, Vec<SealError>
         buckets,
         compared,
         other_types: tables.other_types,
+        told,
         files,
     })
 }

@@ -1,11 +1,8 @@
-//! What differs between two programs besides verdicts, by name: facts, assumptions, texts that are recognised, plans.
+//! What differs between two programs besides verdicts, by name: facts and how they are read, assumptions, symptoms, plans, fixes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::rule_name;
-use super::merge::{Merged, symptom_name};
-use crate::program::{RuleId, SymptomId};
-use crate::seal::Sealed;
+use super::merge::{Merged, Told};
 
 /// What differs, by name or text, in order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,14 +13,26 @@ pub struct Outline {
     pub facts_new: Vec<String>,
     /// Facts and params of other types.
     pub facts_of_other_type: Vec<String>,
+    /// Facts and params with another source, default or question, or whose values are spelt otherwise there.
+    pub facts_read_otherwise: Vec<String>,
     /// Assumptions that only the old program has, as written.
     pub assumes_gone: Vec<String>,
     /// Assumptions that only the new program has.
     pub assumes_new: Vec<String>,
+    /// Assumptions that are written as before and mean something else.
+    pub assumes_changed: Vec<String>,
+    /// Symptoms that only the old program has.
+    pub symptoms_gone: Vec<String>,
+    /// Symptoms that only the new program has.
+    pub symptoms_new: Vec<String>,
+    /// Symptoms with other codes or questions.
+    pub symptoms_of_other_codes: Vec<String>,
     /// Symptoms that are recognised by other texts.
     pub texts: Vec<String>,
     /// Rules with another plan, cause or likelihood.
     pub plans: Vec<String>,
+    /// Fixes with other content.
+    pub fixes: Vec<String>,
 }
 
 impl Outline {
@@ -34,23 +43,43 @@ impl Outline {
 }
 
 /// Reads both.
-pub(super) fn outline(old: &Sealed, new: &Sealed, merged: &Merged) -> Outline {
-    let (facts_gone, facts_new) = only(&facts(old), &facts(new));
-    let (assumes_gone, assumes_new) = only(&assumes(old), &assumes(new));
-    Outline {
-        facts_gone,
-        facts_new,
+pub(super) fn outline(merged: &Merged) -> Outline {
+    let (old, new) = (&merged.told.0, &merged.told.1);
+    let mut outline = Outline {
+        facts_gone: only(&old.facts, &new.facts),
+        facts_new: only(&new.facts, &old.facts),
         facts_of_other_type: merged.other_types.iter().cloned().collect(),
-        assumes_gone,
-        assumes_new,
-        texts: other(&texts(old), &texts(new)),
-        plans: other(&plans(old), &plans(new)),
-    }
+        facts_read_otherwise: other(&old.facts, &new.facts),
+        symptoms_gone: only(&old.symptoms, &new.symptoms),
+        symptoms_new: only(&new.symptoms, &old.symptoms),
+        symptoms_of_other_codes: other(&old.symptoms, &new.symptoms),
+        texts: other(&old.texts, &new.texts),
+        plans: other(&old.plans, &new.plans),
+        fixes: other(&old.fixes, &new.fixes),
+        ..Outline::default()
+    };
+    assumes(old, new, &mut outline);
+    outline
 }
 
-fn only(old: &BTreeSet<String>, new: &BTreeSet<String>) -> (Vec<String>, Vec<String>) {
-    let gone = old.difference(new).cloned().collect();
-    (gone, new.difference(old).cloned().collect())
+/// Assumptions are the same if they mean the same, however they are written.
+fn assumes(old: &Told, new: &Told, outline: &mut Outline) {
+    let only = |one: &Told, other: &Told| -> BTreeSet<String> {
+        let all = one.assumes.iter();
+        all.filter(|it| !other.assumes.contains_key(it.0))
+            .map(|it| it.1.clone())
+            .collect()
+    };
+    let (gone, more) = (only(old, new), only(new, old));
+    outline.assumes_changed = gone.intersection(&more).cloned().collect();
+    outline.assumes_gone = gone.difference(&more).cloned().collect();
+    outline.assumes_new = more.difference(&gone).cloned().collect();
+}
+
+/// Names that the other does not have.
+fn only(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Vec<String> {
+    let names = one.keys().filter(|it| !other.contains_key(*it));
+    names.cloned().collect()
 }
 
 /// Names that both have, with something else.
@@ -59,47 +88,4 @@ fn other(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<
         .iter()
         .filter(|(name, text)| new.get(*name).is_some_and(|it| it != *text));
     both.map(|(name, _)| name.clone()).collect()
-}
-
-fn facts(program: &Sealed) -> BTreeSet<String> {
-    let slots = program.slots.iter();
-    slots
-        .map(|it| {
-            let ambiguous = program.slot_named(&it.named.name).is_none();
-            program.shown_name(&it.named, ambiguous)
-        })
-        .collect()
-}
-
-fn assumes(program: &Sealed) -> BTreeSet<String> {
-    program.assumes.iter().map(|it| it.text.clone()).collect()
-}
-
-fn texts(program: &Sealed) -> BTreeMap<String, String> {
-    let all = (0u32..).zip(&program.symptoms);
-    all.map(|(at, it)| {
-        let mut texts: Vec<&String> = it.texts.iter().chain(&it.hints).collect();
-        texts.sort();
-        (symptom_name(program, SymptomId(at)), format!("{texts:?}"))
-    })
-    .collect()
-}
-
-fn plans(program: &Sealed) -> BTreeMap<String, String> {
-    let fix = |id: &crate::program::FixId| program.fixes.get(id.0 as usize);
-    let all = (0u32..).zip(&program.rules);
-    all.map(|(at, it)| {
-        let fixes = it.plan.fixes.iter().filter_map(fix);
-        let fixes: Vec<String> = fixes.map(|it| it.named.name.to_string()).collect();
-        let cause = it.cause.as_ref().map(|it| {
-            let pieces = it.pieces.iter().map(|piece| match piece {
-                crate::program::Piece::Text(text) => text.clone(),
-                crate::program::Piece::Hole(name, _) => format!("{{{name}}}"),
-            });
-            pieces.collect::<String>()
-        });
-        let text = format!("{fixes:?} {:?} {:?} {cause:?}", it.plan.link, it.likelihood);
-        (rule_name(program, RuleId(at)), text)
-    })
-    .collect()
 }

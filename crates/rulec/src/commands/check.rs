@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::slice;
 
 use rulec_check::Analysis;
+use rulec_program::seal::Sealed;
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
 
 use crate::args::{Check, FailOn, ResultFormat};
@@ -46,7 +47,12 @@ fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, 
     for path in paths.iter().filter(|_| args.watch) {
         watched.path(path);
     }
-    let loaded = load::load(paths, &args.packs)?;
+    let mut loaded = load::load(paths, &args.packs)?;
+    if let Some(Some(file)) = &args.as_tests {
+        // It is written anew: what it says of a pack as it was hinders nothing.
+        refuse_foreign(file)?;
+        loaded.forget_file(file);
+    }
     watched.homes(&loaded.homes);
     let proves = args.prove || args.fix || args.save_witnesses.is_some() || args.as_tests.is_some();
     let analysis = match proves {
@@ -85,6 +91,17 @@ fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, 
     Ok(code)
 }
 
+/// The program, if no part of the packs is lost: of others no case is kept, and what was kept before stays.
+fn whole<'a>(analysis: &'a Analysis, loaded: &Loaded) -> Option<&'a Sealed> {
+    let lost = findings::count(&loaded.findings, Level::Error) > 0;
+    analysis.program.as_ref().filter(|_| !lost)
+}
+
+fn tell_nothing_kept(place: &str, output: &mut Output) {
+    let text = format!("nothing is written to {place}: the pack has errors, and cannot run");
+    output.note("note", &text);
+}
+
 /// Writes the cases that show findings to where they are wanted.
 fn keep_cases(
     args: &Check,
@@ -93,14 +110,21 @@ fn keep_cases(
     loaded: Loaded,
     output: &mut Output,
 ) -> Result<(), Failure> {
+    let tests = args.as_tests.iter().flatten();
+    let Some(program) = whole(analysis, &loaded) else {
+        for place in args.save_witnesses.iter().chain(tests) {
+            tell_nothing_kept(&place.display().to_string(), output);
+        }
+        return Ok(());
+    };
     if let Some(dir) = &args.save_witnesses {
-        let (count, left_out) = witnesses::save(dir, analysis, findings, &loaded.sources)?;
+        let (count, left_out) =
+            witnesses::save(dir, (analysis, program), findings, &loaded.sources)?;
         tell_kept(args, count, "case", dir, output)?;
         witnesses::tell(&left_out, output);
     }
     if let Some(Some(file)) = &args.as_tests {
-        refuse_foreign(file)?;
-        let tests = witnesses::statements(analysis, findings, loaded, Some(file));
+        let tests = witnesses::statements((analysis, program), findings, loaded);
         witnesses::replace(file, &tests.text)?;
         tell_kept(args, tests.count, "test", file, output)?;
         witnesses::tell(&tests.left_out, output);
@@ -156,13 +180,22 @@ fn print_tests(
     let colored = output.colored();
     let text = findings::to_text(findings, &loaded.sources, colored, output.width());
     output.stderr(&text);
+    let Some(program) = whole(analysis, &loaded) else {
+        let place = "standard output".to_owned();
+        let dir = args.save_witnesses.iter();
+        for place in dir.map(|it| it.display().to_string()).chain([place]) {
+            tell_nothing_kept(&place, output);
+        }
+        return Ok(());
+    };
     if let Some(dir) = &args.save_witnesses {
-        let (count, left_out) = witnesses::save(dir, analysis, findings, &loaded.sources)?;
+        let (count, left_out) =
+            witnesses::save(dir, (analysis, program), findings, &loaded.sources)?;
         let text = format!("{} written to {}", plural(count, "case"), dir.display());
         output.note("note", &text);
         witnesses::tell(&left_out, output);
     }
-    let tests = witnesses::statements(analysis, findings, loaded, None);
+    let tests = witnesses::statements((analysis, program), findings, loaded);
     output.exact(&tests.text)?;
     witnesses::tell(&tests.left_out, output);
     Ok(())

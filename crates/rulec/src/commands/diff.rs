@@ -173,7 +173,7 @@ impl Told<'_> {
         } else if open == 0 {
             writeln!(
                 output,
-                "no difference: proved for the causes of every case that the assumptions of both admit ({count} compared)"
+                "no case has other confirmed causes: proved for all that the assumptions of both admit ({count} compared)"
             )?;
         }
         if open > 0 {
@@ -242,10 +242,16 @@ impl Told<'_> {
             "facts_gone": outline.facts_gone,
             "facts_new": outline.facts_new,
             "facts_of_other_type": outline.facts_of_other_type,
+            "facts_read_otherwise": outline.facts_read_otherwise,
             "assumes_gone": outline.assumes_gone,
             "assumes_new": outline.assumes_new,
+            "assumes_changed": outline.assumes_changed,
+            "symptoms_gone": outline.symptoms_gone,
+            "symptoms_new": outline.symptoms_new,
+            "symptoms_of_other_codes": outline.symptoms_of_other_codes,
             "texts": outline.texts,
             "plans": outline.plans,
+            "fixes": outline.fixes,
             "corpus": self.replayed.map(Replayed::json),
         })
     }
@@ -256,15 +262,24 @@ impl Told<'_> {
 }
 
 /// What differs besides verdicts, with its heading.
-fn outlined(outline: &Outline) -> [(&'static str, &[String]); 7] {
+fn outlined(outline: &Outline) -> [(&'static str, &[String]); 13] {
     [
         ("facts only in the old pack", &outline.facts_gone),
         ("facts only in the new pack", &outline.facts_new),
         ("facts of another type", &outline.facts_of_other_type),
+        ("facts read otherwise", &outline.facts_read_otherwise),
+        ("assumed with another meaning", &outline.assumes_changed),
         ("assumed only by the old pack", &outline.assumes_gone),
         ("assumed only by the new pack", &outline.assumes_new),
+        ("symptoms only in the old pack", &outline.symptoms_gone),
+        ("symptoms only in the new pack", &outline.symptoms_new),
+        (
+            "symptoms with other codes or questions",
+            &outline.symptoms_of_other_codes,
+        ),
         ("recognised by other texts", &outline.texts),
         ("another plan, cause or likelihood", &outline.plans),
+        ("fixes with other content", &outline.fixes),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! A case folder for each finding: `case.json`, the answers where a person said yes or no, and an index of all of them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -18,7 +19,7 @@ use rulec_syntax::diagnostic::Diagnostic;
 use rulec_syntax::source::Sources;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Expected, LeftOut, none_of, of_findings, replace};
+use super::{Expected, LeftOut, of_findings, replace};
 use crate::commands::run::BUDGET;
 use crate::failure::Failure;
 use crate::opening;
@@ -30,17 +31,13 @@ const CASE: &str = "case.json";
 /// Keeps the cases of these findings in a folder; how many, and which are left out.
 pub fn save(
     dir: &Path,
-    analysis: &Analysis,
+    (analysis, program): (&Analysis, &Sealed),
     findings: &[Diagnostic],
     sources: &Sources,
 ) -> Result<(usize, Vec<LeftOut>), Failure> {
-    prepare(dir)?;
-    let Some(program) = &analysis.program else {
-        write_index(dir, Vec::new())?;
-        return Ok((0, none_of(analysis, findings, sources)));
-    };
+    let taken = prepare(dir)?;
     let (mut index, mut left_out) = (Vec::new(), Vec::new());
-    for (name, shown) in of_findings(analysis, program, findings) {
+    for (name, shown) in of_findings(analysis, program, findings, taken) {
         let folder = dir.join(&name);
         match keep(&folder, program, shown)? {
             Ok(()) => index.push(entry(&name, program, shown, sources)),
@@ -55,12 +52,12 @@ pub fn save(
     Ok((count, left_out))
 }
 
-/// Empties a folder that was written before; one that holds something else is left alone.
-fn prepare(dir: &Path) -> Result<(), Failure> {
+/// Empties a folder that was written before; one that holds something else is left alone. The names in it that somebody else uses.
+fn prepare(dir: &Path) -> Result<BTreeSet<String>, Failure> {
     let fail = |error: io::Error| Failure::unwritable(dir, &error);
     fs::create_dir_all(dir).map_err(fail)?;
     if fs::read_dir(dir).map_err(fail)?.next().is_none() {
-        return Ok(());
+        return Ok(BTreeSet::new());
     }
     let foreign = || {
         let text = format!("`{}` holds something else than kept cases", dir.display());
@@ -74,11 +71,21 @@ fn prepare(dir: &Path) -> Result<(), Failure> {
     let cases = cases.ok_or_else(foreign)?;
     for name in cases.iter().filter_map(|it| it.get("case")?.as_str()) {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if !name.is_empty() && name.chars().all(plain) {
+        if !name.is_empty() && name.chars().all(plain) && is_folder(&dir.join(name)) {
             clear(&dir.join(name))?;
         }
     }
-    Ok(())
+    let mut taken = BTreeSet::new();
+    for entry in fs::read_dir(dir).map_err(fail)? {
+        let name = entry.map_err(fail)?.file_name();
+        taken.insert(name.to_string_lossy().to_lowercase());
+    }
+    Ok(taken)
+}
+
+/// A folder itself, not a link to one: what lies elsewhere is not ours.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|it| it.is_dir())
 }
 
 /// Takes away what was written into a case folder, and the folder if nothing else is in it.

@@ -1,6 +1,6 @@
 //! A `test` for each finding, in the language itself: checked and run in its pack before it is written.
 
-use std::path::Path;
+use std::collections::BTreeSet;
 
 use rulec_check::Analysis;
 use rulec_check::input::RuleFile;
@@ -14,7 +14,7 @@ use rulec_syntax::format::format_text;
 use rulec_syntax::parse::parse;
 use rulec_syntax::source::{FileId, SourceFile};
 
-use super::{Expected, LeftOut, folders, none_of, of_findings};
+use super::{Expected, LeftOut, folders, of_findings};
 use crate::load::Loaded;
 use crate::ready::Ready;
 use crate::trial;
@@ -40,39 +40,31 @@ struct Draft<'a> {
     file: FileId,
 }
 
-/// The cases of these findings as tests. `into` is the file that they are for: what it holds of the pack now is passed over.
+/// The cases of these findings as tests.
 pub fn statements(
-    analysis: &Analysis,
+    (analysis, program): (&Analysis, &Sealed),
     findings: &[Diagnostic],
     mut loaded: Loaded,
-    into: Option<&Path>,
 ) -> Statements {
-    let mut kept = Vec::new();
-    let mut left_out = match analysis.program {
-        Some(_) => Vec::new(),
-        None => none_of(analysis, findings, &loaded.sources),
-    };
-    if let Some(program) = &analysis.program {
-        loaded.forget_file(into);
-        let mut drafts = Vec::new();
-        for (name, shown) in of_findings(analysis, program, findings) {
-            let text = match statement(program, shown, &name) {
-                Ok(text) => text,
-                Err(why) => {
-                    left_out.push(LeftOut::new(shown, &loaded.sources, why));
-                    continue;
-                }
-            };
-            let file = loaded.sources.add(SourceFile::new("test", text.as_str()));
-            drafts.push(Draft {
-                shown,
-                name,
-                text,
-                file,
-            });
-        }
-        kept = tried(drafts, loaded, &mut left_out);
+    let mut left_out = Vec::new();
+    let mut drafts = Vec::new();
+    for (name, shown) in of_findings(analysis, program, findings, BTreeSet::new()) {
+        let text = match statement(program, shown, &name) {
+            Ok(text) => text,
+            Err(why) => {
+                left_out.push(LeftOut::new(shown, &loaded.sources, why));
+                continue;
+            }
+        };
+        let file = loaded.sources.add(SourceFile::new("test", text.as_str()));
+        drafts.push(Draft {
+            shown,
+            name,
+            text,
+            file,
+        });
     }
+    let kept = tried(drafts, loaded, &mut left_out);
     let count = kept.len();
     let mut text = format!("{HEAD}\n");
     for it in kept {

@@ -217,10 +217,26 @@ impl<'m> Copying<'m> {
 impl Side<'_> {
     /// A node of the program in the merged one.
     fn copy(&mut self, into: &mut Copying<'_>, of: &Sealed, root: NodeId) -> NodeId {
+        self.shape_all(into, of, root);
+        self.place(into, of, root)
+    }
+
+    /// What an expression means, in words that are the same where the other program means the same.
+    pub(super) fn meaning(&mut self, into: &mut Copying<'_>, of: &Sealed, root: NodeId) -> String {
+        self.shape_all(into, of, root);
+        match self.shapes.get(root.0 as usize).copied().flatten() {
+            Some((shape, _)) => format!("<{shape}>"),
+            // What has no shape is like nothing in the other program.
+            None => format!("<of {}: {}>", self.files, root.0),
+        }
+    }
+
+    fn shape_all(&mut self, into: &mut Copying<'_>, of: &Sealed, root: NodeId) {
         let mut wanted = BTreeSet::new();
         let mut open = vec![root];
         while let Some(node) = open.pop() {
-            if self.copied.contains_key(&node) || !wanted.insert(node) {
+            let known = self.shapes.get(node.0 as usize).copied().flatten();
+            if known.is_some() || !wanted.insert(node) {
                 continue;
             }
             if let Some(op) = of.nodes.op(node) {
@@ -231,7 +247,6 @@ impl Side<'_> {
         for node in &wanted {
             self.shape(into, of, *node);
         }
-        self.place(into, of, root)
     }
 
     fn shape(&mut self, into: &mut Copying<'_>, of: &Sealed, node: NodeId) {
