@@ -87,6 +87,8 @@ fn begun(
     };
     let recorder = Recorder::new(folder).map_err(wrong)?;
     let (mut params, mut facts) = (Map::new(), Map::new());
+    // The report of the record names the record's own file; so does this one, of the time as of every fact.
+    input.now_file = Some(CASE_FILE.to_owned());
     for given in &mut input.given {
         // A name that the pack does not know ends the run in a moment; it may be that of a secret, misspelt.
         if is_secret(&given.name) != Some(false) {
@@ -97,7 +99,6 @@ fn begun(
             Some(_) => &mut facts,
         };
         named.insert(given.name.clone(), given.value.clone());
-        // The report of the record names the record's own file; so does this one.
         given.file = Some(CASE_FILE.to_owned());
     }
     let mut case = json!({ "symptoms": input.texts, "now": input.now });
