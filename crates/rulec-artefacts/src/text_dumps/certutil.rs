@@ -28,7 +28,7 @@ pub fn read(text: &str) -> Vec<(Option<String>, Json)> {
         } else if let Some(named) = named {
             store = named;
             new_store = true;
-        } else if new_store && is_done(line) && store.is_some() {
+        } else if new_store && !inside && is_done(line) && store.is_some() {
             stores.push((store.take(), Vec::new()));
         } else if inside {
             block.push(line);

@@ -130,6 +130,13 @@ fn a_store_without_certificates_is_told_to_be_empty() {
     let text = format!("C:\\>certutil -user -store My\nMy \"Eigene Zertifikate\"\n{done}");
     let empty = (Some("CurrentUser\\My".to_owned()), json!([]));
     assert_eq!(certutil::read(&text), [empty]);
+    // One certificate, and the command ends behind it: neither empty nor without a name.
+    let block = "================ Zertifikat 0 ================\nSeriennummer: 0a0b\nAussteller: CN=Root\n Nicht vor: x\n Nicht nach: y\nAntragsteller: CN=x\nZertifikathash(sha1): 00112233445566778899aabbccddeeff00112233\n";
+    let one = certutil::read(&format!("C:\\>certutil -store Root\n{block}{done}"));
+    let [(Some(store), Json::Array(list))] = one.as_slice() else {
+        panic!("{one:?}")
+    };
+    assert_eq!((store.as_str(), list.len()), ("LocalMachine\\Root", 1));
     // Nothing was read: the command failed, or nobody knows which store it was.
     let failed = "C:\\>certutil -store My\nCertUtil: -store command FAILED: 0x80070002\n";
     assert_eq!(certutil::read(failed), []);
