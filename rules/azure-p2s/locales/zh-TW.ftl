@@ -187,23 +187,23 @@ let-client-issued_to_machine =
 let-client-with_key =
     .title = 具有私密金鑰的用戶端憑證
 
-# of title d9cfdc, text 2bf30a
+# of title bc7fd3, text 2bf30a
 let-client-under_current =
-    .title = 由閘道上未過期的根憑證簽發的用戶端憑證
+    .title = 具有私密金鑰、由閘道上未過期的根憑證簽發的用戶端憑證
     .text = 依憑證鏈的根憑證判斷，或依簽章所用的金鑰判斷。
 
-# of title 77ba98
+# of title 63bfdb
 let-client-under_expired =
-    .title = 由閘道上已過期的根憑證簽發的用戶端憑證
+    .title = 具有私密金鑰、由閘道上已過期的根憑證簽發的用戶端憑證
 
 # of title 0e530b, text f17b2c
 let-client-foreign =
     .title = 用戶端憑證全都不是由閘道上可讀取的根憑證簽發
     .text = 至少有一張。
 
-# of title f54528
+# of title 0b5822
 let-client-in_time =
-    .title = 由未過期的根憑證簽發且目前有效的用戶端憑證
+    .title = 具有私密金鑰、由未過期的根憑證簽發且目前有效的用戶端憑證
 
 # of title 232fc2, text 7389b6
 let-client-usable =
@@ -2583,7 +2583,7 @@ let-reach-counterparts =
 
 # of title de4157
 let-reach-not_using =
-    .title = 目標網路中沒有使用此閘道的對等互連
+    .title = 目標網路的對等互連中，未使用此閘道者
 
 # of title d705bd
 let-reach-second_hop =
@@ -2923,29 +2923,29 @@ let-gateway-takes_radius =
 let-nps-gateway_refusals =
     .title = 來自 GatewaySubnet 而遭拒絕的要求
 
-# of title 865f7b, text cccfd3
+# of title 647cd6, text cccfd3
 let-nps-unmatched =
-    .title = 沒有 NPS 原則相符的要求
+    .title = 來自 GatewaySubnet、不符合任何 NPS 原則的要求
     .text = 原因 48 與 49。
 
-# of title 01c428, text 9347aa
+# of title 1bf695, text 9347aa
 let-nps-denied =
-    .title = 帳戶不得撥入的要求
+    .title = 來自 GatewaySubnet、帳戶不得撥入的要求
     .text = 原因 65。
 
-# of title b525ad, text 2bb3d3
+# of title f87e05, text 2bb3d3
 let-nps-wrong_method =
-    .title = 驗證方法不被 NPS 接受的要求
+    .title = 來自 GatewaySubnet、驗證方法不被 NPS 接受的要求
     .text = 原因 22 與 66。
 
-# of title 73c157, text a37714
+# of title 58f47c, text a37714
 let-nps-unchecked =
-    .title = NPS 無法檢查憑證撤銷狀態的要求
+    .title = 來自 GatewaySubnet、NPS 無法檢查憑證撤銷狀態的要求
     .text = 原因 258 與 259。
 
-# of title 9921f6, text 9ee7d1
+# of title da0c75, text 9ee7d1
 let-nps-wrong_credentials =
-    .title = 帳戶不明或認證錯誤的要求
+    .title = 來自 GatewaySubnet、帳戶不明或認證錯誤的要求
     .text = 原因 8 與 16。
 
 # of title 4c79dd
