@@ -99,6 +99,19 @@ plain-like = like { $value }
 plain-any = at least one with "{ $value }"
 plain-no = none with "{ $value }"
 plain-overlaps = { $left }: shares an entry with "{ $right }"
+plain-networks-overlap = { $left }: overlaps "{ $right }"
+plain-networks-apart = { $left }: does not overlap "{ $right }"
+plain-some-inside = { $left }: at least one inside "{ $right }"
+plain-inside = { $left }: inside "{ $right }"
+plain-not-inside = { $left }: not inside "{ $right }"
+plain-not-less = not less than { $value }
+plain-not-at-most = not at most { $value }
+plain-not-more = not more than { $value }
+plain-not-at-least = not at least { $value }
+plain-not-containing = not containing { $value }
+plain-not-beginning = not beginning with { $value }
+plain-not-ending = not ending with { $value }
+plain-not-like = not like { $value }
 plain-reported = the code { $value } was reported
 plain-not-reported = the code { $value } was not reported
 plain-apart = { $left }: shares no entry with "{ $right }"
@@ -167,6 +180,7 @@ value-entries = { $count ->
    *[other] { $count } entries
  }
 one-of = one of { $list }
+one-of-titled = one of "{ $list }"
 is-empty = { $list } is empty
 certificate-in = certificate in "{ $text }"
 sum-of = { $left } plus { $right }

@@ -242,6 +242,9 @@ pub struct Evidence {
     /// What people call the part: elements by what identifies them.
     #[serde(skip)]
     pub label: String,
+    /// The same by titles, where the fact has one.
+    #[serde(skip)]
+    pub titled: Option<String>,
     /// It is words alone: what was looked for among the facts that follow.
     #[serde(skip)]
     pub said: bool,

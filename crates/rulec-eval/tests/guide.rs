@@ -133,7 +133,7 @@ fn a_guided_report_says_what_to_find_out_and_why_it_is_open_in_every_renderer() 
             "Find out next",
             "The light is on",
             "Is the light on?",
-            "if The light is on: yes: rules out The light is off",
+            "if The light is on: yes → rules out The light is off",
             "after that: What it says",
             "not known: The light is on",
         ] {

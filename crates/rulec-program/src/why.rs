@@ -17,7 +17,7 @@ use crate::decide::{Because, Decider, Elements, Kept, Term};
 use crate::node::{LetId, NodeId, Op, Place, SlotId};
 use crate::program::{RuleId, SymptomId};
 
-pub use compared::{Compared, Other, Root};
+pub use compared::{Compared, Other, Root, Sum};
 
 /// Derived facts inside derived facts that are looked through; deeper ones are shown as leaves.
 pub(crate) const MAX_LETS: u32 = 100;

@@ -15,8 +15,6 @@ use crate::recognise::Spelled;
 const TEXT: usize = 60;
 /// Longest text that is taken for a name; encoded data are longer.
 const NAME: usize = 300;
-/// Of these, before the cut in the middle of a name.
-const HEAD: usize = 16;
 /// Members of a list.
 const MEMBERS: usize = 4;
 /// Fields of a record that have a value, where nothing says which of them count.
@@ -273,6 +271,11 @@ pub(super) fn at_match(text: &str, found: &str) -> Option<String> {
     (text.chars().count() > TEXT).then(|| around(text, at))
 }
 
+/// The beginning of a long text; none if it is short.
+pub(super) fn at_start(text: &str) -> Option<String> {
+    (text.chars().count() > TEXT).then(|| around(text, 0))
+}
+
 /// A long text, around the first such character.
 pub(super) fn at_first(text: &str, is: impl Fn(char) -> bool) -> Option<String> {
     let at = text.chars().position(is)?;
@@ -311,19 +314,11 @@ pub(super) fn bounded(text: &str) -> String {
     }
 }
 
-/// What tells one path, resource or server from another stands at the end of its name, so that a name is cut in the middle; other
-/// texts lose their end.
+/// Paths, resources and servers stay whole, so that two that are the same are seen to be; other texts lose their end.
 fn cut(text: &str) -> String {
-    let length = text.chars().count();
-    if length <= TEXT {
+    if text.chars().count() <= TEXT || is_name(text) {
         return text.to_owned();
     }
-    let (head, tail) = if is_name(text) {
-        (HEAD, TEXT - HEAD)
-    } else {
-        (TEXT, 0)
-    };
-    let head: String = text.chars().take(head).collect();
-    let tail: String = text.chars().skip(length - tail).collect();
-    format!("{head}…{tail}")
+    let head: String = text.chars().take(TEXT).collect();
+    format!("{head}…")
 }

@@ -402,6 +402,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             shown: self.shown(&seen.value, seen.ty.as_ref(), seen.secret, &at),
             test: Some(test.to_owned()),
             label: self.label(seen),
+            titled: None,
             said: false,
             leaf: 0,
         }

@@ -3,6 +3,7 @@
 //! Details are English text, as JSON has them; those that this crate and the decoder make are known here, and a text report has
 //! them in its own language. What a provider says stays as it is.
 
+use super::places;
 use super::texts::Texts;
 
 /// Before the kind of a place that no provider reads.
@@ -28,7 +29,8 @@ pub(super) fn of_reason(texts: &Texts, detail: &str) -> String {
     if detail == NOT_KNOWN {
         return texts.word("detail-not-known");
     }
-    of_place(texts, detail)
+    let own = places::own_sentence(texts, "detail", detail);
+    own.unwrap_or_else(|| of_place(texts, detail))
 }
 
 /// The place of what the case filled in.

@@ -271,7 +271,7 @@ impl Fill<'_, '_> {
 
     /// A field of a declared record has a title that says all. One of a built-in record only says `When`, so the title of the whole
     /// goes before it.
-    fn field_title(
+    pub(super) fn field_title(
         &self,
         record: Option<&str>,
         field: &FieldType,

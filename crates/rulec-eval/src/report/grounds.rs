@@ -7,7 +7,7 @@ use rulec_facts::show;
 use rulec_facts::truth::Truth;
 use rulec_facts::types::{Kind, Type};
 use rulec_facts::value::{Element, Partial, Value};
-use rulec_program::node::{NodeId, Op, SlotId};
+use rulec_program::node::{NodeId, Op, SlotId, TextTest};
 use rulec_program::why::{self, Compared, Root, Seen};
 
 use super::Evidence;
@@ -43,19 +43,18 @@ impl Build<'_, '_, '_> {
         for (leaf, number) in leaves.iter().zip(1..) {
             for new in self.of_leaf(leaf, &reads, &texts) {
                 let told = &new.told;
-                let same = |it: &&mut Line| it.told.path == told.path && it.told.said == told.said;
+                let same = |it: &&mut Line| {
+                    it.told.path == told.path && it.told.said == told.said && it.agrees(&new)
+                };
                 match lines.iter_mut().find(same) {
                     // What it was compared with is worth more than that it was looked at.
-                    Some(old) if new.compared && !old.compared => {
-                        old.told.shown = new.told.shown;
-                        old.compared = true;
-                    }
-                    Some(_) => {}
+                    Some(old) => old.learn(new),
                     None => lines.push(new.of_leaf(number)),
                 }
             }
         }
-        lines.into_iter().map(|it| it.told).collect()
+        let and = self.fill.texts.word("plain-and");
+        lines.into_iter().map(|it| it.told(&and)).collect()
     }
 
     /// That a rule asks for nothing but its symptom.
@@ -82,16 +81,15 @@ impl Build<'_, '_, '_> {
                 Root::Fact(seen) => {
                     let path = self.told_path(seen);
                     if let Some(line) = facts.iter_mut().find(|line| line.told.path == path) {
-                        let before = line.told.shown.clone();
-                        focused |= self.compare(it, leaf.node, &mut line.told);
-                        line.compared = line.told.shown != before;
+                        focused |= self.compare(it, leaf.node, line);
                     }
                 }
-                _ => computed.push(Line::of(self.computed(it, &test))),
+                _ => computed.push(self.computed(it, &test)),
             }
         }
         let counted = facts.iter().any(|it| is_list_of_records(&it.told));
-        let cut = !focused && facts.iter().any(|it| is_cut(&it.told));
+        let looked_for = self.text_test(leaf.node).is_some();
+        let cut = (looked_for || !focused) && facts.iter().any(|it| is_cut(&it.told));
         if computed.is_empty() && (counted || cut) {
             let said = plain::that(&self.fill, leaf.node, leaf.truth == Truth::True);
             computed.push(Line::of(said_line(said)));
@@ -112,6 +110,10 @@ impl Build<'_, '_, '_> {
                 .texts
                 .word_with("value-entries", &[("count", &count)]);
         }
+        line.titled = match seen.path.contains('[') {
+            true => self.titled(seen),
+            false => line.title.clone(),
+        };
         line
     }
 
@@ -121,69 +123,82 @@ impl Build<'_, '_, '_> {
     }
 
     /// Shows what a value was compared with; true if a long text is shown where that matters.
-    fn compare(&self, it: &Compared, leaf: NodeId, line: &mut Evidence) -> bool {
+    fn compare(&self, it: &Compared, leaf: NodeId, line: &mut Line) -> bool {
         let secret = |node| place::is_secret(self.program(), node);
         if secret(it.node) {
             return false;
         }
         let Some(other) = it.other.as_ref().filter(|it| !secret(it.node)) else {
-            return self.show_at_fault(it, leaf, line);
+            return line.focus(self.at_fault(it, leaf));
         };
         match (&it.value, &other.value) {
             (Partial::Known(Value::Text(text)), Partial::Known(Value::Text(with))) => {
-                let shown = match other.relation {
+                let begins = Some(TextTest::StartsWith);
+                line.focus(match other.relation {
                     Some(_) => brief::at_difference(text.raw(), with.raw()),
+                    None if self.text_test(leaf) == begins => brief::at_start(text.raw()),
                     None => brief::at_match(text.raw(), with.raw()),
-                };
-                let found = shown.is_some();
-                line.shown = shown.unwrap_or_else(|| line.shown.clone());
-                found
+                })
             }
             _ => {
-                line.shown.push_str(&self.relation(it));
+                line.relations.extend(self.relation(it));
                 false
             }
         }
     }
 
     /// Of a text that is not base64: around the first character that is to blame.
-    fn show_at_fault(&self, it: &Compared, leaf: NodeId, line: &mut Evidence) -> bool {
-        let mut leaf = leaf;
-        while let Some(Op::Not(of)) = self.program().nodes.op(leaf) {
-            leaf = of;
-        }
+    fn at_fault(&self, it: &Compared, leaf: NodeId) -> Option<String> {
         let (Some(Op::IsBase64(_)), Partial::Known(Value::Text(text))) =
-            (self.program().nodes.op(leaf), &it.value)
+            (self.without_not(leaf), &it.value)
         else {
-            return false;
+            return None;
         };
-        let shown = brief::at_first(text.raw(), |c| {
+        brief::at_first(text.raw(), |c| {
             !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))
-        });
-        let found = shown.is_some();
-        line.shown = shown.unwrap_or_else(|| line.shown.clone());
-        found
+        })
     }
 
-    /// ` < 64`, for what has an order.
-    fn relation(&self, it: &Compared) -> String {
-        let Some(other) = it.other.as_ref() else {
-            return String::new();
+    fn text_test(&self, leaf: NodeId) -> Option<TextTest> {
+        match self.without_not(leaf)? {
+            Op::TextTest(test, ..) => Some(test),
+            _ => None,
+        }
+    }
+
+    fn without_not(&self, leaf: NodeId) -> Option<Op> {
+        let mut op = self.program().nodes.op(leaf);
+        while let Some(Op::Not(of)) = op {
+            op = self.program().nodes.op(of);
+        }
+        op
+    }
+
+    /// `< 64`, for what has an order; of what was added up its parts: `≤ 12:31:05Z + 5 min`.
+    fn relation(&self, it: &Compared) -> Option<String> {
+        let other = it.other.as_ref()?;
+        let sign = match other.relation? {
+            "<" => "<",
+            "<=" => "≤",
+            ">" => ">",
+            ">=" => "≥",
+            _ => return None,
         };
-        let sign = match other.relation {
-            Some("<") => "<",
-            Some("<=") => "≤",
-            Some(">") => ">",
-            Some(">=") => "≥",
-            _ => return String::new(),
+        let shown = |value, ty| self.fill.brief(value, ty, &At::default());
+        let other = match &other.sum {
+            Some(sum) => {
+                let (of, by) = (&sum.of, &sum.by);
+                let plus = if sum.plus { '+' } else { '-' };
+                let of = shown(&of.0, of.1.as_ref());
+                format!("{of} {plus} {}", shown(&by.0, by.1.as_ref()))
+            }
+            None => shown(&other.value, it.ty.as_ref().or(other.ty.as_ref())),
         };
-        let ty = it.ty.as_ref().or(other.ty.as_ref());
-        let other = self.fill.brief(&other.value, ty, &At::default());
-        format!(" {sign} {other}")
+        Some(format!("{sign} {other}"))
     }
 
     /// A value that stands in no fact as it is.
-    fn computed(&self, it: &Compared, test: &str) -> Evidence {
+    fn computed(&self, it: &Compared, test: &str) -> Line {
         let program = self.program();
         let secret = place::is_secret(program, it.node);
         let at = At {
@@ -196,7 +211,7 @@ impl Build<'_, '_, '_> {
         };
         let relation = match (secret, &it.other) {
             (false, Some(other)) if !place::is_secret(program, other.node) => self.relation(it),
-            _ => String::new(),
+            _ => None,
         };
         let (label, source) = match &it.root {
             Root::Function(function, seen, fields) => {
@@ -207,26 +222,60 @@ impl Build<'_, '_, '_> {
             }
             _ => (express::text(program, it.node), None),
         };
-        Evidence {
+        let title = match &it.root {
+            Root::Function(..) => self.fill.title_of_field(it.node),
+            _ => self.fill.title_of_node(it.node),
+        };
+        let mut line = Line::of(Evidence {
             fact: label.clone(),
             path: label.clone(),
             value: serde_json::Value::Null,
             source,
-            title: match &it.root {
-                Root::Function(..) => self.fill.title_of_field(it.node),
-                _ => self.fill.title_of_node(it.node),
-            },
-            shown: format!("{shown}{relation}"),
+            titled: self.fill.title_of_node(it.node).or_else(|| title.clone()),
+            title,
+            shown,
             test: Some(test.to_owned()),
             label,
             said: false,
             leaf: 0,
-        }
+        });
+        line.relations.extend(relation);
+        line
     }
 
     /// What people call a part of a fact: elements by what identifies them, never by their place in a sorted list.
     pub(super) fn label(&self, seen: &Seen) -> String {
-        let mut label = self.slot_name(seen.slot);
+        let field = |label: &str, name: &str, _: Option<&Type>| path_of(label, name);
+        self.label_from(self.slot_name(seen.slot), field, "one-of", seen)
+    }
+
+    /// The same by titles.
+    fn titled(&self, seen: &Seen) -> Option<String> {
+        let slot = self.program().slots.get(seen.slot.0 as usize)?;
+        let field = |label: &str, name: &str, of: Option<&Type>| {
+            let record = of.and_then(Type::record);
+            let found = record.and_then(|it| Some((it.name.as_deref(), it.field(name)?.1)));
+            let Some((record, field)) = found else {
+                return path_of(label, name);
+            };
+            // Which element it is a field of would be lost.
+            let title = match label.ends_with(']') {
+                true => None,
+                false => self.fill.field_title(record, field, Some(label.to_owned())),
+            };
+            title.unwrap_or_else(|| format!("{label} > {}", self.fill.field_name(record, field)))
+        };
+        Some(self.label_from(self.fill.slot_title(slot)?, field, "one-of-titled", seen))
+    }
+
+    fn label_from(
+        &self,
+        fact: String,
+        of_field: impl Fn(&str, &str, Option<&Type>) -> String,
+        one_of: &str,
+        seen: &Seen,
+    ) -> String {
+        let mut label = fact;
         let slot = self.program().slots.get(seen.slot.0 as usize);
         let mut ty = slot.map(|it| it.ty.clone());
         let value = self.session().state.get(seen.slot).cloned();
@@ -235,7 +284,7 @@ impl Build<'_, '_, '_> {
         while let Some(step) = steps.next() {
             match step {
                 Step::Field(name) => {
-                    label = path_of(&label, name);
+                    label = of_field(&label, name, ty.as_ref());
                     (value, ty) = field(&value, ty.as_ref(), name);
                 }
                 Step::Element(at) => {
@@ -245,10 +294,10 @@ impl Build<'_, '_, '_> {
                     let element = element.unwrap_or(Partial::Absent);
                     label = match steps.peek() {
                         _ if all.len() == 1 => label,
-                        None => self.fill.texts.word_with("one-of", &[("list", &label)]),
+                        None => self.fill.texts.word_with(one_of, &[("list", &label)]),
                         Some(_) => match self.identity(&element, member.as_ref()) {
                             Some(identity) => format!("{label}[{identity}]"),
-                            None => self.fill.texts.word_with("one-of", &[("list", &label)]),
+                            None => self.fill.texts.word_with(one_of, &[("list", &label)]),
                         },
                     };
                     (value, ty) = (element, member);
@@ -278,19 +327,55 @@ impl Build<'_, '_, '_> {
 /// A line in the making.
 struct Line {
     told: Evidence,
-    /// It shows what it was compared with.
-    compared: bool,
+    /// What it was compared with, each bound once.
+    relations: Vec<String>,
+    /// Of a long text: the piece that matters.
+    focus: Option<String>,
 }
 
 impl Line {
     fn of(told: Evidence) -> Line {
-        let compared = false;
-        Line { told, compared }
+        Line {
+            told,
+            relations: Vec::new(),
+            focus: None,
+        }
     }
 
     fn of_leaf(mut self, number: usize) -> Line {
         self.told.leaf = number;
         self
+    }
+
+    /// Remembers where to look; true if that is known.
+    fn focus(&mut self, piece: Option<String>) -> bool {
+        let found = piece.is_some();
+        self.focus = self.focus.take().or(piece);
+        found
+    }
+
+    /// Both can be told in one line: they do not point to different pieces of a text.
+    fn agrees(&self, other: &Line) -> bool {
+        let both = self.focus.as_ref().zip(other.focus.as_ref());
+        both.is_none_or(|(a, b)| a == b)
+    }
+
+    fn learn(&mut self, new: Line) {
+        for it in new.relations {
+            if !self.relations.contains(&it) {
+                self.relations.push(it);
+            }
+        }
+        self.focus = self.focus.take().or(new.focus);
+    }
+
+    fn told(self, and: &str) -> Evidence {
+        let mut told = self.told;
+        told.shown = self.focus.unwrap_or(told.shown);
+        if !self.relations.is_empty() {
+            told.shown = format!("{} {}", told.shown, self.relations.join(and));
+        }
+        told
     }
 }
 
@@ -345,6 +430,7 @@ fn said_line(said: String) -> Evidence {
         shown: said,
         test: None,
         label: String::new(),
+        titled: None,
         said: true,
         leaf: 0,
     }

@@ -65,17 +65,31 @@ pub(crate) fn of_clause(fill: &mut Fill<'_, '_>, clause: &Clause) -> String {
 
 /// What one must be to read a place, as its kind says it.
 pub(crate) fn privilege(texts: &Texts, english: &str) -> String {
+    own_sentence(texts, "privilege", english).unwrap_or_else(|| english.to_owned())
+}
+
+/// A fixed English sentence in the locale; its key is made of its letters.
+pub(super) fn own_sentence(texts: &Texts, about: &str, english: &str) -> Option<String> {
     let letters = english
         .chars()
-        .filter(|c| *c != '`' && *c != '\'' && *c != ';');
+        .filter(|c| !matches!(c, '`' | '\'' | ';' | ','));
     let key: String = letters.map(|c| if c == ' ' { '-' } else { c }).collect();
-    let own = texts.own(&format!("privilege-{}", key.to_ascii_lowercase()));
-    own.unwrap_or_else(|| english.to_owned())
+    texts.own(&format!("{about}-{}", key.to_ascii_lowercase()))
 }
 
 /// What was read: the kind as it is written, and its place.
 pub(super) fn of_source(texts: &Texts, kind: &str, place: &str) -> String {
     with_locator(texts, kind, Some(place).filter(|it| !it.is_empty()))
+}
+
+/// A place as it is written, its kind before it.
+pub(super) fn of_written(texts: &Texts, written: &str) -> String {
+    let mut words = written.splitn(3, ' ');
+    let known = words.next().zip(words.next());
+    match known.filter(|(system, kind)| kinds::find(system, kind).is_some()) {
+        Some((system, kind)) => with_locator(texts, &format!("{system} {kind}"), words.next()),
+        None => written.to_owned(),
+    }
 }
 
 /// A kind that is nobody's here is shown as it is.

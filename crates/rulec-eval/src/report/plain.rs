@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use rulec_facts::types::Type;
+use rulec_facts::types::{Kind, Type};
 use rulec_facts::value::{Partial, Value};
 use rulec_program::node::{Comparison, NodeId, Op, Operands, TextTest};
 
@@ -82,8 +82,15 @@ impl Plain<'_, '_, '_> {
             Op::IsEmpty(it) => self.about(it, if yes { "value-none" } else { "plain-some" }),
             Op::IsBase64(it) if yes => self.about(it, "plain-base64"),
             Op::Member(left, right) | Op::Within(left, right) => self.member(left, right, yes),
-            Op::Overlaps(left, right) if yes => self.two("plain-overlaps", left, right),
-            Op::Overlaps(left, right) => self.two("plain-apart", left, right),
+            Op::Overlaps(left, right) => {
+                let key = match (self.is_of_networks(right), yes) {
+                    (true, true) => "plain-networks-overlap",
+                    (true, false) => "plain-networks-apart",
+                    (false, true) => "plain-overlaps",
+                    (false, false) => "plain-apart",
+                };
+                self.two(key, left, right)
+            }
             Op::TextTest(test, left, right) => self.text_test(test, left, right, yes),
             Op::Any {
                 list, filter, body, ..
@@ -155,26 +162,27 @@ impl Plain<'_, '_, '_> {
     /// `x > 3` was lowered to `3 < x`. What is not less need not be as much: it may not be there.
     fn ordered(&self, kind: Comparison, left: NodeId, right: NodeId, yes: bool) -> Option<String> {
         let (subject, value, key) = match (self.constant(left), self.constant(right), kind) {
-            (None, Some(value), Comparison::Less) => (left, value, "plain-less"),
-            (None, Some(value), _) => (left, value, "plain-at-most"),
-            (Some(value), None, Comparison::Less) => (right, value, "plain-more"),
-            (Some(value), None, _) => (right, value, "plain-at-least"),
+            (None, Some(value), Comparison::Less) => {
+                (left, value, ["plain-less", "plain-not-less"])
+            }
+            (None, Some(value), _) => (left, value, ["plain-at-most", "plain-not-at-most"]),
+            (Some(value), None, Comparison::Less) => {
+                (right, value, ["plain-more", "plain-not-more"])
+            }
+            (Some(value), None, _) => (right, value, ["plain-at-least", "plain-not-at-least"]),
             (None, None, Comparison::Less) => return self.two("plain-less-than", left, right),
             (None, None, _) => return self.two("plain-no-more-than", left, right),
             _ => return None,
         };
         let value = self.shown(subject, &value, self.fill.program.type_of(subject));
-        let value = self.fill.texts.word_with(key, &[("value", &value)]);
-        self.says(subject, value, yes)
+        self.says_as(key, subject, &value, yes)
     }
 
     fn member(&self, left: NodeId, right: NodeId, yes: bool) -> Option<String> {
         if let Some(value) = self.constant(left) {
             let list = self.fill.program.type_of(right);
             let value = self.shown(right, &value, list.and_then(Type::member).or(list));
-            let key = if yes { "plain-with" } else { "plain-without" };
-            let value = self.fill.texts.word_with(key, &[("value", &value)]);
-            return self.says(right, value, true);
+            return self.says_as(["plain-with", "plain-without"], right, &value, yes);
         }
         let ty = self.fill.program.type_of(left);
         let values: Option<Vec<String>> = match (self.op(right)?, self.constant(right)) {
@@ -195,9 +203,23 @@ impl Plain<'_, '_, '_> {
                 let value = values.join(&self.fill.texts.word("plain-or"));
                 self.says(left, value, yes)
             }
-            None if yes => self.two("plain-among", left, right),
-            None => self.two("plain-not-among", left, right),
+            None => {
+                let key = match (self.is_of_networks(right), yes) {
+                    (true, true) => "plain-inside",
+                    (true, false) => "plain-not-inside",
+                    (false, true) => "plain-among",
+                    (false, false) => "plain-not-among",
+                };
+                self.two(key, left, right)
+            }
         }
+    }
+
+    /// A network, or several: what is in one need not be equal to it.
+    fn is_of_networks(&self, node: NodeId) -> bool {
+        let ty = self.fill.program.type_of(node);
+        let ty = ty.map(|it| it.member().unwrap_or(it));
+        ty.is_some_and(|it| matches!(it.kind, Kind::Cidr))
     }
 
     fn text_test(&self, test: TextTest, left: NodeId, right: NodeId, yes: bool) -> Option<String> {
@@ -207,13 +229,12 @@ impl Plain<'_, '_, '_> {
             self.fill.program.type_of(left),
         );
         let key = match test {
-            TextTest::Contains => "plain-containing",
-            TextTest::StartsWith => "plain-beginning",
-            TextTest::EndsWith => "plain-ending",
-            TextTest::Matches => "plain-like",
+            TextTest::Contains => ["plain-containing", "plain-not-containing"],
+            TextTest::StartsWith => ["plain-beginning", "plain-not-beginning"],
+            TextTest::EndsWith => ["plain-ending", "plain-not-ending"],
+            TextTest::Matches => ["plain-like", "plain-not-like"],
         };
-        let value = self.fill.texts.word_with(key, &[("value", &value)]);
-        self.says(left, value, yes)
+        self.says_as(key, left, &value, yes)
     }
 
     /// Only where the body has plain words too: `x` means nothing to a reader.
@@ -221,7 +242,11 @@ impl Plain<'_, '_, '_> {
         if let (Some(Op::Member(element, right)), None) = (self.op(body), filter)
             && let (Some(Op::Variable(_)), true) = (self.op(element), yes)
         {
-            return self.two("plain-overlaps", list, right);
+            let key = match self.is_of_networks(right) {
+                true => "plain-some-inside",
+                false => "plain-overlaps",
+            };
+            return self.two(key, list, right);
         }
         let before = self.raw.replace(false);
         let denied = self.denied.replace("plain-false");
@@ -233,9 +258,7 @@ impl Plain<'_, '_, '_> {
         if self.raw.replace(before) {
             return None;
         }
-        let key = if yes { "plain-any" } else { "plain-no" };
-        let value = self.fill.texts.word_with(key, &[("value", &said)]);
-        self.says(list, value, true)
+        self.says_as(["plain-any", "plain-no"], list, &said, yes)
     }
 
     fn reported(&self, code: NodeId, yes: bool) -> Option<String> {
@@ -268,6 +291,14 @@ impl Plain<'_, '_, '_> {
 
     fn about(&self, node: NodeId, key: &str) -> Option<String> {
         self.says(node, self.fill.texts.word(key), true)
+    }
+
+    /// By the one word or, where it is not so, by the other.
+    fn says_as(&self, keys: [&str; 2], subject: NodeId, value: &str, yes: bool) -> Option<String> {
+        let [is, is_not] = keys;
+        let key = if yes { is } else { is_not };
+        let value = self.fill.texts.word_with(key, &[("value", value)]);
+        self.says(subject, value, true)
     }
 
     fn says(&self, subject: NodeId, value: String, yes: bool) -> Option<String> {

@@ -60,6 +60,25 @@ pub(super) struct RuledOut<'r> {
     pub(super) silent: usize,
 }
 
+/// A piece of what decided, in one line.
+struct Short {
+    /// What all that is said is said about, with its colon.
+    about: Option<String>,
+    said: Vec<String>,
+    /// The facts behind it.
+    facts: Vec<String>,
+}
+
+impl Short {
+    fn alone(said: String) -> Short {
+        Short {
+            about: None,
+            said: vec![said],
+            facts: Vec::new(),
+        }
+    }
+}
+
 impl<'t> Say<'t> {
     /// Knows no title.
     pub(super) fn new(texts: &'t Texts) -> Say<'t> {
@@ -212,7 +231,10 @@ impl<'t> Say<'t> {
                 let place = detail::of_place(self.texts, &source.place);
                 format!("{}{place}", self.word_label("source-case"))
             }
-            "default" => format!("{}{}", self.word_label("source-default"), source.place),
+            "default" => {
+                let place = places::of_written(self.texts, &source.place);
+                format!("{}{place}", self.word_label("source-default"))
+            }
             kind => places::of_source(self.texts, kind, &source.place),
         };
         if let Some(file) = &source.file {
@@ -515,37 +537,73 @@ impl<'t> Say<'t> {
 
     /// What decided, in one line: what was looked for with the facts behind it, or the facts alone.
     fn in_short(&self, all: &[&Evidence]) -> String {
-        let mut parts: Vec<String> = Vec::new();
+        let mut parts: Vec<Short> = Vec::new();
         let mut rest = all;
         while let Some((first, _)) = rest.split_first() {
             let same = rest.iter().take_while(|it| it.leaf == first.leaf).count();
             let (leaf, after) = rest.split_at(same.max(1));
             rest = after;
-            let said = leaf.iter().find(|it| it.said);
-            let facts = leaf.iter().filter(|it| !it.said);
-            let facts: Vec<String> = facts.map(|it| self.counted(it)).collect();
-            match (said, facts.is_empty()) {
-                (Some(said), true) => parts.push(said.shown.clone()),
-                (Some(said), false) => {
-                    let facts = joined(self.texts, &facts);
-                    parts.push(format!("{}{}", said.shown, self.in_brackets(&facts)));
+            for part in self.of_leaf(leaf) {
+                match parts.last_mut() {
+                    // The same thing was looked through for several.
+                    Some(last) if last.about.is_some() && last.about == part.about => {
+                        last.said.extend(part.said);
+                        last.facts.extend(part.facts);
+                    }
+                    _ => parts.push(part),
                 }
-                (None, _) => parts.extend(facts),
             }
         }
+        let parts: Vec<String> = parts.into_iter().map(|it| self.of_part(it)).collect();
         parts.join(&self.texts.word("semicolon"))
     }
 
-    /// A list of records says how long it is: that it was looked at is what matters.
+    fn of_leaf(&self, leaf: &[&Evidence]) -> Vec<Short> {
+        let facts = leaf.iter().filter(|it| !it.said);
+        let Some(said) = leaf.iter().find(|it| it.said) else {
+            return facts.map(|it| Short::alone(self.counted(it))).collect();
+        };
+        let titles = facts.clone().filter_map(|it| it.titled.as_ref());
+        let mut about = titles.map(|it| self.label(it));
+        let about = about.find_map(|it| Some((said.shown.strip_prefix(it.as_str())?, it)));
+        let told = |it: &&Evidence| match (&about, &it.titled) {
+            (Some((_, about)), Some(title)) if *about == self.label(title) => it.shown.clone(),
+            _ => self.counted(it),
+        };
+        let facts = facts.map(told).collect();
+        let (said, about) = match &about {
+            Some((said, about)) => ((*said).to_owned(), Some(about.clone())),
+            None => (said.shown.clone(), None),
+        };
+        let said = vec![said];
+        vec![Short { about, said, facts }]
+    }
+
+    fn of_part(&self, part: Short) -> String {
+        let mut text = part.about.unwrap_or_default();
+        text.push_str(&part.said.join(&self.texts.word("comma")));
+        if !part.facts.is_empty() {
+            let facts = joined(self.texts, &part.facts);
+            text.push_str(&self.in_brackets(&facts));
+        }
+        text
+    }
+
+    /// By its title, where it has one. A list of records says how long it is: that it was looked at is what matters.
     fn counted(&self, evidence: &Evidence) -> String {
         let all = evidence.value.as_array();
-        match all.filter(|all| all.iter().any(Json::is_object)) {
-            Some(all) => {
-                let count = all.len().to_string();
-                let count = self.texts.word_with("value-entries", &[("count", &count)]);
-                format!("{} = {count}", evidence.label)
+        let records = all.filter(|all| all.iter().any(Json::is_object));
+        let count = records.map(|all| {
+            let count = all.len().to_string();
+            self.texts.word_with("value-entries", &[("count", &count)])
+        });
+        match (&evidence.titled, count) {
+            (Some(title), count) => {
+                let value = count.unwrap_or_else(|| evidence.shown.clone());
+                format!("{}{value}", self.label(title))
             }
-            None => self.equation(evidence),
+            (None, Some(count)) => format!("{} = {count}", evidence.label),
+            (None, None) => self.equation(evidence),
         }
     }
 }

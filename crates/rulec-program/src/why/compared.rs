@@ -49,6 +49,19 @@ pub struct Other {
     pub value: Partial,
     /// Its type.
     pub ty: Option<Type>,
+    /// What it was added up from, where it was.
+    pub sum: Option<Sum>,
+}
+
+/// `t + 5min`, `now - 7d`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sum {
+    /// The value before the sign, and its type.
+    pub of: (Partial, Option<Type>),
+    /// Added, or taken away.
+    pub plus: bool,
+    /// The value after the sign, and its type.
+    pub by: (Partial, Option<Type>),
 }
 
 impl<'a> Decider<'a> {
@@ -95,7 +108,22 @@ impl<'a> Decider<'a> {
             relation,
             value,
             ty: self.program.type_of(node).cloned(),
+            sum: self.summands(node),
         })
+    }
+
+    fn summands(&mut self, node: NodeId) -> Option<Sum> {
+        let (of, by, plus) = match self.program.nodes.op(node)? {
+            Op::Add(of, by) => (of, by, true),
+            Op::Subtract(of, by) => (of, by, false),
+            _ => return None,
+        };
+        let mut side = |it| {
+            let ty = self.program.type_of(it).cloned();
+            (self.term_of(it).into_partial(), ty)
+        };
+        let (of, by) = (side(of), side(by));
+        Some(Sum { of, plus, by })
     }
 
     fn gather(
