@@ -205,6 +205,11 @@ let-client-foreign =
 let-client-in_time =
     .title = 具有私密金鑰、由未過期的根憑證簽發且目前有效的用戶端憑證
 
+# of title 95f310, text ecfc5e
+let-client-in_right_time =
+    .title = 具有私密金鑰、由未過期的根憑證簽發，且以正確的時間來看有效的用戶端憑證
+    .text = 執行時用的是這台電腦的時鐘，因此正確的時間就是該時鐘減去它的誤差。
+
 # of title 232fc2, text 7389b6
 let-client-usable =
     .title = 用途相符的有效用戶端憑證
@@ -685,6 +690,17 @@ fact-installer-architecture-x86 =
 # of title b2188f
 let-package-older_than_gateway =
     .title = 套件產生之後，閘道又變更過
+
+# of title 07684e, text 22dde9, question 70586e
+fact-gateway-changed_unlogged =
+    .title = 超過 90 天前、但在套件產生之後，閘道變更過
+    .text = 活動記錄無法回溯那麼久。
+    .question = 超過 90 天前、但在用戶端的套件產生之後，閘道是否變更過（例如驗證方式或通道類型）？它的活動記錄只能回溯 90 天，負責閘道的人可能知道。
+
+# of title 3895f9, text ac032f
+let-gateway-changed_since_package =
+    .title = 套件產生後，閘道變更過
+    .text = 依據活動記錄；若活動記錄無法回溯那麼久，則依據知情的人。
 
 # of title 01bd32
 let-package-older_than_network =
@@ -1601,6 +1617,10 @@ let-setup-undone =
 let-setup-blocked_by_policy =
     .title = 原則擋下了安裝程式或它所呼叫的程式
 
+# of title 53906c
+let-package-trusted_roots =
+    .title = 套件的根憑證中，這台電腦信任的根憑證
+
 # of title fafd1b, cause b7e652
 rule-installer-blocked-by-policy =
     .title = 原則封鎖安裝程式
@@ -1680,7 +1700,7 @@ fix-start-fitting-installer =
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
-# of title 5a7860, step-1 301060, step-2 bcba9c, step-3 2c89e5, step-4 3cca8b, step-5 f68ba6, verify-2 baa7b3, undo f079d9
+# of title 5a7860, step-1 301060, step-2 bcba9c, step-3 2c89e5, step-4 3cca8b, step-5 f68ba6, risk 56fab7, verify-2 baa7b3, undo f079d9
 fix-make-connection-by-script =
     .title = 用套件中的指令碼建立連線
     .step-1 = 以要使用 VPN 的使用者登入，將套件解壓縮。
@@ -1688,6 +1708,7 @@ fix-make-connection-by-script =
     .step-3 = 開啟 PowerShell，在解壓縮的資料夾中執行：`powershell -ExecutionPolicy Bypass -File WindowsPowershell\VpnProfileSetup.ps1`
     .step-4 = 這個指令碼會呼叫 Add-VpnConnection，不經 Connection Manager 就建立 Windows 內建的連線。如果它要求更高的權限，請這台電腦的系統管理員協助。
     .step-5 = 從 VPN 清單連線到 { $profile }。
+    .risk = -ExecutionPolicy Bypass 會略過簽章檢查直接執行指令碼：只能執行剛從閘道下載的套件中的指令碼。如果擋下安裝程式的是原則，這麼做等於繞過原則：請先徵得原則負責人的同意。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
@@ -1711,9 +1732,9 @@ let-new_root =
     .title = 貼上的文字所含的憑證
     .text = 沒有憑證時即不存在。
 
-# of title d7d640, cause 636a37
+# of title 1f4e2d, cause 636a37
 rule-line-breaks-pasted =
-    .title = 文字中有換行或空白
+    .title = 資料本身沒有 BEGIN 與 END 行，但其中有換行或空白
     .cause = 這段文字是憑證，但夾雜了換行、空白或其他字元。這個欄位只接受一行 Base64 文字。
 
 # of title 7e31aa, cause ecba9e
@@ -1862,6 +1883,10 @@ let-download-unsuspicious =
 let-download-answers =
     .title = 儲存體在這個網路上會提供套件
 
+# of title 6bc466
+let-download-in_reach =
+    .title = 套件的網址在這個網路上有回應
+
 # of title 43d8f9
 let-download-keeps_failing =
     .title = 閘道沒有進行中或失敗的變更，下載卻已失敗一小時以上
@@ -1945,10 +1970,10 @@ rule-gateway-root-changed =
     .title = 閘道憑證的根憑證與套件中的不同
     .cause = 閘道憑證目前的根憑證是 { $server-certificate-root_thumbprint }。{ $package-generated_at } 產生的套件只信任 { $package-roots }；所有以這個套件設定的用戶端都是如此，不論採用哪一種驗證。
 
-# of title b2188f, cause f3420e
+# of title 777978, cause 7f2c17
 rule-gateway-changed-after-package =
-    .title = 產生套件之後，閘道又變更過
-    .cause = 閘道在 { $gateway-last_write-time } 變更過，而用戶端的套件是 { $package-generated_at } 產生的。驗證方式、通道類型或伺服器名稱一旦變更，舊的套件就不再適用。
+    .title = 產生套件之後，閘道又變更過，但它的根憑證是套件已有的
+    .cause = 用戶端的套件是 { $package-generated_at } 產生的，之後閘道又變更過（活動記錄只能回溯 90 天，其中最後一次變更：{ $gateway-last_write-time }）。驗證方式、通道類型或伺服器名稱一旦變更，舊的套件就不再適用。
 
 # of title 157761, step-1 4c473b, step-2 0869d4, step-3 1e5bcd, risk 2c98d8, undo a042da
 fix-roll-out-new-package =
@@ -2147,6 +2172,15 @@ fact-ntlm-exceptions =
 let-share-routes =
     .title = VPN 中通往網路共用所在伺服器的路由
     .text = 不計預設路由。
+
+# of title e8021c
+let-share-local_addresses =
+    .title = 共用所在伺服器位於區域網路中的位址
+
+# of title 6b58f0, text 98da6d
+let-share-credentials_apart =
+    .title = 連線的認證只供連線本身使用
+    .text = Windows 不會把它們用於其他伺服器。
 
 # of title 0c2a6f, text f1425f
 let-share-ntlm_forbidden =
@@ -2349,6 +2383,10 @@ let-dns-lan_servers_in_tunnel =
 # of title 41b0b9
 let-dns-routed_servers =
     .title = 虛擬網路的 DNS 伺服器中，VPN 有路由可到的
+
+# of title 96a34a
+let-dns-local_servers =
+    .title = 位於區域網路中的虛擬網路 DNS 伺服器
 
 # of title 26817d, cause 56173c
 rule-vnet-dns-lacks-name =
@@ -3411,19 +3449,23 @@ let-entra-frequency_policies =
 let-entra-short_policies =
     .title = 適用於 VPN、每次或兩小時內就要求重新登入的原則
 
+# of title 9dfa89
+let-entra-long_policies =
+    .title = 適用於 VPN、兩次登入之間超過兩小時的原則
+
 # of title 16c313
 let-entra-refused_by_frequency =
     .title = Entra 因超過登入頻率而拒絕
 
-# of title f729b3, cause a68bb9
+# of title f729b3, cause 13cb53
 rule-sign-in-frequency-too-short =
     .title = 登入頻率的間隔對 VPN 而言太短
-    .cause = 條件式存取要求每次或兩小時內就重新登入（原則：{ $entra-short_policies-name }）。用戶端在連線期間大約每小時更新一次權杖，因此連線也大約每小時中斷一次。
+    .cause = 條件式存取要求每次或最多兩小時就重新登入（原則：{ $entra-short_policies-name }）。用戶端在連線期間大約每小時更新一次權杖；超過這段時間後的第一次更新就會失敗，若設為「每次」，則每次更新都會失敗。
 
-# of title 2c62c6, cause ac819f
+# of title 2c62c6, cause 4361e9
 rule-sign-in-frequency-passed =
     .title = 已超過登入頻率
-    .cause = 條件式存取允許的兩次登入間隔已過，因此 Entra 沒有更新權杖（適用於 VPN 的原則：{ $entra-frequency_policies-name }）。如果這個間隔正是貴公司要的，這就不是故障。
+    .cause = 條件式存取允許的兩次登入間隔已過，因此 Entra 沒有更新權杖（適用於 VPN 的原則：{ $entra-frequency_policies-name }）。如果這個間隔是一個工作天或更長，這就是預期的結果，不是故障。
 
 # of title 0be9a3, cause 60f75f
 rule-sign-in-unused =
@@ -3469,16 +3511,16 @@ fix-look-up-sign-in-error =
     .verify = 登入記錄中有這位使用者登入 VPN 的記錄，狀態為成功。
     .undo = 不需要復原：沒有任何變更。
 
-# of title 055c65, step-1 e638e7, step-2 d71c56, step-3 42cebc, verify 3efabb, undo d8d88e
+# of title 055c65, step-1 fe4d74, step-2 d71c56, step-3 42cebc, verify 403dc3, undo d8d88e
 fix-sign-in-again =
     .title = 重新登入
-    .step-1 = 重新登入可以立刻恢復連線。但還要請管理員延長 { $entra-short_policies-name } 的登入頻率，否則兩小時內又會斷線。
+    .step-1 = 重新登入可以立刻恢復連線。但還要請管理員延長 { $entra-short_policies-name } 的登入頻率，否則一小時後、最多幾小時內又會斷線。
     .step-2 = 在 Azure VPN Client 中選擇「連線」，完成畫面上的登入程序，包括多重要素驗證。
     .step-3 = 如果沒有出現登入畫面又再次失敗：在該連線的設定中選擇「清除已儲存的帳戶」（Clear Saved Account），然後再次連線。
-    .verify = 用戶端顯示「已連線」，而且兩小時後仍在連線中：表示期間權杖已順利更新。
+    .verify = 用戶端顯示「已連線」。
     .undo = 不需要復原：沒有變更任何設定值。
 
-# of title 9fe4e5, step-1 7a1b02, step-2 284c98, step-3 156a5b, step-4 d7fbe0, risk 51d931, undo 5a5727
+# of title 9fe4e5, step-1 7a1b02, step-2 284c98, step-3 156a5b, step-4 d7fbe0, risk 51d931, verify-2 b5ac61, undo 5a5727
 fix-lengthen-sign-in-frequency =
     .title = 延長登入頻率的間隔
     .step-1 = Microsoft Entra 系統管理中心 >「Entra ID」>「監視和健康情況」>「登入記錄」：開啟失敗的登入，在「條件式存取」下查看套用的是哪一個設有登入頻率的原則。變更前請先與原則的負責人取得共識。
@@ -3486,6 +3528,7 @@ fix-lengthen-sign-in-frequency =
     .step-3 = 如果其他應用程式需要較短的間隔，請保留該原則，只把 VPN 的應用程式（識別碼 { $gateway-p2s-aad_audience }）從中排除，並為 VPN 另建一個原則。
     .step-4 = 如果當初設得短是為了讓每次連線都要登入：請改為在用戶端設定檔中將 cachesigninuser 設為 false。登入頻率設得短只會讓連線中斷，並不會讓每次連線都要求登入。
     .risk = 取得已登入裝置的人，在該原則適用的所有應用程式中都能維持登入更久。
+    .verify-2 = 重新登入後，用戶端兩小時後仍在連線中：表示期間權杖已順利更新。
     .undo = 將登入頻率改回原來的值。
 
 # of title cc3ead, step-1 539d14, step-2 f23d61, step-3 26da8b, risk b944b0, verify fcfdaa, undo 12cd2a
