@@ -1008,11 +1008,11 @@ fix-import-without-protection =
     .risk-2 = 這位使用者執行的程式可以不經詢問就使用金鑰。
     .undo = 再次匯入 .pfx，並啟用加強私密金鑰保護。
 
-# of title be1b40, step-1 50dd74, step-2 6664fe, step-3 11d778, risk 5990fe, undo f1b50a
+# of title be1b40, step-1 50dd74, step-2 2ba04f, step-3 11d778, risk 5990fe, undo f1b50a
 fix-install-client-chain =
     .title = 安裝用戶端憑證的憑證鏈
     .step-1 = 向簽發單位索取根憑證，以及根憑證與用戶端憑證之間各層中繼授權單位的公開憑證（.cer）。以簽發單位告知的指紋核對根憑證。
-    .step-2 = 以系統管理員身分執行：根憑證用 certutil -addstore Root ROOT.cer，每個中繼授權單位用 certutil -addstore CA ISSUER.cer。
+    .step-2 = 以系統管理員身分執行，根憑證：`certutil -addstore Root ROOT.cer` 每個中繼授權單位：`certutil -addstore CA ISSUER.cer`
     .step-3 = certmgr.msc >「個人」>「憑證」，開啟用戶端憑證 >「憑證路徑」：整條憑證鏈都必須顯示正常。然後重新連線。
     .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 中刪除這些憑證。
@@ -1083,11 +1083,11 @@ fix-replace-windows =
     .risk = 升級期間無法使用這台電腦；有些程式可能不適用新版本。
     .undo = 十天內可用「設定」>「系統」>「復原」>「返回」。
 
-# of title 018bb0, step-1 1e97ef, step-2 352191, step-3 f9dc76, risk 45d7dc, undo 7f9ca5
+# of title 018bb0, step-1 1e97ef, step-2 2e4555, step-3 f9dc76, risk 45d7dc, undo 7f9ca5
 fix-prepare-windows-for-ikev2 =
     .title = 讓舊版 Windows 能使用 IKEv2
     .step-1 = 安裝最新的累積更新；至少要有 KB4057142（版本 1607、Server 2016）、KB4057144（1703）或 KB4089848（1709）。
-    .step-2 = reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload /t REG_DWORD /d 1
+    .step-2 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload /t REG_DWORD /d 1`
     .step-3 = 重新啟動電腦，然後重新連線。
     .risk = 這台電腦的所有 VPN 連線都會中斷。
     .undo = reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload，然後重新啟動。
@@ -1137,11 +1137,11 @@ fix-add-ikev2 =
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .undo = 選回原來的通道類型並儲存。
 
-# of title 065412, step-1 08c692, step-2 c044ae, step-3 dd7c2b, undo 81b614
+# of title 065412, step-1 b53eeb, step-2 8db3d7, step-3 dd7c2b, undo 81b614
 fix-repair-name-resolution =
     .title = 讓閘道的名稱可以解析
-    .step-1 = 在 PowerShell 執行 Resolve-DnsName { $ras-entry-server } -Server 1.1.1.1，再執行一次但不加 -Server。若只有前者查得到，問題出在這個網路的 DNS 伺服器或篩選機制。
-    .step-2 = 用網頁瀏覽器登入訪客網路，或在 DNS 篩選中將這個名稱列為例外。接著執行 ipconfig /flushdns，然後重新連線。
+    .step-1 = 在 PowerShell 先查詢網際網路上的伺服器：`Resolve-DnsName { $ras-entry-server } -Server 1.1.1.1` 再查詢 Windows 所用的伺服器：`Resolve-DnsName { $ras-entry-server }` 若只有前者查得到，問題出在這個網路的 DNS 伺服器或篩選機制。
+    .step-2 = 用網頁瀏覽器登入訪客網路，或在 DNS 篩選中將這個名稱列為例外。接著清除名稱的快取：`ipconfig /flushdns` 然後重新連線。
     .step-3 = 若兩者都沒有回應，這個名稱已不存在：請與新套件 Generic\VpnSettings.xml 中的 VpnServer 比對。不要把位址寫進 hosts 檔；閘道的位址可能改變。
     .undo = 移除 DNS 篩選中的例外。
 
@@ -1153,11 +1153,11 @@ fix-disconnect-other-vpn =
     .risk = 這段期間無法存取經由另一個 VPN 才能連到的資源。
     .undo = 重新連上另一個 VPN。
 
-# of title e8d762, step-1 e5cbcb, step-2 4128db, step-3 fb2a2f, risk 0b71f2, undo 8944b8
+# of title e8d762, step-1 2ad9b7, step-2 b68815, step-3 fb2a2f, risk 0b71f2, undo 8944b8
 fix-start-ike-services =
     .title = 啟動 IKE 所需的服務
-    .step-1 = 以系統管理員身分執行 sc.exe config BFE start= auto，再執行 sc.exe config IKEEXT start= auto
-    .step-2 = 執行 net start BFE，再執行 net start IKEEXT。若 Windows 顯示服務不存在，請修復 Windows：DISM /Online /Cleanup-Image /RestoreHealth、sfc /scannow，然後重新啟動。
+    .step-1 = 以系統管理員身分執行：`sc.exe config BFE start= auto` 再執行：`sc.exe config IKEEXT start= auto`
+    .step-2 = 接著以系統管理員身分啟動兩者：`net start BFE` 以及：`net start IKEEXT` 若 Windows 顯示服務不存在，請修復 Windows：`DISM /Online /Cleanup-Image /RestoreHealth` 再執行：`sfc /scannow` 然後重新啟動電腦。
     .step-3 = 若是原則或資安產品停用了這些服務，也要一併修改，否則服務還會再停止。然後重新連線。
     .risk = Windows 防火牆的篩選規則會依其設定重新生效。
     .undo = 用 sc.exe config 改回原來的啟動類型：BFE { $service-bfe-start }、IKEEXT { $service-ikeext-start }。
@@ -1310,15 +1310,15 @@ fix-exempt-from-inspection =
     .risk = Proxy 將看不到這條連線的內容。
     .undo = 移除這項排除設定。
 
-# of title e94f82, step-1 b64668, step-2 0de06c, step-3 320e1a, step-4 6bcf02, step-5 cdb7ea, step-6 c4b7d3, step-7 f9dc76, undo b8e30e
+# of title e94f82, step-1 b64668, step-2 0de06c, step-3 d27813, step-4 96c813, step-5 21d7c2, step-6 48b4cb, step-7 f9dc76, undo b8e30e
 fix-enable-tls12 =
     .title = 啟用 TLS 1.2
     .step-1 = 將用戶端升級到仍受支援的 Windows 版本；這些版本已啟用 TLS 1.2。
     .step-2 = 在那之前，先安裝更新 KB3140245 與 KB2977292。
-    .step-3 = reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v TlsVersion /t REG_DWORD /d 0xfc0
-    .step-4 = reg add "HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\WinHttp" /v DefaultSecureProtocols /t REG_DWORD /d 0xaa0
-    .step-5 = reg delete "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Client" /v Enabled
-    .step-6 = reg delete "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Client" /v DisabledByDefault
+    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v TlsVersion /t REG_DWORD /d 0xfc0`
+    .step-4 = 以系統管理員身分執行：`reg add "HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\WinHttp" /v DefaultSecureProtocols /t REG_DWORD /d 0xaa0`
+    .step-5 = 以系統管理員身分執行：`reg delete "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Client" /v Enabled`
+    .step-6 = 以系統管理員身分執行：`reg delete "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Client" /v DisabledByDefault`
     .step-7 = 重新啟動電腦，再重新連線。
     .undo = 將這些值改回原來的設定，原本不存在的則刪除：TlsVersion { $tls12-eap_versions }、Enabled { $tls12-enabled }、DisabledByDefault { $tls12-disabled_by_default }。若曾加入 DefaultSecureProtocols，也將它刪除。然後重新啟動。
 
@@ -1366,22 +1366,22 @@ rule-package-without-server-root =
     .title = 用戶端的套件沒有閘道的根憑證
     .cause = { $package-generated_at } 產生的套件不含閘道憑證目前的根憑證 { $server-certificate-root_thumbprint }。閘道在那之後換成了由另一張根憑證簽發的憑證。
 
-# of title a8dbd3, step-1 cc5459, step-2 d774dd, step-3 b18433, step-4 26da8b, risk 5990fe, undo 9bb5d0
+# of title a8dbd3, step-1 cc5459, step-2 334662, step-3 b18433, step-4 26da8b, risk 5990fe, undo 9bb5d0
 fix-trust-server-root =
     .title = 信任閘道憑證的根憑證
     .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。
-    .step-2 = 其指紋必須是 { $server-certificate-root_thumbprint }，可用 certutil -dump VpnServerRoot.cer 查看。
+    .step-2 = 查看其指紋，必須是 { $server-certificate-root_thumbprint }：`certutil -dump VpnServerRoot.cer`
     .step-3 = 以系統管理員身分執行：`certutil -addstore Root VpnServerRoot.cer`
     .step-4 = 重新連線。
     .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
 
-# of title 5b5543, step-1 4e4b87, step-2 1a4b02, step-3 27abe5, risk f6df5c, undo d12a8c
+# of title 5b5543, step-1 4e4b87, step-2 1a4b02, step-3 a665d3, risk f6df5c, undo d12a8c
 fix-allow-root-update =
     .title = 允許 Windows 取得根憑證
     .step-1 = 先查明是誰設定這項原則、為什麼設定。若電腦不得連上網際網路，請保留這項原則，改用群組原則派送根憑證。
     .step-2 = 在設定這項原則的群組原則中（gpmc.msc；未加入網域的電腦則用本機的 gpedit.msc）：「電腦設定」>「系統管理範本」>「系統」>「網際網路通訊管理」>「網際網路通訊設定」：將「關閉自動根憑證更新」設為「尚未設定」。
-    .step-3 = 在用戶端執行 gpupdate /force，然後重新連線。
+    .step-3 = 在用戶端執行：`gpupdate /force` 然後重新連線。
     .risk = 這台電腦會信任 Microsoft 根憑證計畫中的所有根憑證，與 Windows 的預設相同。
     .undo = 重新啟用原則。
 
@@ -1550,10 +1550,10 @@ fix-keep-appdata-local =
     .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時會找不到它們。
     .undo = 重新啟用資料夾重新導向。
 
-# of title a91ff8, step-1 cc5c9b, step-2 086490, step-3 b59547, risk e3a048, undo f02ff3
+# of title a91ff8, step-1 c0b233, step-2 086490, step-3 b59547, risk e3a048, undo f02ff3
 fix-delete-persistent-routes =
     .title = 刪除持續路由
-    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。執行 route print -4，記下列出這些路由的各行，包括遮罩與閘道。
+    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。記下列出這些路由的各行，包括遮罩與閘道；列出路由的命令是：`route print -4`
     .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行下列命令，NETWORK 與 MASK 換成該行的網路與遮罩：`route delete NETWORK mask MASK`
     .step-3 = 重新連線到 { $profile }。
     .risk = VPN 未連線時，原本走這些路由的流量會改走其他路徑。
@@ -1576,10 +1576,10 @@ fix-move-pool =
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
     .undo = 改回舊的集區 { $gateway-p2s-pool }，並安裝舊的套件。
 
-# of title 2f088e, step-1 924d03, step-2 a383a5, step-3 91768c, risk 703f46, verify 218384, undo c19012
+# of title 2f088e, step-1 d85838, step-2 a383a5, step-3 91768c, risk 703f46, verify 218384, undo c19012
 fix-repair-domain-membership =
     .title = 修復網域成員資格
-    .step-1 = 在連得到網域控制站的地方（公司內，或透過其他 VPN），以系統管理員身分在 PowerShell 執行：Test-ComputerSecureChannel
+    .step-1 = 在連得到網域控制站的地方（公司內，或透過其他 VPN），以系統管理員身分在 PowerShell 執行：`Test-ComputerSecureChannel`
     .step-2 = 如果顯示 False，執行：`Test-ComputerSecureChannel -Repair -Credential (Get-Credential)` 然後重新連線。
     .step-3 = 如果仍無改善：先確認握有某個本機系統管理員帳戶的密碼，再退出網域、重新啟動、重新加入網域，最後重新啟動。
     .risk = 沒有本機系統管理員的密碼就退出網域，將無法再登入這台電腦。
@@ -1666,7 +1666,7 @@ rule-installer-failure-unexplained =
     .title = 安裝程式失敗，原因不明
     .cause = 已查看的項目都不會阻止安裝程式：原則、SmartScreen、權限、處理器架構、先前留下的資料夾與套件都已排除。不用安裝程式也能建立連線。
 
-# of title 53194d, step-1 ca82d8, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 fffb8f, step-6 5f57e2, step-7 882baf, risk 56de91, verify-2 baa7b3, undo 6f506e
+# of title 53194d, step-1 ca82d8, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 fffb8f, step-6 5f57e2, step-7 0cb0f8, risk 56de91, verify-2 baa7b3, undo 6f506e
 fix-allow-installer =
     .title = 在原則中允許安裝程式
     .step-1 = 找出 AppLocker 原則（網域用 gpmc.msc，這台電腦用 secpol.msc）：「電腦設定」>「原則」>「Windows 設定」>「安全性設定」>「應用程式控制原則」>「AppLocker」。在 secpol.msc 中，從「應用程式控制原則」看起。
@@ -1675,7 +1675,7 @@ fix-allow-installer =
     .step-4 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe。這個檔案是隨套件產生的：其他閘道的檔案或日後重新下載的檔案，都需要另一條規則。
     .step-5 = 在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止：惡意程式碼會利用它避開這類原則。連線本身用不到它。
     .step-6 = 如果原則必須維持原狀，請改用 Intune 派送 VPN 連線，這樣就沒有人需要安裝程式。
-    .step-7 = 執行 gpupdate /force，或讓 Intune 同步。再以要使用 VPN 的使用者身分啟動 VpnClientSetup。
+    .step-7 = 讓 Intune 同步；若是群組原則，則執行：`gpupdate /force` 再以要使用 VPN 的使用者身分啟動 VpnClientSetup。
     .risk = 這裡允許的程式，凡是規則列出的使用者都能執行，即使是由惡意程式碼啟動也一樣：不要列入其他人，也不要允許其他程式。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 從原則中移除這條規則，連線仍可使用。
@@ -1712,12 +1712,12 @@ fix-make-connection-by-script =
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 在「設定」>「網路和網際網路」>「VPN」移除這個連線。
 
-# of title 236d5c, step-1 2e25f5, step-2 68ec25, step-3 0e2cf4, step-4 fb7353, risk 5990fe, undo 9bb5d0
+# of title 236d5c, step-1 2e25f5, step-2 da331a, step-3 76c37d, step-4 fb7353, risk 5990fe, undo 9bb5d0
 fix-trust-package-root =
     .title = 信任套件中的根憑證
     .step-1 = 現在從閘道的「點對站設定」頁面下載套件並解壓縮。根憑證在其中的 Generic 資料夾，檔名以 VpnServerRoot.cer 開頭。
-    .step-2 = 用 certutil -dump 查看它的指紋：必須是 { $package-roots } 其中之一，主體也必須是 DigiCert 之類的公開憑證授權單位。若不是，就到此為止。
-    .step-3 = 以系統管理員身分執行：certutil -addstore Root，後面接上檔案的路徑。
+    .step-2 = 查看它的指紋（ROOT.cer 換成檔案的路徑）：`certutil -dump ROOT.cer` 必須是 { $package-roots } 其中之一，主體也必須是 DigiCert 之類的公開憑證授權單位。若不是，就到此為止。
+    .step-3 = 以系統管理員身分執行（ROOT.cer 換成檔案的路徑）：`certutil -addstore Root ROOT.cer`
     .step-4 = 再次啟動 VpnClientSetup。不需要重新啟動 Windows。
     .risk = 凡是由這張根憑證簽發的憑證，這台電腦都會信任，網站的憑證也包括在內。
     .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
@@ -1916,10 +1916,10 @@ rule-package-answers-now =
     .title = 套件的網址現在有回應
     .cause = 從這個網路已經能從儲存體取得套件（狀態 200）。問題已經過去，或是瀏覽器沒有下載。
 
-# of title 7bdd20, step-1 58c3aa, step-2 467194, verify 5207b9, undo 5f5725
+# of title 7bdd20, step-1 a587f7, step-2 467194, verify 5207b9, undo 5f5725
 fix-fetch-package-by-address =
     .title = 直接以網址下載套件
-    .step-1 = 在瀏覽器的無痕視窗（不使用擴充功能）開啟這個網址。或在命令提示字元執行：curl.exe -o vpnclient.zip，後面接上用引號括住的網址。
+    .step-1 = 在瀏覽器的無痕視窗（不使用擴充功能）開啟這個網址。或在命令提示字元執行（ADDRESS 換成網址，保留引號）：`curl.exe -o vpnclient.zip "ADDRESS"`
     .step-2 = 如果網址在這段時間內已過期（403），請再選取一次「下載 VPN 用戶端」。
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
@@ -1942,11 +1942,11 @@ fix-allow-package-storage =
     .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
     .undo = 移除這個例外。
 
-# of title 6d6591, step-1 e67e22, step-2 f27bc6, step-3 6b5b44, verify 5207b9, undo 5f5725
+# of title 6d6591, step-1 e67e22, step-2 e6f481, step-3 6b5b44, verify 5207b9, undo 5f5725
 fix-download-elsewhere =
     .title = 從其他網路下載套件
     .step-1 = 在 Azure Cloud Shell 執行：`az network vnet-gateway vpn-client generate --ids { $gateway_id }`
-    .step-2 = 接著在同一處執行：curl -o vpnclient.zip，後面接上印出的網址，並用引號括住。再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
+    .step-2 = 接著在同一處執行（ADDRESS 換成印出的網址，保留引號）：`curl -o vpnclient.zip "ADDRESS"` 再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
     .step-3 = 或是在其他網路開啟入口網站下載，再把 zip 帶過來。
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
@@ -2232,43 +2232,43 @@ fix-keep-vpn-credentials-apart =
     .verify-2 = VPN 連線期間可以開啟網路共用。
     .undo = 中斷連線，再把備份複製回去。
 
-# of title 91d18a, step-1 1a5c08, step-2 4302f1, step-3 f57faf, step-4 392982, step-5 096dd3, risk e2c3e9, undo 293f14
+# of title 91d18a, step-1 a985f2, step-2 97f5e7, step-3 f57faf, step-4 392982, step-5 0f0bb6, risk e2c3e9, undo 293f14
 fix-reach-domain-controller =
     .title = 讓用戶端連得到網域控制站
-    .step-1 = 在虛擬網路的虛擬機器上執行 Test-NetConnection { $domain } -Port 88，TcpTestSucceeded 必須是 True。如果那裡也失敗，先修復從 Azure 到內部部署的通路。
-    .step-2 = 用戶端要能解析網域：執行 Resolve-DnsName _ldap._tcp.dc._msdcs.{ $domain } -Type SRV，應該會列出網域控制站。如果不行，表示虛擬網路的 DNS 伺服器不認得這個網域。
+    .step-1 = 在虛擬網路的虛擬機器上，於 PowerShell 執行：`Test-NetConnection { $domain } -Port 88` TcpTestSucceeded 必須是 True。如果那裡也失敗，先修復從 Azure 到內部部署的通路。
+    .step-2 = 用戶端要能解析網域。在 PowerShell 執行下列命令，應該會列出網域控制站：`Resolve-DnsName _ldap._tcp.dc._msdcs.{ $domain } -Type SRV` 如果不行，表示虛擬網路的 DNS 伺服器不認得這個網域。
     .step-3 = 用戶端要有通往網域控制站的路由（Get-NetRoute）；內部部署的網路要以閘道的自訂路由提供給用戶端。
     .step-4 = 安全性群組與防火牆要讓用戶端（來自「點對站設定」中的位址集區）連到網域控制站：TCP 與 UDP 53、88、389、464，TCP 135、445，以及 49152 到 65535。內部部署端的回應也要有路由回到這個集區。
-    .step-5 = 在用戶端執行：klist purge，然後 klist get cifs/{ $share_server }，應該會取得票證。
+    .step-5 = 在用戶端執行：`klist purge` 然後：`klist get cifs/{ $share_server }` 應該會取得票證。
     .risk = VPN 的用戶端可以連到網域控制站。
     .undo = 刪除新增的規則與自訂路由。
 
-# of title 89ca9e, step-1 81b708, step-2 5afc50, step-3 c8803b, step-4 f91974, risk 12d566, undo f6547c
+# of title 89ca9e, step-1 81b708, step-2 f352ff, step-3 c8803b, step-4 f91974, risk 12d566, undo f6547c
 fix-forbid-saved-credentials =
     .title = 禁止 Windows 儲存認證
     .step-1 = 只有在連線本身的設定（UseRasCredentials=0）無效時才繼續，並先把該設定改回來：這項設定會影響整台電腦與其所有使用者。
-    .step-2 = 用 cmdkey /list 記下這台電腦儲存了哪些認證。這些認證都會失效，包括使用已儲存密碼的網路磁碟機與排程工作。
+    .step-2 = 以這台電腦的每個使用者身分，記下儲存了哪些認證：`cmdkey /list` 這些認證都會失效，包括使用已儲存密碼的網路磁碟機與排程工作。
     .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1`
     .step-4 = 重新啟動電腦，連線並開啟網路共用。
     .risk = 任何使用者的程式都不能再使用已儲存的網域認證：網路磁碟機、排程工作、資料庫工具會要求輸入認證或失敗。
     .undo = 執行 reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，重新啟動，再重新儲存認證。
 
-# of title d0bed3, step-1 6d5199, step-2 b7a31e, step-3 da76a5, step-4 b443f5, risk e6e2bf, undo 49557c
+# of title d0bed3, step-1 6d5199, step-2 b7a31e, step-3 878038, step-4 b443f5, risk e6e2bf, undo 49557c
 fix-open-smb-port =
     .title = 開放 TCP 445
     .step-1 = 伺服器拒絕了這個連接埠：請確認其 LanmanServer 服務正在執行，而且確實有網路共用（Get-SmbShare）。
     .step-2 = 在伺服器所套用的網路安全性群組中，加入輸入規則：允許用戶端的位址集區（見「點對站設定」）以 TCP 445 連到 { $share-addresses }。
-    .step-3 = 在伺服器上，以系統管理員身分在 PowerShell 執行：New-NetFirewallRule -DisplayName 'VPN clients SMB' -Direction Inbound -Protocol TCP -LocalPort 445 -RemoteAddress POOL -Action Allow，其中 POOL 為這個集區。Windows 內建的檔案共用規則往往只適用於本機子網路。
+    .step-3 = 在伺服器上，以系統管理員身分在 PowerShell 執行（POOL 換成這個集區）：`New-NetFirewallRule -DisplayName 'VPN clients SMB' -Direction Inbound -Protocol TCP -LocalPort 445 -RemoteAddress POOL -Action Allow` Windows 內建的檔案共用規則往往只適用於本機子網路。
     .step-4 = 如果伺服器在內部部署端，那裡的防火牆也要允許這個集區。然後在用戶端執行：`Test-NetConnection { $share_server } -Port 445`
     .risk = VPN 的所有用戶端都能連到這台伺服器的網路共用。只允許這個集區，絕不可開放給網際網路。
     .undo = 刪除新增的規則。
 
-# of title 477471, step-1 fa6dc5, step-2 4531b5, step-3 d6b766, undo 92bb16
+# of title 477471, step-1 fa6dc5, step-2 4531b5, step-3 2453bb, undo 92bb16
 fix-lead-share-through-vpn =
     .title = 讓通往伺服器的流量經由 VPN
     .step-1 = { $share-addresses } 是 VPN 用戶端應該使用的 { $share_server } 位址嗎？如果應得到私人位址卻得到公開位址，就是名稱解析的問題：請改查內部網域或私人 DNS 區域的症狀。
     .step-2 = 如果位址正確，就是用戶端缺少路由。請以這個位址和連接埠 445 改查「VPN 已連線，但 Azure 中的資源都沒有回應」這個症狀（--symptom connected-but-no-azure-resources --param target=ADDRESS --param target_port=445）：可能是套件太舊、對等互連沒有閘道傳輸，或該網路在內部部署。
-    .step-3 = 當 Find-NetRoute -RemoteIPAddress ADDRESS（ADDRESS 換成該位址）的 InterfaceAlias 顯示 { $profile } 時，再開啟網路共用。
+    .step-3 = 在 PowerShell 執行（ADDRESS 換成該位址）：`Find-NetRoute -RemoteIPAddress ADDRESS` 當 InterfaceAlias 顯示 { $profile } 時，再開啟網路共用。
     .undo = 不需要復原：這裡沒有任何變更。
 
 # of title 769a12, step-1 280c67, step-2 8c9450, step-3 1569d2, undo 613fd5
@@ -2279,30 +2279,30 @@ fix-resolve-share-name =
     .step-3 = 不要就此改用位址：Windows 是以名稱要求 Kerberos 票證的。
     .undo = 不需要復原：短名稱本來就無法解析。
 
-# of title 81644e, step-1 74697a, step-2 350265, step-3 308875, risk d88d95, undo 1b9038
+# of title 81644e, step-1 74697a, step-2 350265, step-3 62655d, risk d88d95, undo 1b9038
 fix-except-server-from-ntlm-ban =
     .title = 將這台伺服器列為禁止 NTLM 的例外
     .step-1 = 詢問是誰禁止使用 NTLM。只有在對方同意時才繼續，而且只用到能連到網域控制站為止。
     .step-2 = 群組原則 >「電腦設定」>「Windows 設定」>「安全性設定」>「本機原則」>「安全性選項」>「網路安全性: 限制 NTLM: 新增 NTLM 驗證的遠端伺服器例外」：加入 { $share_server }。
-    .step-3 = 執行 gpupdate /force，再開啟網路共用。
+    .step-3 = 在用戶端執行：`gpupdate /force` 再開啟網路共用。
     .risk = 對這台伺服器的 NTLM 驗證可能遭到中繼攻擊，其回應也可能遭到離線破解。
     .undo = 從清單移除這台伺服器。
 
-# of title 7a1154, step-1 754fd5, step-2 d6c259, risk fe5fe6, verify 656302, undo ebae18
+# of title 7a1154, step-1 98d39b, step-2 d6c259, risk fe5fe6, verify 656302, undo ebae18
 fix-grant-share-access =
     .title = 給予使用者網路共用的權限
-    .step-1 = 在伺服器上，以系統管理員身分在 PowerShell 執行 Get-SmbShareAccess -Name SHARE（SHARE 換成共用名稱），查看誰可以開啟網路共用；資料夾的「安全性」索引標籤則顯示誰可以讀取。以兩者中較嚴格的為準。
+    .step-1 = 在伺服器上，以系統管理員身分在 PowerShell 執行（SHARE 換成共用名稱）：`Get-SmbShareAccess -Name SHARE` 這會顯示誰可以開啟網路共用；資料夾的「安全性」索引標籤則顯示誰可以讀取。以兩者中較嚴格的為準。
     .step-2 = 把使用者加入有權限的群組。使用者要在 VPN 連線期間或在公司內重新登入後，新的成員資格才會生效；只執行 klist purge 並不夠。
     .risk = 使用者可以讀取、甚至修改其中的內容，應由擁有者決定。
     .verify = 以使用者自己的帳戶可以開啟網路共用。
     .undo = 把使用者移出該群組。
 
-# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 1b7d0c, step-4 36cae0, risk-2 2fb6d1, undo e5da43
+# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 abf941, step-4 36cae0, risk-2 2fb6d1, undo e5da43
 fix-allow-saved-credentials =
     .title = 讓 Windows 恢復儲存認證
     .step-1 = 查明是誰設定了這個值。如果是原則（「網路存取: 不允許存放網路驗證的密碼與認證」），應由該原則的負責人決定。
     .step-2 = { $ras-entry-file } 可以只針對這個連線設定：如果當初是為了 VPN 才設定這個值，請改在該檔的 [{ $profile }] 區段中寫成 UseRasCredentials=0。這一步要先做。
-    .step-3 = 以系統管理員身分執行：reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，然後重新啟動。
+    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0` 然後重新啟動。
     .step-4 = 儲存網路共用的認證：`cmdkey /add:{ $share_server } /user:USER /pass`（USER 換成使用者名稱）
     .risk-2 = 網域的密碼會再度存放在這台電腦上。
     .undo = 把這個值改回 1，然後重新啟動。
@@ -2428,20 +2428,20 @@ rule-lan-dns-behind-tunnel =
     .title = 通往區域網路 DNS 伺服器的流量被導入 VPN
     .cause = 區域網路的 DNS 伺服器 { $dns-lan_servers_in_tunnel }，其位址屬於 VPN 會導入通道的網路。VPN 連線期間，Windows 會到 Azure 去找它。
 
-# of title 33dedd, step-1 325027, step-2 981555, undo 92bb16
+# of title 33dedd, step-1 325027, step-2 3d4675, undo 92bb16
 fix-lead-dns-through-vpn =
     .title = 讓通往 DNS 伺服器的流量經由 VPN
     .step-1 = 請以 { $vnet-dns_servers } 其中一台的位址和連接埠 53 改查「VPN 已連線，但 Azure 中的資源都沒有回應」這個症狀（--symptom connected-but-no-azure-resources --param target=ADDRESS --param target_port=53）：可能是套件太舊、對等互連沒有閘道傳輸，或伺服器在內部部署。
-    .step-2 = 當 Find-NetRoute -RemoteIPAddress ADDRESS（ADDRESS 換成該位址）的 InterfaceAlias 顯示 { $profile } 時，執行 ipconfig /flushdns，再執行 nslookup { $target_name }。
+    .step-2 = 在 PowerShell 執行（ADDRESS 換成該位址）：`Find-NetRoute -RemoteIPAddress ADDRESS` 當 InterfaceAlias 顯示 { $profile } 時，執行：`ipconfig /flushdns` 再執行：`nslookup { $target_name }`
     .undo = 不需要復原：這裡沒有任何變更。
 
-# of title e1319d, step-1 704128, step-2 30ac85, step-3 5d45cf, step-4 e1bd3d, risk 0afa7b, undo fd5ced
+# of title e1319d, step-1 704128, step-2 039e89, step-3 d3fcf6, step-4 3ea814, risk 0afa7b, undo fd5ced
 fix-forward-domain-from-servers =
     .title = 讓 DNS 伺服器轉寄這個網域
     .step-1 = 找一台 { $vnet-dns_servers } 透過站對站 VPN 或 ExpressRoute 連得到的網域 DNS 伺服器，例如內部部署的網域控制站；UDP 與 TCP 53 雙向都要開放。
-    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；在 Windows 上可執行 Get-DnsServerZone -Name { $domain } 查看。已有這個區域的伺服器不需要轉寄站：在該區域補上缺少的記錄即可。
-    .step-3 = 在沒有這個區域的每一台上，把這個網域轉寄給第一個步驟找到的伺服器。Windows 以系統管理員身分執行：Add-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS（ADDRESS 換成該伺服器的位址）。其他轉寄站保持不變。
-    .step-4 = 在用戶端執行：ipconfig /flushdns，然後 nslookup { $target_name }。
+    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；在 Windows 上可用下列命令查看：`Get-DnsServerZone -Name { $domain }` 已有這個區域的伺服器不需要轉寄站：在該區域補上缺少的記錄即可。
+    .step-3 = 在沒有這個區域的每一台上，把這個網域轉寄給第一個步驟找到的伺服器。Windows 以系統管理員身分執行（ADDRESS 換成該伺服器的位址）：`Add-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 其他轉寄站保持不變。
+    .step-4 = 在用戶端執行：`ipconfig /flushdns` 然後：`nslookup { $target_name }`
     .risk = 其他網域的名稱仍照常解析。
     .undo = 只在這次加入轉寄站的伺服器上執行 Remove-DnsServerZone -Name { $domain } 將它移除。原本就有這個區域的伺服器，只刪除補上的記錄，其他都不要動。
 
@@ -2466,29 +2466,29 @@ fix-set-own-dns-servers =
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 665fe6, step-1 461347, step-2 bbb7ba, risk 9a2591, undo cc9252
+# of title 665fe6, step-1 461347, step-2 f8c97f, risk 9a2591, undo cc9252
 fix-add-name-rule =
     .title = 把這個網域的名稱送到虛擬網路
     .step-1 = 以系統管理員身分在 PowerShell 執行：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $vnet-dns_servers }` DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
-    .step-2 = 執行 ipconfig /flushdns，然後 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則，顯示的仍是區域網路的回答。
+    .step-2 = 在用戶端執行：`ipconfig /flushdns` 然後在 PowerShell 執行：`Resolve-DnsName { $target_name }` nslookup 不遵循這類規則，顯示的仍是區域網路的回答。
     .risk = 沒有 VPN 時，這台電腦無法解析這個網域的名稱，在辦公室也一樣，除非從那裡連得到這些伺服器。
     .undo = 用 Get-DnsClientNrptRule 查出規則的名稱，再執行 Remove-DnsClientNrptRule -Name NAME。
 
-# of title 2828e0, step-1 d58d9d, step-2 15944c, step-3 c3e09d, risk 677fb1, undo fc11e0
+# of title 2828e0, step-1 d58d9d, step-2 15944c, step-3 56e90b, risk 677fb1, undo fc11e0
 fix-lower-vpn-metric =
     .title = 降低 VPN 的計量
     .step-1 = ncpa.cpl > { $profile } >「內容」>「網路功能」>「網際網路通訊協定第 4 版」>「內容」>「進階」：清除「自動計量」，輸入 5。以 Set-NetIPInterface 設定的計量會隨連線中斷而消失。
     .step-2 = 如果內容中沒有「網路功能」索引標籤（用戶端套件建立的某些連線就是如此）：先中斷連線，複製 { $ras-entry-file } 作為備份，再用記事本開啟它，在 [{ $profile }] 區段中設定 IpInterfaceMetric=5。
-    .step-3 = 重新連線，然後執行 ipconfig /flushdns 與 nslookup { $target_name }。
+    .step-3 = 重新連線，然後執行：`ipconfig /flushdns` 再執行：`nslookup { $target_name }`
     .risk = 連線期間，所有名稱都會先詢問虛擬網路的 DNS 伺服器，區域網路的名稱也不例外。
     .undo = 重新勾選「自動計量」；若改的是電話簿，則中斷連線，再將備份複製回去。
 
-# of title 9896c3, step-1 1428f0, step-2 500691, step-3 7d65cb, risk 2d5646, undo e7be0d
+# of title 9896c3, step-1 1428f0, step-2 500691, step-3 85e376, risk 2d5646, undo e7be0d
 fix-add-client-suffix =
     .title = 在 Azure VPN Client 的設定檔中加入這個網域
     .step-1 = 在套件的 AzureVPN\azurevpnconfig.xml 中，於 clientconfig 內加入（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）：<dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes>。DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。檔案中不可留下第二個 clientconfig。
     .step-2 = 如果用戶端沒有取得虛擬網路的 DNS 伺服器，就在同一處加入：<dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，位址為 { $vnet-dns_servers }。
-    .step-3 = 在 Azure VPN Client 匯入這個檔案並以它連線。此時 Get-DnsClientNrptPolicy 應列出這個網域；ipconfig 不會顯示這些伺服器。
+    .step-3 = 在 Azure VPN Client 匯入這個檔案並以它連線。此時在 PowerShell 執行下列命令，應列出這個網域：`Get-DnsClientNrptPolicy` ipconfig 不會顯示這些伺服器。
     .risk = 其他使用者要匯入修改後的檔案，才會有同樣的設定。
     .undo = 重新匯入未修改的檔案。
 
@@ -2499,18 +2499,18 @@ fix-type-full-name =
     .verify = 完整名稱可以解析。
     .undo = 不需要復原：短名稱本來就無法解析。
 
-# of title cd63dd, step-1 9a8a6a, step-2 c1e97d, step-3 9a1c55, undo acd13a
+# of title cd63dd, step-1 9a8a6a, step-2 c1e97d, step-3 433308, undo acd13a
 fix-add-connection-suffix =
     .title = 在連線上加入尾碼
     .step-1 = 以連線使用者的身分在 PowerShell 執行：`Set-VpnConnection -Name "{ $profile }" -DnsSuffix { $domain }`
     .step-2 = 在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，再把檔案重新匯入 Azure VPN Client。
-    .step-3 = 重新連線，然後執行 ipconfig /flushdns，再試短名稱。
+    .step-3 = 重新連線，然後執行：`ipconfig /flushdns` 再試短名稱。
     .undo = 執行 Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""，或匯入先前的檔案。
 
-# of title 56ced5, step-1 ec521a, risk 81238b, undo b1da0a
+# of title 56ced5, step-1 907ef7, risk 81238b, undo b1da0a
 fix-connect-again =
     .title = 重新連線
-    .step-1 = 中斷 { $profile }，執行 ipconfig /flushdns，再重新連線：Windows 在連線時才會取得 DNS 伺服器。
+    .step-1 = 中斷 { $profile }，然後執行：`ipconfig /flushdns` 再重新連線：Windows 在連線時才會取得 DNS 伺服器。
     .risk = 經由 VPN 開啟的工作階段會中斷。
     .undo = 不需要復原：沒有更改任何設定。
 
@@ -2524,11 +2524,11 @@ fix-keep-lan-dns-off-tunnel =
     .verify = 對該 DNS 伺服器執行 tracert，第一站是區域網路的預設閘道；VPN 連線期間名稱可以解析。
     .undo = 執行 route delete SERVER
 
-# of title 43d395, step-1 a50d93, step-2 0434cb, risk 225b62, undo dbf7a0
+# of title 43d395, step-1 a50d93, step-2 71f583, risk 225b62, undo dbf7a0
 fix-move-lan-dns =
     .title = 改用 VPN 網路範圍以外的區域網路 DNS 伺服器
     .step-1 = 讓區域網路（其 DHCP 伺服器）提供一台位在 VPN 網路範圍以外的 DNS 伺服器，例如會轉送 DNS 的路由器本身的位址。
-    .step-2 = 執行 ipconfig /renew，然後連線，再試一次名稱。
+    .step-2 = 在用戶端執行：`ipconfig /renew` 然後連線，再試一次名稱。
     .risk = 區域網路的所有電腦在更新租用時，都會改問另一台伺服器。
     .undo = 讓 DHCP 重新提供先前的伺服器。
 
@@ -2737,11 +2737,11 @@ rule-target-port-closed =
     .title = 目標的連接埠上沒有程式在接聽
     .cause = { $target } 經由 VPN 有回應，但拒絕連接埠 { $target_port }。路由與安全性群組都正常；那個連接埠上沒有程式在接聽。
 
-# of title 846940, step-1 f854bd, step-2 0687ce, step-3 4a34d0, step-4 37d1e3, undo 5f5725
+# of title 846940, step-1 8e2e9f, step-2 6be038, step-3 4a34d0, step-4 37d1e3, undo 5f5725
 fix-look-for-route =
     .title = 確認用戶端現在有沒有路由
-    .step-1 = 連上 VPN 後，在 PowerShell 執行 Find-NetRoute -RemoteIPAddress { $target }，其中的 InterfaceAlias 必須是 { $profile }，而不是區域網路的介面卡。
-    .step-2 = 再執行 Test-NetConnection { $target } -Port { $target_port }：TcpTestSucceeded 必須是 True。
+    .step-1 = 連上 VPN 後，在 PowerShell 執行：`Find-NetRoute -RemoteIPAddress { $target }` 其中的 InterfaceAlias 必須是 { $profile }，而不是區域網路的介面卡。
+    .step-2 = 再執行：`Test-NetConnection { $target } -Port { $target_port }` TcpTestSucceeded 必須是 True。
     .step-3 = 如果仍然沒有路由，請查看新套件中的 Generic\VpnSettings.xml。若其中的 Routes 不包含 { $target }，表示閘道還沒有重新產生套件：請等幾分鐘再下載一次。若有包含，則是用戶端沒有加入路由：請從 VPN 清單啟動連線，不要用捷徑。
     .step-4 = 如果可以連通，請將新的套件提供給所有用戶端：使用舊套件的人同樣缺少這條路由。
     .undo = 不需要復原：沒有任何變更。
@@ -2773,11 +2773,11 @@ fix-peer-directly =
     .risk = 兩個網路可以直接互通，不再經過兩者之間的防火牆。
     .undo = 刪除兩側的對等互連。
 
-# of title d78a5b, step-1 597fe6, step-2 23a44b, step-3 0d04d5, risk ae8acd, risk-2 5f41bb, undo 564ab5
+# of title d78a5b, step-1 597fe6, step-2 07f20c, step-3 0d04d5, risk ae8acd, risk-2 5f41bb, undo 564ab5
 fix-advertise-site-routes =
     .title = 將通往站台的路由提供給用戶端
     .step-1 = 先通知使用者變更的時間：變更閘道可能使他們斷線。
-    .step-2 = 執行 az network vnet-gateway update --ids { $gateway_id } --custom-routes PREFIXES，其中 PREFIXES 要列出站台的網路，以及目前已設定的全部項目：{ $gateway-custom_routes }。整份清單會被取代。
+    .step-2 = 執行下列命令，PREFIXES 換成站台的網路，以及目前已設定的全部項目（{ $gateway-custom_routes }），以空白分隔：`az network vnet-gateway update --ids { $gateway_id } --custom-routes PREFIXES` 整份清單會被取代。
     .step-3 = 在站台的 VPN 裝置上，允許位址集區 { $gateway-p2s-pool } 通過通道，並設定返回的路由。使用 BGP 時裝置會自動得知。
     .risk = 閘道變更需要幾分鐘，已連線的工作階段可能中斷。用戶端需要新的套件。
     .risk-2 = 用戶端可以連到內部部署網路。
@@ -2791,12 +2791,12 @@ fix-leave-overlapping-network =
     .risk = 路由器變更網段時，其中的裝置全部斷線；設定固定位址的裝置需要新的位址。
     .undo = 在路由器設回先前的網段。
 
-# of title 4ee13f, step-1 707e7c, step-2 35be05, step-3 eb116e, risk 61ce3c, undo bb5204
+# of title 4ee13f, step-1 d87aeb, step-2 35be05, step-3 422ba8, risk 61ce3c, undo bb5204
 fix-clear-other-route =
     .title = 移除另一條路由
-    .step-1 = 在 PowerShell 執行 Find-NetRoute -RemoteIPAddress { $target }，可看到 Windows 走的是哪一條：目前是 { $reach-narrower_ways-interface }，應該要是 { $profile }。
+    .step-1 = 在 PowerShell 執行：`Find-NetRoute -RemoteIPAddress { $target }` 可看到 Windows 走的是哪一條：目前是 { $reach-narrower_ways-interface }，應該要是 { $profile }。
     .step-2 = 如果那張介面卡屬於另一個 VPN，請中斷那個 VPN。若兩者必須同時使用，就要請它的管理員排除 { $target }。
-    .step-3 = 如果是區域網路：route print 的「持續路由」會列出手動加入的路由。先把那一行記下來，再以系統管理員身分執行：`route delete NETWORK`（NETWORK 換成該網路）。若路由來自 DHCP 或原則，應由其管理員處理。
+    .step-3 = 如果是區域網路，請查看「持續路由」列出的手動加入路由：`route print` 先把那一行記下來，再以系統管理員身分執行（NETWORK 換成該網路）：`route delete NETWORK` 若路由來自 DHCP 或原則，應由其管理員處理。
     .risk = 原本經由另一條路由連線的對象，會變得連不到。
     .undo = 重新連線另一個 VPN，或用 route -p add 加回這條路由。
 
@@ -2888,24 +2888,24 @@ rule-clock-hides-revocation =
     .title = 時鐘錯誤使撤銷清單失效
     .cause = 電腦的時鐘誤差為 { $clock-skew }。撤銷清單的有效期只有幾天，照這個時鐘看，清單不是已經過期，就是尚未生效。
 
-# of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 a525fa, risk 104b8d, undo 3f48d0, verify-2 818e54
+# of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 039b3c, risk 104b8d, undo 3f48d0, verify-2 818e54
 fix-allow-revocation-addresses =
     .title = 放行撤銷清單位址
     .step-1 = 在這個網路的防火牆或 Proxy 上，允許以 HTTP（TCP 連接埠 80）連到 { $server-certificate-crl_urls } 的主機。也要允許 OCSP 主機，它列在閘道憑證的「授權單位資訊存取」中。若是別人的網路，只有其管理者能這樣做；在此之前請改用手機熱點連線。
     .step-2 = 以電腦為對象放行，不要求使用者登入 Proxy，也不要讓快取副本或過濾頁面混進回應。
     .step-3 = 不要依 IP 位址放行，也不要照抄舊文章裡的網址：這兩者都會被憑證授權單位更換。
-    .step-4 = 以系統管理員身分執行 certutil -setreg chain\ChainCacheResyncFiletime @now，重新啟動電腦，再連線一次。
+    .step-4 = 以系統管理員身分執行：`certutil -setreg chain\ChainCacheResyncFiletime @now` 重新啟動電腦，再連線一次。
     .risk = 這些電腦上的程式不必登入 Proxy 就能連到這些主機。
     .verify-2 = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
     .undo = 刪除防火牆或 Proxy 上的這條規則。
 
-# of title 4f3be4, step-1 a9aa5c, step-2 dbf738, step-3 496da8, step-4 c4d39a, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6, verify-2 818e54
+# of title 4f3be4, step-1 a9aa5c, step-2 dbf738, step-3 496da8, step-4 307700, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6, verify-2 818e54
 fix-set-machine-proxy =
     .title = 為系統設定 Proxy
     .step-1 = 只適用於從不離開這個網路的電腦。若是筆記型電腦，系統到哪裡都會找這個 Proxy，結果變成在家時檢查失敗。
     .step-2 = 記下目前的設定：`netsh winhttp show proxy`
     .step-3 = 以系統管理員身分執行：`netsh winhttp set proxy proxy-server="{ $proxy-user }" bypass-list="<local>"`
-    .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機，再以系統管理員身分執行 netsh winhttp set proxy，後面接它的名稱、冒號與連接埠。
+    .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機。再以系統管理員身分執行（填入它的名稱與連接埠）：`netsh winhttp set proxy NAME:PORT`
     .step-5 = Proxy 必須讓系統不登入就能通過。
     .step-6 = 重新啟動電腦，再連線一次。
     .risk = 之後所有系統服務都使用這個 Proxy，包括 Windows Update。在沒有這個 Proxy 的網路中，它們連不上網際網路。
@@ -2919,19 +2919,19 @@ fix-sign-in-at-portal =
     .step-2 = 再連線一次。若仍然失敗，請改用其他網路，例如手機熱點：這個網路始終封鎖連往憑證授權單位的 HTTP。
     .undo = 不需要復原。
 
-# of title 67f8ca, step-1 ac35de, step-2 b97906, step-3 73bf7f, step-4 583a75, undo 77ff5e
+# of title 67f8ca, step-1 ac35de, step-2 b97906, step-3 29c4a7, step-4 583a75, undo 77ff5e
 fix-start-cryptographic-services =
     .title = 啟動密碼編譯服務
     .step-1 = 以系統管理員身分執行：`sc.exe config CryptSvc start= auto`
     .step-2 = 以系統管理員身分執行：`net start CryptSvc`
-    .step-3 = 若沒有這個服務，請修復 Windows：先執行 DISM /Online /Cleanup-Image /RestoreHealth，再執行 sfc /scannow。
+    .step-3 = 若沒有這個服務，請修復 Windows：`DISM /Online /Cleanup-Image /RestoreHealth` 再執行：`sfc /scannow`
     .step-4 = 查明是什麼關閉了它（最佳化工具或原則），以免再次被關閉。然後再連線一次。
     .undo = 以 sc.exe config 改回原本的啟動類型。
 
 # of title 7327e1, step-1 cb6dd9, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
 fix-clear-revocation-cache =
     .title = 清除 Windows 的撤銷快取
-    .step-1 = 以系統管理員身分執行 `certutil -setreg chain\ChainCacheResyncFiletime @now` 這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
+    .step-1 = 以系統管理員身分執行：`certutil -setreg chain\ChainCacheResyncFiletime @now` 這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
     .step-2 = 重新啟動電腦，因為服務會把清單留在記憶體中。然後再連線一次。
     .step-3 = 絕對不要改為設定 SSTP 的 NoCertRevocationCheck：那會永久拿掉這層保護。
     .verify = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
@@ -3121,12 +3121,12 @@ fix-complete-second-factor =
     .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 不需要復原。
 
-# of title 19974d, step-1 a2d8aa, step-2 5ab436, step-3 e67e38, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
+# of title 19974d, step-1 a2d8aa, step-2 5ab436, step-3 222501, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
 fix-let-nps-check-revocation =
     .title = 讓 NPS 能檢查撤銷狀態
     .step-1 = 將使用者的憑證存為 user.cer，在 NPS 伺服器上執行：`certutil -verify -urlfetch user.cer` 它會列出憑證所載的清單位址，以及哪些位址有回應。
     .step-2 = 若列有位址：讓 NPS 伺服器連得到它們，清單已過期時則重新發佈。其他都不要變更。
-    .step-3 = 若沒有列出任何位址（例如 Entra 條件式存取的一小時憑證）：執行 reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck /t REG_DWORD /d 1，再重新啟動 NPS 伺服器。這個值只影響沒有清單的憑證。
+    .step-3 = 若沒有列出任何位址（例如 Entra 條件式存取的一小時憑證），在 NPS 伺服器上以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck /t REG_DWORD /d 1` 再重新啟動 NPS 伺服器。這個值只影響沒有清單的憑證。
     .step-4 = 絕對不要設定 NoRevocationCheck：那樣 NPS 會接受已撤銷的憑證。
     .risk = 設定 IgnoreNoRevocationCheck 之後，NPS 會接受沒有列出清單的憑證，而這種憑證無法撤銷。
     .risk-2 = NPS 伺服器重新啟動期間，沒有人能透過它登入。
@@ -3152,13 +3152,13 @@ fix-align-radius-secret =
     .verify = NPS 為這位使用者記錄了事件 6272，而且沒有新的事件 14 或 18。
     .undo = 無法復原：兩端原本的共用密碼就不同。請在兩端都保留新的共用密碼。
 
-# of title 7e9b31, step-1 89ba0b, step-2 cfefb4, step-3 178127, step-4 04746d, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
+# of title 7e9b31, step-1 89ba0b, step-2 cfefb4, step-3 178127, step-4 b6f396, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
 fix-register-gateway-at-nps =
     .title = 將整個 GatewaySubnet 加入為 NPS 的 RADIUS 用戶端
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」。如果已有 { $gateway_subnet-prefixes } 內單一位址的項目，記下該位址，再把位址改成整個範圍。不要更動共用密碼：閘道用的就是它。
     .step-2 = 如果沒有這樣的項目：選「新增」，位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址；共用密碼填閘道所用的那一個。入口網站不會顯示，在 PowerShell 中可用 Get-AzAllVirtualNetworkGatewayRadiusServerSecret 加上閘道名稱與資源群組查出。
     .step-3 = 只有在沒有人可以讀取共用密碼時：另選一個新的，在這裡以及閘道「點對站設定」頁面的 RADIUS 伺服器 { $radius-servers } 輸入並儲存，等到閘道的狀態為 Succeeded。
-    .step-4 = 這個範圍內若還有其他單一位址的項目，取消勾選「啟用此 RADIUS 用戶端」，不要刪除。然後重新啟動服務：先執行 net stop ias，再執行 net start ias。
+    .step-4 = 這個範圍內若還有其他單一位址的項目，取消勾選「啟用此 RADIUS 用戶端」，不要刪除。然後重新啟動服務：`net stop ias` 再執行：`net start ias`
     .step-5 = 再連線一次。
     .risk = 服務重新啟動期間，使用這台伺服器的其他 VPN 與 Wi-Fi 有幾秒得不到回應。
     .risk-2 = 只有更換共用密碼時才會發生：閘道變更需要幾分鐘；現有的工作階段可能中斷，且兩端不同時沒有人能連線。
@@ -3309,36 +3309,36 @@ fix-dial-from-other-network-once =
     .step-1 = 讓這台電腦連到別的網路，例如手機熱點，再連線。若成功，就是原來的網路封鎖了通道。
     .undo = 讓電腦連回原來的網路。
 
-# of title 6bd53e, step-1 95c3ff, step-2 26da8b, risk 553847, verify 3e263c, undo f563ff
+# of title 6bd53e, step-1 ddce9b, step-2 26da8b, risk 553847, verify 3e263c, undo f563ff
 fix-exempt-from-proxy =
     .title = 讓 SSTP 不必登入 Proxy
-    .step-1 = 在 Proxy 上，讓連到 { $ras-entry-server } 連接埠 443 的流量不必登入。若防火牆允許 TCP 443 直接輸出，也可以改為在 Proxy 設定中排除這個名稱：netsh winhttp show proxy，以及「設定」>「網路和網際網路」>「Proxy」的例外清單。
+    .step-1 = 在 Proxy 上，讓連到 { $ras-entry-server } 連接埠 443 的流量不必登入。若防火牆允許 TCP 443 直接輸出，也可以改為在 Proxy 設定中排除這個名稱：「設定」>「網路和網際網路」>「Proxy」的例外清單，以及下列命令顯示的設定：`netsh winhttp show proxy`
     .step-2 = 重新連線。
     .risk = 這個網路中的任何人都能不經登入、透過 Proxy 連到閘道。
     .verify = VPN 已連線，而且「系統」記錄檔中沒有新的 RasSstp 事件 23。
     .undo = 移除這項例外。
 
-# of title 2e86c0, step-1 184de6, step-2 7d06c8, step-3 51231e, risk bb888f, undo 04275e
+# of title 2e86c0, step-1 184de6, step-2 f6447a, step-3 0753dc, risk bb888f, undo 04275e
 fix-reinstall-miniports =
     .title = 重新安裝 WAN 迷你連接埠
     .step-1 = 裝置管理員 >「檢視」>「顯示隱藏裝置」>「網路介面卡」。啟用所有已停用的 WAN Miniport；若問題僅此而已，重新連線即可。
-    .step-2 = 否則，在 WAN Miniport (IP)、(IKEv2) 和 (SSTP) 上逐一按右鍵解除安裝，再選「動作」>「掃描硬體變更」（或執行 pnputil /scan-devices）。Windows 會重新安裝它們。
-    .step-3 = 重新啟動電腦後再連線。若它們沒有再出現：先執行 DISM /Online /Cleanup-Image /RestoreHealth，再執行 sfc /scannow。
+    .step-2 = 否則，在 WAN Miniport (IP)、(IKEv2) 和 (SSTP) 上逐一按右鍵解除安裝，再選「動作」>「掃描硬體變更」，或以系統管理員身分執行：`pnputil /scan-devices` Windows 會重新安裝它們。
+    .step-3 = 重新啟動電腦後再連線。若它們沒有再出現，執行：`DISM /Online /Cleanup-Image /RestoreHealth` 再執行：`sfc /scannow`
     .risk = 迷你連接埠恢復之前，這台電腦的所有 VPN 與撥號連線都無法使用。
     .undo = 「動作」>「掃描硬體變更」會找回已解除安裝的項目。
 
-# of title 41f7c1, step-1 631d27, step-2 3f9f00, step-3 c39503, undo 08df43
+# of title 41f7c1, step-1 cfd16b, step-2 1ec412, step-3 c39503, undo 08df43
 fix-enable-ras-services =
     .title = 啟用 RAS 的服務
-    .step-1 = 以系統管理員身分執行：sc.exe config RasMan start= demand，再執行 sc.exe config SstpSvc start= demand
-    .step-2 = 執行 net start RasMan。若 Windows 表示服務不存在，請修復 Windows：DISM /Online /Cleanup-Image /RestoreHealth、sfc /scannow，然後重新啟動。
+    .step-1 = 以系統管理員身分執行：`sc.exe config RasMan start= demand` 再執行：`sc.exe config SstpSvc start= demand`
+    .step-2 = 接著執行：`net start RasMan` 若 Windows 表示服務不存在，請修復 Windows：`DISM /Online /Cleanup-Image /RestoreHealth` 再執行：`sfc /scannow` 然後重新啟動電腦。
     .step-3 = 若是原則或安全性產品停用了服務，也要一併更改。然後重新連線。
     .undo = 用 sc.exe config 設回先前的啟動類型：RasMan { $service-rasman-start }、SstpSvc { $service-sstpsvc-start }。
 
-# of title b11e34, step-1 c69999, step-2 13d777, step-3 f7d8f0, risk 706489, undo 7c983d
+# of title b11e34, step-1 4a59ba, step-2 13d777, step-3 f7d8f0, risk 706489, undo 7c983d
 fix-switch-off-local-filters =
     .title = 停用這台電腦上的篩選器
-    .step-1 = 在 PowerShell 列出繫結在網路卡上的項目：Get-NetAdapterBinding。除了 Microsoft 的項目，還會列出其他 VPN 和安全性產品的篩選器。
+    .step-1 = 在 PowerShell 列出繫結在網路卡上的項目：`Get-NetAdapterBinding` 除了 Microsoft 的項目，還會列出其他 VPN 和安全性產品的篩選器。
     .step-2 = 用安全性產品本身的功能暫停它，連線一次。若成功，請將 { $ras-entry-server } 設為例外，並重新啟用該產品。
     .step-3 = 解除安裝不再使用的 VPN 程式，重新啟動後再連線。
     .risk = 安全性產品暫停期間，電腦沒有防護。
@@ -3352,13 +3352,13 @@ fix-update-network-driver =
     .risk = 新的驅動程式若無法運作，電腦就沒有網路。
     .undo = 裝置管理員 > 網路卡 >「內容」>「驅動程式」>「回復驅動程式」。
 
-# of title c306ad, step-1 7e83f5, step-2 646cfc, step-3 95b7fe, step-4 9fa351, verify fb662d, undo 99483a
+# of title c306ad, step-1 7e83f5, step-2 646cfc, step-3 95b7fe, step-4 89d04a, verify fb662d, undo 99483a
 fix-dial-each-tunnel-alone =
     .title = 每種通道類型各別連線一次
     .step-1 = 在 PowerShell 建立測試用的連線，使用者自己的連線保持不變：`Add-VpnConnection -Name 'Test IKEv2' -ServerAddress { $ras-entry-server } -TunnelType Ikev2 -AuthenticationMethod Eap`
     .step-2 = 再以 -Name 'Test SSTP' 和 -TunnelType Sstp 建立一個。用任意的使用者名稱分別連線，記下各自的錯誤碼。
     .step-3 = 691、812 或 13801 表示這種通道可以通過：閘道只是拒絕了測試使用者。若是其他錯誤碼，例如 809、0x800B0109 或 0x80092013，就改查那個錯誤碼，不必再看 800。
-    .step-4 = 執行 Remove-VpnConnection -Name 'Test IKEv2'，再以 -Name 'Test SSTP' 執行一次。
+    .step-4 = 移除測試用的連線：`Remove-VpnConnection -Name 'Test IKEv2'` 以及：`Remove-VpnConnection -Name 'Test SSTP'`
     .verify = 每種通道類型都顯示了自己的錯誤碼。
     .undo = 用 Remove-VpnConnection 刪除測試用的連線。
 
@@ -3381,12 +3381,12 @@ rule-azure-vpn-client-not-registered =
     .title = 這位使用者沒有安裝 Azure VPN Client
     .cause = 這位使用者的應用程式中沒有 Azure VPN Client，因此 Windows 找不到可以啟動連線的程式。
 
-# of title 3cff11, step-1 86e58b, step-2 83a8fa, step-3 70d276, undo 3d73e8
+# of title 3cff11, step-1 86e58b, step-2 83a8fa, step-3 efb672, undo 3d73e8
 fix-allow-background-by-policy =
     .title = 以原則允許背景活動
     .step-1 = 找出這項原則：「電腦設定」>「系統管理範本」>「Windows 元件」>「應用程式隱私權」>「讓 Windows 應用程式在背景執行」。在 Intune 中名為 LetAppsRunInBackground。
     .step-2 = 將 Microsoft.AzureVpn_8wekyb3d8bbwe 加入一律允許的應用程式，並從一律拒絕的應用程式中移除。其他應用程式的原則可以維持不變。
-    .step-3 = 執行 gpupdate /force，或讓 Intune 同步。重新啟動 Azure VPN Client，然後重新連線。
+    .step-3 = 讓 Intune 同步；若是群組原則，則執行：`gpupdate /force` 重新啟動 Azure VPN Client，然後重新連線。
     .undo = 將這個應用程式從清單中移除。
 
 # of title 0f6e79, step-1 53c948, step-2 731dbc, step-3 3625fc, step-4 5f17bd, step-5 736a60, undo e21cdf
@@ -3684,42 +3684,42 @@ fix-set-resolver-as-dns =
     .risk = 虛擬機器重新啟動或更新租用時，會改用解析器；沒有連結到其網路的區域，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 c06039, step-5 a12279, risk 6968a5, undo 9ba2fb
+# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 5389fe, step-5 c97c58, risk 6968a5, undo 9ba2fb
 fix-send-zone-to-resolver =
     .title = 由用戶端把這個區域的名稱送到解析器
     .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到它輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。
     .step-2 = 若是私人端點，請用服務的公開網域，不含「privatelink.」，例如 blob.core.windows.net：程式查詢的是這個名稱。其他情況則用區域的名稱。
     .step-3 = Azure VPN Client：在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入 <dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes> 與 <dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，DOMAIN 為上述網域，ADDRESS 為輸入端點的位址，再重新匯入檔案。
-    .step-4 = 以系統管理員身分在 PowerShell 執行：Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS，其中 DOMAIN 為上述網域，ADDRESS 為輸入端點的位址。
-    .step-5 = 連線後執行 ipconfig /flushdns，再執行 Resolve-DnsName { $target_name }。nslookup 不遵循這類規則。
+    .step-4 = 以系統管理員身分在 PowerShell 執行（DOMAIN 換成上述網域，ADDRESS 換成輸入端點的位址）：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS`
+    .step-5 = 連線後執行：`ipconfig /flushdns` 再於 PowerShell 執行：`Resolve-DnsName { $target_name }` nslookup 不遵循這類規則。
     .risk = 規則生效期間，這個網域的所有名稱都會送到解析器，公開的名稱也一樣。Windows 的規則在沒有 VPN 時仍然有效，這時這些名稱全都無法解析。
     .undo = 以 Get-DnsClientNrptRule 顯示的名稱執行 Remove-DnsClientNrptRule，或重新匯入未修改的檔案。
 
-# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 4578bb, step-4 e1bd3d, risk c4c4c4, undo 8d6b07
+# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 4578bb, step-4 3ea814, risk c4c4c4, undo 8d6b07
 fix-forward-zone-from-servers =
     .title = 讓 DNS 伺服器轉寄私人區域
     .step-1 = 虛擬網路的 DNS 伺服器仍維持 { $vnet-dns_servers }：它們認得自己網域的名稱。換成解析器的話，這些名稱就無法解析了。
     .step-2 = 在每一台上加入轉寄到 { $resolver-inbound } 的條件轉寄站；如果已有同名的轉寄站或區域，請改為修改它，並記下原本的內容。若是私人端點，要設定的是服務的公開網域，例如 blob.core.windows.net，而不是 privatelink.blob.core.windows.net；其他情況則是 { $zone-name }。
     .step-3 = Windows 以系統管理員身分執行：`Add-DnsServerConditionalForwarderZone -Name DOMAIN -MasterServers { $resolver-inbound }`（DOMAIN 為上述網域）
-    .step-4 = 在用戶端執行：ipconfig /flushdns，然後 nslookup { $target_name }。
+    .step-4 = 在用戶端執行：`ipconfig /flushdns` 然後：`nslookup { $target_name }`
     .risk = 此後這個網域的所有名稱都會送到解析器；連不到解析器時，這些名稱都無法解析，公開的名稱也一樣。
     .undo = 執行 Remove-DnsServerZone -Name DOMAIN，但只限於這次修復加入轉寄站的伺服器。
 
-# of title 9deeb3, step-1 df8af8, step-2 6cc6d8, step-3 f1cc17, risk 1a5149, undo cfdca5
+# of title 9deeb3, step-1 df8af8, step-2 6cc6d8, step-3 b9bf1d, risk 1a5149, undo cfdca5
 fix-link-zone-to-resolver =
     .title = 把私人區域連結到解析器所在的網路
     .step-1 = 私人 DNS 區域 { $zone-name } >「虛擬網路連結」>「新增」：選擇 { $resolver-network }，不要啟用自動註冊。
     .step-2 = 如果這個網路已經連結到另一個同名的區域，就不要再加第二個連結，改把記錄放進那個區域。同一個網路只能連結一個同名的區域。
-    .step-3 = 等到連結的狀態為 Completed，再到用戶端執行 ipconfig /flushdns，並再試一次名稱。
+    .step-3 = 等到連結的狀態為 Completed，再到用戶端執行：`ipconfig /flushdns` 並再試一次名稱。
     .risk = 在這個網路中，此後由這個區域回答它所有的名稱；區域中沒有記錄的名稱將無法解析，即使先前可由公開 DNS 解析。私人端點的區域可在連結上選擇「啟用後援至網際網路」。
     .undo = 刪除這個連結。
 
-# of title bb281e, step-1 0a0d80, step-2 9be23e, step-3 fa9753, undo 360b09
+# of title bb281e, step-1 0a0d80, step-2 9be23e, step-3 af05b5, undo 360b09
 fix-add-zone-record =
     .title = 在私人區域中加入這筆記錄
     .step-1 = 確認 { $target_name } 的拼法正確，而且確實屬於 { $zone-name }。若是私人端點，區域中存放的是名稱的第一段，例如 contoso.blob.core.windows.net 的 contoso。
     .step-2 = 「私人端點」>「DNS 設定」>「新增設定」：選擇區域 { $zone-name }，之後由 Azure 自行維護這筆記錄。若沒有私人端點：「私人 DNS 區域」>「記錄集」>「新增」，類型為 A。
-    .step-3 = 在用戶端執行 ipconfig /flushdns，再試一次名稱。
+    .step-3 = 在用戶端執行：`ipconfig /flushdns` 再試一次名稱。
     .undo = 刪除該設定或該筆記錄。
 
 # of title ca198d, text 6678ff, question ede57a
@@ -3758,12 +3758,12 @@ rule-profile-form-differs =
     .title = Intune 中的設定檔與 Windows 的格式不同
     .cause = { $profile } 在與裝置管理同步後的幾分鐘內中斷：{ $intune-drops-time }。Intune 會將上傳的 XML 與 Windows 依其設定重新產生的 XML 比對。兩者不同，即使只是空白或順序不同，Intune 就會刪除設定檔再重新建立。
 
-# of title 07a396, step-1 c7316f, step-2 243744, step-3 8df782, step-4 0bc3d5, step-5 06f3a3, step-6 11eb07, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
+# of title 07a396, step-1 6142a1, step-2 bcc3ca, step-3 88ac38, step-4 0bc3d5, step-5 06f3a3, step-6 11eb07, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
 fix-upload-profile-of-windows =
     .title = 上傳 Windows 所產生的設定檔
-    .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell，例如 psexec -s -i powershell.exe；若是使用者的設定檔，則以該使用者登入，並用「以系統管理員身分執行」啟動。
-    .step-2 = 執行 $vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"（InstanceID 中的空白要寫成 %20）
-    .step-3 = 執行 [IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)。不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
+    .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell；在以系統管理員身分開啟的命令提示字元中執行：`psexec -s -i powershell.exe` 若是使用者的設定檔，則改以該使用者登入，並用「以系統管理員身分執行」啟動 PowerShell。
+    .step-2 = 在其中執行（名稱中的空白要寫成 %20，InstanceID 就是這樣寫的）：`$vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"`
+    .step-3 = 再執行：`[IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)` 不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
     .step-4 = 將它與 Intune 中的 XML 比對。除了順序、空白與寫明的預設值之外，不應有任何差異；若有設定不同，請先決定哪一個才對。
     .step-5 = 不要更動原則的指派：不再涵蓋的電腦會失去設定檔。另建第二個原則，以這個檔案的內容作為 ProfileXML，設定檔名稱相同，指派給只有一台測試電腦的群組，並立即在第一個原則中排除這個群組。
     .step-6 = 將測試電腦同步兩次。第一次同步時，連線還會中斷一次；第二次同步後，連線必須保持不斷。
