@@ -182,6 +182,7 @@ value-entries = { $count ->
 one-of = one of { $list }
 one-of-titled = one of "{ $list }"
 is-empty = { $list } is empty
+length-of = number of characters in "{ $text }"
 certificate-in = certificate in "{ $text }"
 sum-of = { $left } plus { $right }
 difference-of = { $left } minus { $right }

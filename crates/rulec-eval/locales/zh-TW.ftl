@@ -143,6 +143,10 @@ scope-all-clients = 所有用戶端
 scope-tenant = 租用戶
 
 need-administrator = 在執行步驟的電腦上需要系統管理員權限
+role-network-contributor = 網路參與者（Network Contributor）
+role-private-dns-zone-contributor = 私人 DNS 區域參與者（Private DNS Zone Contributor）
+role-support-request-contributor = 支援要求參與者（Support Request Contributor）
+role-conditional-access-administrator = 條件式存取系統管理員（Conditional Access Administrator）
 need-azure = Azure 角色「{ $role }」
 need-entra = Entra 角色「{ $role }」
 
@@ -173,6 +177,7 @@ value-entries = { $count } 筆
 one-of = { $list } 之一
 one-of-titled = 「{ $list }」之一
 is-empty = { $list } 是空的
+length-of = 「{ $text }」的字元數
 certificate-in = 「{ $text }」中的憑證
 sum-of = { $left }加 { $right }
 difference-of = { $left }減 { $right }

@@ -211,6 +211,10 @@ impl Fill<'_, '_> {
                 let title = self.title_of_node(text)?;
                 Some(self.texts.word_with("certificate-in", &[("text", &title)]))
             }
+            Op::Call(Function::Length, text) => {
+                let title = self.title_of_node(text)?;
+                Some(self.texts.word_with("length-of", &[("text", &title)]))
+            }
             Op::Add(left, right) => self.title_of_both("sum-of", left, right),
             Op::Subtract(left, right) => self.title_of_both("difference-of", left, right),
             Op::Count(list) => {

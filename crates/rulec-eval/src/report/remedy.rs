@@ -7,7 +7,8 @@ use rulec_program::program::{Fix, Likelihood, Need, Risk, Template, Verify};
 
 use super::fill::{Fill, TextOf};
 use super::say::titled;
-use super::{FixLine, RiskLine, StepLine, plain};
+use super::texts::Texts;
+use super::{FixLine, RiskLine, StepLine, places, plain};
 use crate::express;
 
 /// The repair, its texts filled; `excludes` by name and title. [`keep_offered`] settles which of these are told.
@@ -171,7 +172,14 @@ fn numbered(word: &str, at: usize) -> String {
 fn need(fill: &Fill<'_, '_>, need: &Need) -> String {
     match need {
         Need::Administrator => fill.texts.word("need-administrator"),
-        Need::Azure(role) => fill.texts.word_with("need-azure", &[("role", role)]),
-        Need::Entra(role) => fill.texts.word_with("need-entra", &[("role", role)]),
+        Need::Azure(role) => with_role(fill.texts, "need-azure", role),
+        Need::Entra(role) => with_role(fill.texts, "need-entra", role),
     }
+}
+
+/// A role by the name that the portal shows in the locale, where it is known, and by its English one, which commands take.
+fn with_role(texts: &Texts, key: &str, role: &str) -> String {
+    let own = places::own_sentence(texts, "role", role);
+    let role = own.unwrap_or_else(|| role.to_owned());
+    texts.word_with(key, &[("role", &role)])
 }

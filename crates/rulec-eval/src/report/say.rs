@@ -77,6 +77,26 @@ impl Short {
             facts: Vec::new(),
         }
     }
+
+    /// Takes in what is said about the same thing; gives back what is not.
+    fn goes_on(&mut self, part: Short) -> Option<Short> {
+        let Some(about) = self.about.as_deref() else {
+            return Some(part);
+        };
+        let same = part.about.as_deref() == Some(about);
+        let after = |it: &String| it.strip_prefix(about).map(str::to_owned);
+        let said: Vec<String> = match (same, &part.about) {
+            (true, _) => part.said.clone(),
+            (false, None) => part.said.iter().filter_map(after).collect(),
+            (false, Some(_)) => Vec::new(),
+        };
+        if said.is_empty() {
+            return Some(part);
+        }
+        self.said.extend(said);
+        self.facts.extend(part.facts);
+        None
+    }
 }
 
 impl<'t> Say<'t> {
@@ -544,14 +564,12 @@ impl<'t> Say<'t> {
             let (leaf, after) = rest.split_at(same.max(1));
             rest = after;
             for part in self.of_leaf(leaf) {
-                match parts.last_mut() {
-                    // The same thing was looked through for several.
-                    Some(last) if last.about.is_some() && last.about == part.about => {
-                        last.said.extend(part.said);
-                        last.facts.extend(part.facts);
-                    }
-                    _ => parts.push(part),
-                }
+                let last = parts.last_mut();
+                let part = match last {
+                    Some(last) => last.goes_on(part),
+                    None => Some(part),
+                };
+                parts.extend(part);
             }
         }
         let parts: Vec<String> = parts.into_iter().map(|it| self.of_part(it)).collect();
