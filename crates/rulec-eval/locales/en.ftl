@@ -77,7 +77,7 @@ in-brackets = { " (" }{ $text })
 
 plain-is = { $subject }: { $value }
 plain-false = { $subject }: no
-plain-must-not = must not hold: { $subject }
+plain-must-not = no longer true: { $subject }
 plain-does-not = not: { $subject }
 plain-not = not { $value }
 plain-and = { " and " }
@@ -149,6 +149,7 @@ need-administrator = administrator where the steps are done
 need-azure = Azure role "{ $role }"
 need-entra = Entra role "{ $role }"
 
+ruled-out-note = As things stand these are not the cause. Where the reason is that something is not there, run again once it is.
 ruled-out-condition = its condition is false
 ruled-out-overridden = already explained by { $rules }
 ruled-out-otherwise = only where no other cause is confirmed, and one is: { $rules }
@@ -158,10 +159,10 @@ ruled-out-symptoms = { $count ->
  }
 
 open-cause = it would be: { $cause }
-open-tests = not known: { $tests }
+open-tests = not known whether: { $tests }
 open-needs = needs { $facts }
 open-asks = hangs on whether { $symptoms } is there
-open-waits = waits for { $rules }
+open-waits = to be decided first: { $rules }
 column-fact = Fact
 column-value = Value
 column-why = Why
@@ -170,9 +171,10 @@ missing-why = why
 missing-from = where from
 missing-ask = ask
 question-give = if so: --symptom { $name }
-missing-help = Whatever of these you find out, write it into a file as "name: value", under the name that stands first in each entry, and run again with --facts FILE.
+missing-help = Whatever of these you find out, write it into a file as "name: value", under the name that stands first in each entry, and run again with --facts FILE. Write null for what is not there, [] for an empty list.
 
 value-absent = not there
+value-certificate = { $text } (certificate, SHA-1 { $thumbprint })
 value-secret = [secret]
 value-none = none
 value-entries = { $count ->

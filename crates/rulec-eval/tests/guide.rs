@@ -135,14 +135,14 @@ fn a_guided_report_says_what_to_find_out_and_why_it_is_open_in_every_renderer() 
             "Is the light on?",
             "if The light is on: yes → rules out The light is off",
             "after that: What it says",
-            "not known: The light is on",
+            "not known whether: The light is on",
         ] {
             let plain = page.replace("\\[", "[").replace("&quot;", "\"");
             assert!(plain.contains(told), "no `{told}` in\n{page}");
         }
     }
     for page in pages(&program, &report, Some("zh-TW"), Length::Full) {
-        for told in ["接下來查明", "之後：", "尚不知："] {
+        for told in ["接下來查明", "之後：", "尚不知是否："] {
             assert!(page.contains(told), "no `{told}` in\n{page}");
         }
     }

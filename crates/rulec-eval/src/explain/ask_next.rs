@@ -284,7 +284,11 @@ impl Tell<'_, '_, '_> {
                 }
             }
         }
-        answers.sort_by_key(|it| std::cmp::Reverse(it.confirms.len() + it.rules_out.len()));
+        // What confirms a cause ends the search.
+        answers.sort_by_key(|it| {
+            let settled = it.confirms.len() + it.rules_out.len();
+            (it.confirms.is_empty(), std::cmp::Reverse(settled))
+        });
         answers.truncate(MOST_ANSWERS);
         answers
     }

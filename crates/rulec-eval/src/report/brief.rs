@@ -1,6 +1,7 @@
 //! Values in the words of the locale: whole, or in few words for lines that a person reads, where long texts are cut and long lists
 //! counted. JSON has them whole, in the words of the language.
 
+use rulec_facts::certificate;
 use rulec_facts::code::Code;
 use rulec_facts::show;
 use rulec_facts::types::{FieldType, Type};
@@ -93,11 +94,33 @@ impl Brief<'_, '_, '_> {
                 let label = self.fill.label(ty, scalar, || at.owner.clone());
                 let text = label.unwrap_or_else(|| show::value_text(scalar, ty));
                 if self.short {
-                    cut(&text)
+                    self.cut(&text)
                 } else {
                     bounded(&text)
                 }
             }
+        }
+    }
+
+    /// Paths, resources and servers stay whole, so that two that are the same are seen to be; other texts lose their end. Of a
+    /// certificate it is said which it is.
+    fn cut(&self, text: &str) -> String {
+        if text.chars().count() <= TEXT || is_name(text) {
+            return text.to_owned();
+        }
+        let head: String = text.chars().take(TEXT).collect();
+        let head = format!("{head}…");
+        let thumbprint = match certificate::certificate(text) {
+            Some(Value::Record(fields)) => fields.first().cloned(),
+            _ => None,
+        };
+        match thumbprint.as_ref().and_then(Partial::known) {
+            Some(thumbprint) => {
+                let thumbprint = show::scalar_text(thumbprint, None);
+                let both = [("text", head.as_str()), ("thumbprint", thumbprint.as_str())];
+                self.fill.texts.word_with("value-certificate", &both)
+            }
+            None => head,
         }
     }
 
@@ -312,13 +335,4 @@ pub(super) fn bounded(text: &str) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }
-}
-
-/// Paths, resources and servers stay whole, so that two that are the same are seen to be; other texts lose their end.
-fn cut(text: &str) -> String {
-    if text.chars().count() <= TEXT || is_name(text) {
-        return text.to_owned();
-    }
-    let head: String = text.chars().take(TEXT).collect();
-    format!("{head}…")
 }

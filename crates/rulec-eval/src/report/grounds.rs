@@ -182,6 +182,8 @@ impl Build<'_, '_, '_> {
             "<=" => "≤",
             ">" => ">",
             ">=" => "≥",
+            // Of a word it is plain that it is another.
+            "!=" if is_number(&it.value) => "≠",
             _ => return None,
         };
         let shown = |value, ty| self.fill.brief(value, ty, &At::default());
@@ -192,7 +194,11 @@ impl Build<'_, '_, '_> {
                 let of = shown(&of.0, of.1.as_ref());
                 format!("{of} {plus} {}", shown(&by.0, by.1.as_ref()))
             }
-            None => shown(&other.value, it.ty.as_ref().or(other.ty.as_ref())),
+            None => {
+                let list = other.ty.as_ref().is_some_and(|it| it.member().is_some());
+                let own = it.ty.as_ref().filter(|_| !list);
+                shown(&other.value, own.or(other.ty.as_ref()))
+            }
         };
         Some(format!("{sign} {other}"))
     }
@@ -373,10 +379,22 @@ impl Line {
         let mut told = self.told;
         told.shown = self.focus.unwrap_or(told.shown);
         if !self.relations.is_empty() {
-            told.shown = format!("{} {}", told.shown, self.relations.join(and));
+            told.shown = format!(
+                "{} {}",
+                told.shown,
+                self.relations.join(&format!("{} ", and.trim_end()))
+            );
         }
         told
     }
+}
+
+fn is_number(value: &Partial) -> bool {
+    use Value::{Duration, Int, Time, Version};
+    matches!(
+        value,
+        Partial::Known(Int(_) | Version(_) | Time(_) | Duration(_))
+    )
 }
 
 /// The fact, and the fields down to the part.

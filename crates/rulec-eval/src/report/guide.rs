@@ -10,9 +10,8 @@ use rulec_program::proof::{Step, What};
 
 use super::build::Build;
 use super::fill::Fill;
-use super::plain;
 use super::texts::Texts;
-use super::{OpenTest, Report, VerdictWord};
+use super::{OpenTest, Report, VerdictWord, brief, plain};
 use crate::express;
 use crate::session::Session;
 
@@ -76,15 +75,18 @@ fn gather(step: &Step, fill: &Fill<'_, '_>, found: &mut Vec<OpenTest>) {
         return add(node, fill, found);
     }
     if let What::Reported(code) = &step.what {
-        let name = code.to_string();
+        let text = format!("{code} in reported");
+        let name = brief::code(code);
         let said = fill
             .texts
             .word_with("proof-reported-true", &[("name", &name)]);
-        let text = format!("{name} in reported");
         return put(OpenTest { text, said }, found);
     }
     for part in &step.parts {
-        gather(part, fill, found);
+        // Which other rules it waits for stands in a line of its own.
+        if !matches!(part.what, What::Rule(_)) {
+            gather(part, fill, found);
+        }
     }
 }
 

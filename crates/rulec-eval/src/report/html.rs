@@ -323,6 +323,7 @@ impl Page<'_> {
         html! {
             section {
                 h2 { (self.word("heading-ruled-out")) }
+                @if !out.by.is_empty() { p { (self.word("ruled-out-note")) } }
                 ul.rules {
                     @for (why, rules) in &out.by {
                         li.ruled-out {

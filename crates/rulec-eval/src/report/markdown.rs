@@ -153,14 +153,8 @@ impl Page<'_> {
         self.paragraph(&format!("**{}** {}", prose(&title), code(&fix.name)));
         self.gap();
         for (at, step) in fix.steps.iter().enumerate() {
-            let text = self.say.step(step);
-            let pieces = say::commands(&text).into_iter();
-            let pieces = pieces.map(|(piece, command)| match command {
-                true => code(piece),
-                false => prose(piece),
-            });
-            let pieces: Vec<String> = pieces.collect();
-            self.line(&format!("{}. [ ] {}", at + 1, pieces.join(" ")));
+            let text = with_commands(&self.say.step(step));
+            self.line(&format!("{}. [ ] {text}", at + 1));
         }
         self.gap();
         let label = prose(&self.say.word_label("risk"));
@@ -173,7 +167,7 @@ impl Page<'_> {
             let text = if key == "docs" {
                 link(text)
             } else {
-                prose(text)
+                with_commands(text)
             };
             let tick = if key == "verify" { "[ ] " } else { "" };
             self.line(&format!("- {tick}**{label}** {text}"));
@@ -324,6 +318,10 @@ impl Page<'_> {
             format!("{}{why}", self.say.label(&rules))
         });
         let mut lines: Vec<String> = lines.collect();
+        if !lines.is_empty() {
+            let note = self.texts.word("ruled-out-note");
+            self.paragraph(&prose(&note));
+        }
         if out.silent > 0 {
             lines.push(self.say.silent(out.silent));
         }
@@ -407,6 +405,17 @@ impl Page<'_> {
         self.out.push_str(text);
         self.out.push('\n');
     }
+}
+
+/// A text; commands in it as code.
+fn with_commands(text: &str) -> String {
+    let pieces = say::commands(text).into_iter();
+    let pieces = pieces.map(|(piece, command)| match command {
+        true => code(piece),
+        false => prose(piece),
+    });
+    let pieces: Vec<String> = pieces.collect();
+    pieces.join(" ")
 }
 
 /// A link of the pack; anything else than a web address is shown as text.

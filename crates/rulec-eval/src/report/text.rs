@@ -349,7 +349,7 @@ impl<'t> Page<'t> {
         }
         for (key, text) in self.say.of_fix(fix) {
             let label = self.say.word_label(key);
-            self.hanging(6, &label, text);
+            self.with_commands(6, &label, text);
         }
     }
 

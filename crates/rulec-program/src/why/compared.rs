@@ -43,7 +43,7 @@ pub enum Root {
 pub struct Other {
     /// The term.
     pub node: NodeId,
-    /// `<`, `<=`, `>`, `>=`, `==`, as it came out; none for a test between texts.
+    /// `<`, `<=`, `>`, `>=`, `==`, `!=`, as it came out, also against each of a list; none for a test between texts.
     pub relation: Option<&'static str>,
     /// Its value.
     pub value: Partial,
@@ -101,6 +101,8 @@ impl<'a> Decider<'a> {
                 Some(relation(kind, left == side, holds == Truth::True))
             }
             (Op::TextTest(..), _) => None,
+            // One of none of these.
+            (Op::Member(one, _), Truth::False) if one == side => Some("!="),
             _ => return None,
         };
         Some(Other {

@@ -156,7 +156,7 @@ impl Page<'_> {
                             } @else if key == "docs" && text.starts_with("https://") {
                                 a href=(text) rel="noreferrer" { (clean(text)) }
                             } @else {
-                                bdi { (clean(text)) }
+                                bdi { (self.with_commands(text)) }
                             }
                         }
                     }

@@ -125,6 +125,10 @@ impl Page<'_> {
             return;
         }
         self.heading("heading-ruled-out");
+        if !out.by.is_empty() {
+            let note = self.texts.word("ruled-out-note");
+            self.wrapped(2, &note);
+        }
         for (why, rules) in out.by {
             let label = self.say.label(&self.say.titled_list(rules));
             self.hanging(2, "- ", &format!("{label}{why}"));
