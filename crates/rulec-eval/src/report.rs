@@ -17,6 +17,7 @@ pub(crate) mod places;
 pub(crate) mod plain;
 pub(crate) mod reads;
 mod remedy;
+mod ruled_out;
 pub mod said;
 pub(crate) mod say;
 pub mod text;
@@ -245,6 +246,9 @@ pub struct Evidence {
     /// The same by titles, where the fact has one.
     #[serde(skip)]
     pub titled: Option<String>,
+    /// Of a registry key: the value of it that was read, as the rule's author wrote it.
+    #[serde(skip)]
+    pub at: Option<String>,
     /// It is words alone: what was looked for among the facts that follow.
     #[serde(skip)]
     pub said: bool,

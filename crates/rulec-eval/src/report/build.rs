@@ -386,6 +386,8 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             (Some(slot), Some(progress)) => progress.source_at(slot, &seen.path),
             _ => None,
         };
+        let from_kind = from.as_ref().map(|it| it.kind.as_str());
+        let value = slot.and_then(|it| places::registry_value(it, from_kind?));
         let fact = self.slot_name(seen.slot);
         let path = path_of(&fact, &seen.path);
         let reads = reads.below(seen.slot, &seen.path);
@@ -403,6 +405,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             test: Some(test.to_owned()),
             label: self.label(seen),
             titled: None,
+            at: value,
             said: false,
             leaf: 0,
         }

@@ -237,6 +237,7 @@ impl Build<'_, '_, '_> {
             path: label.clone(),
             value: serde_json::Value::Null,
             source,
+            at: None,
             titled: self.fill.title_of_node(it.node).or_else(|| title.clone()),
             title,
             shown,
@@ -449,6 +450,7 @@ fn said_line(said: String) -> Evidence {
         test: None,
         label: String::new(),
         titled: None,
+        at: None,
         said: true,
         leaf: 0,
     }

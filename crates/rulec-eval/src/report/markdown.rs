@@ -140,7 +140,8 @@ impl Page<'_> {
                 continue;
             }
             let fact = format!("{}{}", cell(&evidence.label), title.unwrap_or_default());
-            let source = evidence.source.as_ref().map(|it| self.say.source(it));
+            let source = evidence.source.as_ref();
+            let source = source.map(|it| self.say.source_of(it, &[evidence]));
             let source = source.map_or_else(String::new, |it| prose(&it));
             self.row(&[fact, cell(&evidence.shown), source]);
         }

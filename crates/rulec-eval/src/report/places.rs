@@ -4,7 +4,7 @@ use rulec_facts::path::PathLanguage;
 use rulec_facts::show::SECRET;
 use rulec_facts::source as kinds;
 use rulec_program::node::{NodeId, Op};
-use rulec_program::program::{Piece, Source as Clause, Template};
+use rulec_program::program::{Piece, Slot, Source as Clause, Template};
 use rulec_program::seal::Sealed;
 
 use super::brief::{bounded, duration_words};
@@ -61,6 +61,16 @@ pub(crate) fn of_clause(fill: &mut Fill<'_, '_>, clause: &Clause) -> String {
         parts.push(part(fill.texts, key, at.strip_prefix("$.").unwrap_or(at)));
     }
     bounded(&parts.join(&fill.texts.word("comma")))
+}
+
+/// Which value of its key a fact is read from, where only one place of the fact could have answered.
+pub(super) fn registry_value(slot: &Slot, kind: &str) -> Option<String> {
+    let of_kind = |it: &&Clause| kind.split_once(' ') == Some((&it.system, &it.kind));
+    let mut all = slot.sources.iter().filter(of_kind);
+    let (only, more) = (all.next()?, all.next());
+    let path = kinds::find(&only.system, &only.kind)?.path;
+    let registry = path == PathLanguage::Registry;
+    only.at.clone().filter(|_| registry && more.is_none())
 }
 
 /// What one must be to read a place, as its kind says it.

@@ -323,7 +323,7 @@ impl<'t> Page<'t> {
                 self.hanging(indent, "- ", &text);
             }
             if let Some(source) = source {
-                let text = self.say.source_of(source, lines.len());
+                let text = self.say.source_of(source, &lines);
                 self.dim(indent + 4, &text);
             }
         }

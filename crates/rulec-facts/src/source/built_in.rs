@@ -127,12 +127,12 @@ fn certificate() -> Vec<FieldType> {
         field(
             "issuer_thumbprint",
             text().optional(),
-            "Thumbprint of the issuer's certificate, where it was found",
+            "Thumbprint of the issuer's certificate, if it was found",
         ),
         field(
             "root_thumbprint",
             text().optional(),
-            "Thumbprint of the root of its chain, where it was found",
+            "Thumbprint of the root of its chain, if it was found",
         ),
         field("not_before", of(Kind::Time), "Valid from"),
         field("not_after", of(Kind::Time), "Valid until"),

@@ -107,7 +107,7 @@ impl Page<'_> {
                                 code { (clean(&evidence.label)) }
                             }
                             td { bdi.value { (clean(&evidence.shown)) } }
-                            td.from { @if let Some(source) = &evidence.source { bdi { (clean(&self.say.source(source))) } } }
+                            td.from { @if let Some(source) = &evidence.source { bdi { (clean(&self.say.source_of(source, &[evidence]))) } } }
                         } }
                     }
                 }
