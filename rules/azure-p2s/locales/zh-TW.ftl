@@ -945,10 +945,10 @@ rule-client-certificate-in-machine-store =
     .title = 用戶端憑證放在電腦的存放區
     .cause = 憑證 { $client-issued_to_machine-subject } 放在電腦的存放區（certlm.msc）。VPN 連線只會在要連線的使用者的存放區（certmgr.msc）中尋找，不會查看其他存放區。
 
-# of title 0d6bcd, cause a0e70b
+# of title 0d6bcd, cause da4a4a
 rule-client-certificate-without-key =
     .title = 用戶端憑證沒有私密金鑰
-    .cause = 憑證 { $client-issued-subject } 沒有私密金鑰：匯入的是 .cer 而不是 .pfx，或 .pfx 匯出時未包含金鑰。
+    .cause = 憑證 { $client-issued-subject }（{ $client-issued-thumbprint }）沒有私密金鑰：匯入的是 .cer 而不是 .pfx，或 .pfx 匯出時未包含金鑰。
 
 # of title 6ac464, cause 9e1854
 rule-clock-hides-client-certificate =
@@ -1008,11 +1008,11 @@ fix-import-without-protection =
     .risk-2 = 這位使用者執行的程式可以不經詢問就使用金鑰。
     .undo = 再次匯入 .pfx，並啟用加強私密金鑰保護。
 
-# of title be1b40, step-1 50dd74, step-2 2ba04f, step-3 11d778, risk 5990fe, undo f1b50a
+# of title be1b40, step-1 50dd74, step-2 15779e, step-3 11d778, risk 5990fe, undo f1b50a
 fix-install-client-chain =
     .title = 安裝用戶端憑證的憑證鏈
     .step-1 = 向簽發單位索取根憑證，以及根憑證與用戶端憑證之間各層中繼授權單位的公開憑證（.cer）。以簽發單位告知的指紋核對根憑證。
-    .step-2 = 以系統管理員身分執行，根憑證：`certutil -addstore Root ROOT.cer` 每個中繼授權單位：`certutil -addstore CA ISSUER.cer`
+    .step-2 = 以系統管理員身分執行（檔案要寫出完整路徑），根憑證：`certutil -addstore Root ROOT.cer` 每個中繼授權單位：`certutil -addstore CA ISSUER.cer`
     .step-3 = certmgr.msc >「個人」>「憑證」，開啟用戶端憑證 >「憑證路徑」：整條憑證鏈都必須顯示正常。然後重新連線。
     .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 中刪除這些憑證。
@@ -1070,9 +1070,9 @@ rule-other-vpn-up =
     .title = 受到另一個 VPN 干擾
     .cause = 另一個 VPN 正在連線中：{ $net-other_tunnels-name }。前往閘道的封包會被它導走或過濾掉。
 
-# of title d99aed, cause 8b97b2
+# of title 60c4f1, cause 8b97b2
 rule-ike-services-stopped =
-    .title = IKE 所需的服務沒有執行
+    .title = IKE 所需的服務無法執行
     .cause = IKEv2 需要服務 IKEEXT 和 BFE。IKEEXT 的狀態為 { $service-ikeext-state }（啟動類型：{ $service-ikeext-start }），BFE 的狀態為 { $service-bfe-state }（啟動類型：{ $service-bfe-start }）。
 
 # of title fe596a, step-1 f6f22a, step-2 99f22c, risk 9e5f09, undo 284d3f
@@ -1083,14 +1083,14 @@ fix-replace-windows =
     .risk = 升級期間無法使用這台電腦；有些程式可能不適用新版本。
     .undo = 十天內可用「設定」>「系統」>「復原」>「返回」。
 
-# of title 018bb0, step-1 1e97ef, step-2 2e4555, step-3 f9dc76, risk 45d7dc, undo 7f9ca5
+# of title 018bb0, step-1 1e97ef, step-2 2e4555, step-3 f9dc76, risk 45d7dc, undo 900652
 fix-prepare-windows-for-ikev2 =
     .title = 讓舊版 Windows 能使用 IKEv2
     .step-1 = 安裝最新的累積更新；至少要有 KB4057142（版本 1607、Server 2016）、KB4057144（1703）或 KB4089848（1709）。
     .step-2 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload /t REG_DWORD /d 1`
     .step-3 = 重新啟動電腦，然後重新連線。
     .risk = 這台電腦的所有 VPN 連線都會中斷。
-    .undo = reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload，然後重新啟動。
+    .undo = 以系統管理員身分執行：`reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload` 然後重新啟動。
 
 # of title e87230, step-1 6e4e23, step-2 47538b, step-3 26da8b, risk 052a40, undo 7cdfc3
 fix-open-ike-ports =
@@ -1101,7 +1101,7 @@ fix-open-ike-ports =
     .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，避開內容檢查。
     .undo = 刪除該防火牆規則。
 
-# of title c37ef9, step-1 fea6c2, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 727d1c
+# of title c37ef9, step-1 fea6c2, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 58b7c4
 fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
     .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」索引標籤，請在 PowerShell 執行：`Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp`
@@ -1109,7 +1109,7 @@ fix-use-tcp-443 =
     .step-3 = 閘道提供 OpenVPN：以要連線的使用者登入，從 Microsoft Store 安裝「Azure VPN Client」。它需要 Windows 10 或更新版本；較舊的 Windows 請改用 OpenVPN 用戶端，搭配套件中的 OpenVPN\vpnconfig.ovpn，並在其中填入用戶端憑證及其金鑰。
     .step-4 = 在 Azure VPN Client 中選擇 + >「匯入」，選取套件中的 AzureVPN\azurevpnconfig.xml。如果套件中沒有 AzureVPN 資料夾，表示它是在閘道提供 OpenVPN 之前產生的：請從閘道的「點對站設定」頁面重新下載。若使用者以憑證驗證，請選擇這位使用者的用戶端憑證。儲存後連線。
     .verify = VPN 已透過 TCP 443 連線：以 SSTP，或在 OpenVPN 的用戶端中。
-    .undo = 將 VPN 類型改回原來的設定，或刪除 OpenVPN 用戶端中的設定檔。
+    .undo = 將 VPN 類型改回原來的設定（{ $ras-entry-vpn_strategy }）；若是另外設定了 OpenVPN 用戶端，則刪除其中的設定檔。
 
 # of title 821ed0, step-1 6152c4, step-2 4633e5, risk 27f453, undo f6cef6
 fix-offer-openvpn =
@@ -1172,25 +1172,25 @@ rule-gateway-subnet-default-route =
     .title = GatewaySubnet 上有預設路由
     .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。這個路由表還轉送 { $gateway_subnet-other_routes-prefix }，所以必須保留。
 
-# of title 0eccae, cause 028226
+# of title 0eccae, cause 02639d
 rule-route-table-default-only =
     .title = GatewaySubnet 的路由表只有預設路由
-    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處，除此之外沒有其他作用。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。移除這個路由表，除了預設路由之外什麼都不會改變。
+    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處，除此之外沒有其他路由。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。可以解除它與 GatewaySubnet 的關聯；若其中的「傳播閘道路由」為「否」，也會一併失效。
 
 # of title 03b4ec, cause a4e5db
 rule-root-not-uploaded =
     .title = 用戶端憑證的根憑證不在閘道上
     .cause = 使用者具有私密金鑰的憑證中，沒有一張是由閘道上的根憑證（{ $gateway-p2s-roots-name }）簽發。這些憑證的簽發者是：{ $client-with_key-issuer }。
 
-# of title 74d88b, cause 0a80a1
+# of title 74d88b, cause 24b8e6
 rule-root-data-corrupted =
     .title = 閘道上的根憑證無法讀取
     .cause = 閘道上根憑證 { $gateway-broken_roots-name } 的資料不是憑證，因此憑證由它簽發的用戶端，閘道一律不接受。以 LS0tLS1CRUdJTi 開頭的資料，是被多編碼了一次的 PEM 檔。
 
-# of title 7b1393, cause 52aebd
+# of title 7b1393, cause 973914
 rule-root-expired =
     .title = 閘道上的根憑證已過期
-    .cause = 閘道上的根憑證 { $gateway-expired_roots-name } 已過期，而使用者沒有由其他根憑證簽發的憑證。
+    .cause = 閘道上的根憑證 { $gateway-expired_roots-name } 已過期，而閘道上沒有其他有效的根憑證適用於這位使用者的憑證。
 
 # of title 5a3fde, cause 3c9653
 rule-client-certificate-revoked =
@@ -1237,11 +1237,11 @@ fix-delete-default-route =
     .risk = 站對站與 ExpressRoute 使用同一個子網路，變更路由時，這些流量可能中斷數秒。依賴這條路由而沒有其他路由可走的流量，會一直中斷。
     .undo = 以記下的下一個躍點重新加入這條路由。
 
-# of title cbfa5b, step-1 07ca54, step-2 87e96b, step-3 26da8b, risk 805d1c, undo eef36a
+# of title cbfa5b, step-1 07ca54, step-2 e6c90a, step-3 26da8b, risk 805d1c, undo eef36a
 fix-detach-route-table =
     .title = 解除 GatewaySubnet 與路由表的關聯
     .step-1 = 先確認路由表仍然沒有其他路由。若現在已有其他路由，不要解除關聯，只刪除其中的預設路由，其餘保留。並查明哪些流量依賴預設路由，包括內部部署網路的流量。
-    .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：先記下路由表的名稱，再將「路由表」設為「無」並儲存。
+    .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：先記下路由表的名稱，再將「路由表」設為「無」並儲存。不要刪除路由表本身：其他子網路可能也在使用。
     .step-3 = 重新連線。
     .risk = 站對站與 ExpressRoute 使用同一個子網路，變更路由時，這些流量可能中斷數秒。依賴這條路由而沒有其他路由可走的流量，會一直中斷。
     .undo = 在「子網路」> GatewaySubnet 重新選取這個路由表。
@@ -1254,33 +1254,34 @@ fix-import-client-certificate =
     .step-3 = 重新連線。
     .undo = 在 certmgr.msc 的「個人」中刪除這張憑證。
 
-# of title 692c8e, step-1 a07181, step-2 6e45dd, step-3 1be11a, risk 27f453, risk-2 19e055, undo 36dca4
+# of title 692c8e, step-1 eb0f34, step-2 59c389, step-3 6e45dd, step-4 1be11a, risk 27f453, risk-2 19e055, undo 36dca4
 fix-upload-client-root =
     .title = 上傳用戶端憑證的根憑證
-    .step-1 = 在用戶端開啟 certmgr.msc >「個人」>「憑證」：開啟用戶端憑證 >「憑證路徑」，開啟最上層的憑證，選「詳細資料」>「複製到檔案」，格式選 Base-64 編碼 X.509 (.CER)。若憑證路徑未到達根憑證，請向簽發單位索取根憑證的 .cer 檔。
-    .step-2 = 「點對站設定」>「根憑證」：新增一列並輸入新名稱，將 BEGIN 與 END 兩行之間的內容接成一行後貼上。其他列保持原樣。
-    .step-3 = 儲存，等到閘道的狀態為 Succeeded，再重新連線。
+    .step-1 = 在使用者憑證的簽發者（{ $client-with_key-issuer }）中，找出貴單位用來簽發 VPN 用戶端憑證的憑證授權單位；如果其中沒有，請停下來。絕對不要上傳公用憑證授權單位的根憑證，也不要上傳用於電子郵件或裝置管理的根憑證：凡是持有其下憑證的人都能連線。
+    .step-2 = 在用戶端開啟 certmgr.msc >「個人」>「憑證」：開啟由它簽發的用戶端憑證 >「憑證路徑」，開啟最上層的憑證，選「詳細資料」>「複製到檔案」，格式選 Base-64 編碼 X.509 (.CER)。若憑證路徑未到達根憑證，請向簽發單位索取根憑證的 .cer 檔。
+    .step-3 = 「點對站設定」>「根憑證」：新增一列並輸入新名稱，將 BEGIN 與 END 兩行之間的內容接成一行後貼上。其他列保持原樣。
+    .step-4 = 儲存，等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .risk-2 = 凡是持有由這張根憑證簽發之憑證的人，都能連線。
     .undo = 刪除新增的那一列並儲存。
 
-# of title d8e590, step-1 eb7be7, step-2 e44993, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 8b92e4
+# of title d8e590, step-1 dd7225, step-2 e44993, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 8b92e4
 fix-replace-corrupted-root =
     .title = 重新上傳無法讀取的根憑證
-    .step-1 = 向用戶端憑證的簽發單位索取 { $gateway-broken_roots-name } 原本應有的根憑證，格式為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要將 PEM 檔交給會再編碼一次的工具處理。
+    .step-1 = 向用戶端憑證的簽發單位索取 { $gateway-broken_roots-name } 原本應有的根憑證，格式為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要將 PEM 檔交給會再編碼一次的工具處理。這張根憑證的指紋必須與使用者憑證的憑證路徑中最上層憑證的指紋相同；若不同，這位使用者還需要另一張用戶端憑證。
     .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列，貼上 BEGIN 與 END 兩行之間的內容，接成一行。先不要刪除 { $gateway-broken_roots-name }。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded，再從一台用戶端連線。
     .step-4 = 確定可以連線之後，刪除 { $gateway-broken_roots-name } 那一列，再儲存一次。
     .risk = 閘道要變更兩次，每次數分鐘；現有連線可能中斷。
     .undo = 刪除新增的那一列並儲存。舊的那一列不必復原：沒有人能靠它連線。
 
-# of title e20d88, step-1 b35188, step-2 fc7c11, step-3 a1ad49, step-4 7a4517, risk 843322, undo 1374db
+# of title e20d88, step-1 b35188, step-2 fc7c11, step-3 a1ad49, step-4 727ef2, risk 843322, undo 1374db
 fix-replace-expired-root =
     .title = 更換過期的根憑證
     .step-1 = 在當初產生舊根憑證的地方（憑證授權單位，或存有其私密金鑰的電腦），建立新的根憑證或更新舊的根憑證，並匯出為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
     .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列，貼上 BEGIN 與 END 兩行之間的內容，接成一行；並刪除 { $gateway-expired_roots-name } 那一列。兩件事都做完才儲存：只要還有過期的根憑證，Azure 就會拒絕儲存。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded。
-    .step-4 = 以新的根憑證簽發用戶端憑證，並安裝到各用戶端。
+    .step-4 = 以新的根憑證簽發用戶端憑證，並安裝到各用戶端，然後重新連線。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。原本使用過期根憑證的用戶端，在拿到新憑證之前都無法連線。
     .undo = 過期的根憑證無法復原：它不能再次儲存，也沒有用戶端能用它連線。新增的那一列可以刪除。
 
@@ -1366,24 +1367,26 @@ rule-package-without-server-root =
     .title = 用戶端的套件沒有閘道的根憑證
     .cause = { $package-generated_at } 產生的套件不含閘道憑證目前的根憑證 { $server-certificate-root_thumbprint }。閘道在那之後換成了由另一張根憑證簽發的憑證。
 
-# of title a8dbd3, step-1 cc5459, step-2 334662, step-3 b18433, step-4 26da8b, risk 5990fe, undo 9bb5d0
+# of title a8dbd3, step-1 ef5b54, step-2 14dbc4, step-3 a7b4f4, step-4 26da8b, risk 5990fe, undo 9bb5d0
 fix-trust-server-root =
     .title = 信任閘道憑證的根憑證
-    .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。
-    .step-2 = 查看其指紋，必須是 { $server-certificate-root_thumbprint }：`certutil -dump VpnServerRoot.cer`
-    .step-3 = 以系統管理員身分執行：`certutil -addstore Root VpnServerRoot.cer`
+    .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。另存為 C:\Temp\VpnServerRoot.cer。
+    .step-2 = 查看其指紋（「憑證雜湊(sha1)」），必須是 { $server-certificate-root_thumbprint }：`certutil -dump C:\Temp\VpnServerRoot.cer`
+    .step-3 = 以系統管理員身分執行：`certutil -addstore Root C:\Temp\VpnServerRoot.cer`
     .step-4 = 重新連線。
     .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
 
-# of title 5b5543, step-1 4e4b87, step-2 1a4b02, step-3 a665d3, risk f6df5c, undo d12a8c
+# of title 5b5543, step-1 4e4b87, step-2 1a4b02, step-3 a3a1f5, step-4 3f8be8, step-5 26da8b, risk f6df5c, undo 2f8f95
 fix-allow-root-update =
     .title = 允許 Windows 取得根憑證
     .step-1 = 先查明是誰設定這項原則、為什麼設定。若電腦不得連上網際網路，請保留這項原則，改用群組原則派送根憑證。
     .step-2 = 在設定這項原則的群組原則中（gpmc.msc；未加入網域的電腦則用本機的 gpedit.msc）：「電腦設定」>「系統管理範本」>「系統」>「網際網路通訊管理」>「網際網路通訊設定」：將「關閉自動根憑證更新」設為「尚未設定」。
-    .step-3 = 在用戶端執行：`gpupdate /force` 然後重新連線。
+    .step-3 = 在用戶端執行：`gpupdate /force` 然後查看該值：`reg query HKLM\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot /v DisableRootAutoUpdate`
+    .step-4 = 如果仍為 0x1，表示它不是由群組原則設定，而是直接寫入的。以系統管理員身分執行：`reg delete HKLM\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot /v DisableRootAutoUpdate /f`
+    .step-5 = 重新連線。
     .risk = 這台電腦會信任 Microsoft 根憑證計畫中的所有根憑證，與 Windows 的預設相同。
-    .undo = 重新啟用原則。
+    .undo = 重新啟用原則，或將該值改回 1。
 
 # of title 31d397, text 8b6f4d
 symptom-download-target-uri-not-specified =
@@ -1450,13 +1453,13 @@ fix-choose-other-authentication =
     .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
     .undo = 選回原來的驗證類型並儲存。
 
-# of title addd39, step-1 c46c18, step-2 ab4ed6, step-3 085c51, step-4 a699fc, step-5 70106c, step-6 e62e6f, risk cf2107, undo e3dcb3
+# of title addd39, step-1 c46c18, step-2 ab4ed6, step-3 085c51, step-4 8bdf4e, step-5 70106c, step-6 e62e6f, risk cf2107, undo e3dcb3
 fix-replace-gateway =
     .title = 改用路由式閘道
     .step-1 = 動手之前，先針對每個連線詢問對端：設備能否與路由式閘道搭配。現有的閘道只支援 IKEv1；路由式閘道若為 Basic SKU 只支援 IKEv2，其他 SKU 則兩者都支援。若設備一定要逐對指定網路（流量選取器），其連線必須啟用「使用以原則為基礎的流量選取器」，而且不能用 Basic SKU。只要有一端辦不到，就請停下來。
     .step-2 = 與所有對端一起安排維護時段。這不是改個設定而已：閘道要刪除後重建，往往需要 45 分鐘以上。除非能沿用舊閘道的靜態公用 IP 資源，否則新的閘道會有不同的公用 IP 位址，每一台對端設備都要改成新的位址。
     .step-3 = 記下與閘道相關的一切：各連線及其共用金鑰、區域網路閘道、IPsec 原則、公用 IP 資源。
-    .step-4 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端與對端需求的 SKU；Basic 沒有 OpenVPN。
+    .step-4 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端與對端需求的 SKU；Basic 沒有 OpenVPN，因此不能用 Entra ID，也不支援 RADIUS。
     .step-5 = 重新建立連線；公用 IP 位址若有改變，請對端設備改用新的位址。確認每個連線的狀態都是 Connected。
     .step-6 = 設定點對站，並下載 VPN 用戶端。
     .risk = 在新閘道建立完成、對端也改好設定之前，這個網路的所有 VPN 連線都會中斷。
@@ -2843,10 +2846,10 @@ let-revocation-user_only =
 let-revocation-all_answer =
     .title = 所有撤銷清單位址都回應系統
 
-# of title e55f03, question f94614
+# of title e55f03, question ab0f69
 fact-revocation-fetch_passes =
     .title = 重新檢查閘道憑證可以通過
-    .question = 在瀏覽器開啟 https:// 加上連線的伺服器名稱，將憑證匯出為 gateway.cer，再以系統管理員身分執行：certutil -verify -urlfetch gateway.cer。最後是否顯示憑證的撤銷檢查通過（英文版 Windows 為 Leaf certificate revocation check passed）？
+    .question = 在瀏覽器開啟 https:// 加上連線的伺服器名稱，將憑證匯出為 C:\Temp\gateway.cer，再以系統管理員身分執行：certutil -verify -urlfetch C:\Temp\gateway.cer。最後是否顯示憑證的撤銷檢查通過（英文版 Windows 為 Leaf certificate revocation check passed）？
 
 # of title 371d62, cause 843094
 rule-revocation-proxy-user-only =
@@ -3121,10 +3124,10 @@ fix-complete-second-factor =
     .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 不需要復原。
 
-# of title 19974d, step-1 a2d8aa, step-2 5ab436, step-3 222501, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
+# of title 19974d, step-1 052058, step-2 5ab436, step-3 222501, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
 fix-let-nps-check-revocation =
     .title = 讓 NPS 能檢查撤銷狀態
-    .step-1 = 將使用者的憑證存為 user.cer，在 NPS 伺服器上執行：`certutil -verify -urlfetch user.cer` 它會列出憑證所載的清單位址，以及哪些位址有回應。
+    .step-1 = 將使用者的憑證存到 NPS 伺服器上的 C:\Temp\user.cer，並在該伺服器上執行：`certutil -verify -urlfetch C:\Temp\user.cer` 它會列出憑證所載的清單位址，以及哪些位址有回應。
     .step-2 = 若列有位址：讓 NPS 伺服器連得到它們，清單已過期時則重新發佈。其他都不要變更。
     .step-3 = 若沒有列出任何位址（例如 Entra 條件式存取的一小時憑證），在 NPS 伺服器上以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck /t REG_DWORD /d 1` 再重新啟動 NPS 伺服器。這個值只影響沒有清單的憑證。
     .step-4 = 絕對不要設定 NoRevocationCheck：那樣 NPS 會接受已撤銷的憑證。
