@@ -247,9 +247,9 @@ type-AccessPolicy-state-off =
 type-AccessPolicy-state-report_only =
     .label = 僅限報告
 
-# of title fe6a5e
+# of title c44684
 type-AccessPolicy-frequency =
-    .title = 隔多少小時或多少天須重新登入
+    .title = 兩次登入之間的小時數或天數
 
 # of title 889309
 type-AccessPolicy-unit =
@@ -399,7 +399,7 @@ type-P2s-aad_issuer =
 type-P2s-roots =
     .title = 根憑證清單
 
-# of title 6ee8d5, question c3f2f9
+# of title e43928, question c3f2f9
 type-P2s-revoked =
     .title = 閘道拒絕的用戶端憑證指紋
     .question = 閘道的點對站設定頁面上，「已撤銷的憑證」列出哪些指紋？
@@ -474,7 +474,7 @@ type-Gateway-state =
     .title = 上次變更的狀態
     .question = 閘道的 JSON 檢視中，佈建狀態是哪一個：Succeeded、Updating、Failed 還是 Deleting？
 
-# of title b2865c
+# of title ef10c7
 type-Gateway-custom_routes =
     .title = 用戶端經由閘道可到達的其他網段
 
@@ -2891,7 +2891,7 @@ rule-clock-hides-revocation =
     .title = 時鐘錯誤使撤銷清單失效
     .cause = 電腦的時鐘誤差為 { $clock-skew }。撤銷清單的有效期只有幾天，照這個時鐘看，清單不是已經過期，就是尚未生效。
 
-# of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 039b3c, risk 104b8d, undo 3f48d0, verify-2 818e54
+# of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 039b3c, risk 104b8d, undo ecff4b, verify-2 818e54
 fix-allow-revocation-addresses =
     .title = 放行撤銷清單位址
     .step-1 = 在這個網路的防火牆或 Proxy 上，允許以 HTTP（TCP 連接埠 80）連到 { $server-certificate-crl_urls } 的主機。也要允許 OCSP 主機，它列在閘道憑證的「授權單位資訊存取」中。若是別人的網路，只有其管理者能這樣做；在此之前請改用手機熱點連線。
@@ -2900,20 +2900,20 @@ fix-allow-revocation-addresses =
     .step-4 = 以系統管理員身分執行：`certutil -setreg chain\ChainCacheResyncFiletime @now` 重新啟動電腦，再連線一次。
     .risk = 這些電腦上的程式不必登入 Proxy 就能連到這些主機。
     .verify-2 = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
-    .undo = 刪除防火牆或 Proxy 上的這條規則。
+    .undo = 刪除防火牆或 Proxy 上的這條規則。在電腦上以系統管理員身分執行：`certutil -delreg chain\ChainCacheResyncFiletime`
 
-# of title 4f3be4, step-1 a9aa5c, step-2 dbf738, step-3 496da8, step-4 307700, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6, verify-2 818e54
+# of title 4f3be4, step-1 a9aa5c, step-2 dbf738, step-3 496da8, step-4 f153b1, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 324856, verify-2 818e54
 fix-set-machine-proxy =
     .title = 為系統設定 Proxy
     .step-1 = 只適用於從不離開這個網路的電腦。若是筆記型電腦，系統到哪裡都會找這個 Proxy，結果變成在家時檢查失敗。
     .step-2 = 記下目前的設定：`netsh winhttp show proxy`
     .step-3 = 以系統管理員身分執行：`netsh winhttp set proxy proxy-server="{ $proxy-user }" bypass-list="<local>"`
-    .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機。再以系統管理員身分執行（填入它的名稱與連接埠）：`netsh winhttp set proxy NAME:PORT`
+    .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機。再以系統管理員身分執行（填入它的名稱與連接埠）：`netsh winhttp set proxy proxy-server="NAME:PORT" bypass-list="<local>"`
     .step-5 = Proxy 必須讓系統不登入就能通過。
     .step-6 = 重新啟動電腦，再連線一次。
     .risk = 之後所有系統服務都使用這個 Proxy，包括 Windows Update。在沒有這個 Proxy 的網路中，它們連不上網際網路。
     .verify-2 = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
-    .undo = 執行 netsh winhttp reset proxy，或改回先前記下的設定。
+    .undo = 改回先前記下的設定。若原本是直接存取，以系統管理員身分執行：`netsh winhttp reset proxy`
 
 # of title fb8dbc, step-1 db18ed, step-2 3ed575, undo 353244
 fix-sign-in-at-portal =
@@ -2931,14 +2931,14 @@ fix-start-cryptographic-services =
     .step-4 = 查明是什麼關閉了它（最佳化工具或原則），以免再次被關閉。然後再連線一次。
     .undo = 以 sc.exe config 改回原本的啟動類型。
 
-# of title 7327e1, step-1 cb6dd9, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
+# of title 7327e1, step-1 cb6dd9, step-2 7ea857, step-3 bcb026, verify 818e54, undo 22b294
 fix-clear-revocation-cache =
     .title = 清除 Windows 的撤銷快取
     .step-1 = 以系統管理員身分執行：`certutil -setreg chain\ChainCacheResyncFiletime @now` 這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
     .step-2 = 重新啟動電腦，因為服務會把清單留在記憶體中。然後再連線一次。
     .step-3 = 絕對不要改為設定 SSTP 的 NoCertRevocationCheck：那會永久拿掉這層保護。
     .verify = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
-    .undo = 不需要復原：Windows 會重新下載清單。
+    .undo = Windows 會自行重新下載清單。若要刪除該值，以系統管理員身分執行：`certutil -delreg chain\ChainCacheResyncFiletime`
 
 # of title 749540
 symptom-radius-policy-812 =
@@ -3124,7 +3124,7 @@ fix-complete-second-factor =
     .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 不需要復原。
 
-# of title 19974d, step-1 052058, step-2 5ab436, step-3 222501, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
+# of title 19974d, step-1 052058, step-2 5ab436, step-3 222501, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo bc5248
 fix-let-nps-check-revocation =
     .title = 讓 NPS 能檢查撤銷狀態
     .step-1 = 將使用者的憑證存到 NPS 伺服器上的 C:\Temp\user.cer，並在該伺服器上執行：`certutil -verify -urlfetch C:\Temp\user.cer` 它會列出憑證所載的清單位址，以及哪些位址有回應。
@@ -3134,7 +3134,7 @@ fix-let-nps-check-revocation =
     .risk = 設定 IgnoreNoRevocationCheck 之後，NPS 會接受沒有列出清單的憑證，而這種憑證無法撤銷。
     .risk-2 = NPS 伺服器重新啟動期間，沒有人能透過它登入。
     .verify = NPS 為這位使用者記錄了事件 6272。
-    .undo = 執行 reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck，再重新啟動。
+    .undo = 在 NPS 伺服器上以系統管理員身分執行：`reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck` 再重新啟動該伺服器。
 
 # of title 236115, step-1 718f11, step-2 506214, step-3 9231f7, verify 24678b, undo 353244
 fix-correct-credentials =
@@ -3155,11 +3155,11 @@ fix-align-radius-secret =
     .verify = NPS 為這位使用者記錄了事件 6272，而且沒有新的事件 14 或 18。
     .undo = 無法復原：兩端原本的共用密碼就不同。請在兩端都保留新的共用密碼。
 
-# of title 7e9b31, step-1 89ba0b, step-2 cfefb4, step-3 178127, step-4 b6f396, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
+# of title 7e9b31, step-1 89ba0b, step-2 168373, step-3 178127, step-4 b6f396, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
 fix-register-gateway-at-nps =
     .title = 將整個 GatewaySubnet 加入為 NPS 的 RADIUS 用戶端
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」。如果已有 { $gateway_subnet-prefixes } 內單一位址的項目，記下該位址，再把位址改成整個範圍。不要更動共用密碼：閘道用的就是它。
-    .step-2 = 如果沒有這樣的項目：選「新增」，位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址；共用密碼填閘道所用的那一個。入口網站不會顯示，在 PowerShell 中可用 Get-AzAllVirtualNetworkGatewayRadiusServerSecret 加上閘道名稱與資源群組查出。
+    .step-2 = 如果沒有這樣的項目：選「新增」，位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址；共用密碼填閘道所用的那一個。入口網站不會顯示；在 PowerShell 執行：`Get-AzAllVirtualNetworkGatewayRadiusServerSecret -Name GATEWAY -ResourceGroupName GROUP`
     .step-3 = 只有在沒有人可以讀取共用密碼時：另選一個新的，在這裡以及閘道「點對站設定」頁面的 RADIUS 伺服器 { $radius-servers } 輸入並儲存，等到閘道的狀態為 Succeeded。
     .step-4 = 這個範圍內若還有其他單一位址的項目，取消勾選「啟用此 RADIUS 用戶端」，不要刪除。然後重新啟動服務：`net stop ias` 再執行：`net start ias`
     .step-5 = 再連線一次。
@@ -3240,7 +3240,7 @@ symptom-tunnels-failed-800 =
 
 # of title 3f871b, text 1363aa
 fact-sstp-proxy_refusals =
-    .title = 網路 Proxy 因要求登入而拒絕的 SSTP 連線
+    .title = Web Proxy 因要求登入而拒絕的 SSTP 連線
     .text = RasSstp 的事件 23。
 
 # of title 1e138c, question 2f4652
@@ -3250,7 +3250,7 @@ fact-network-other_device_connects =
 
 # of title 912df1
 let-miniport-unfit =
-    .title = 連線需要的 WAN 迷你連接埠不存在、已停用或故障
+    .title = 連線需要的 WAN Miniport 不存在、已停用或故障
 
 # of title c38f1b, cause 7760cf
 rule-all-tunnels-blocked =
@@ -3279,8 +3279,8 @@ rule-proxy-refuses-sstp =
 
 # of title 47cfe8, cause df6226
 rule-miniport-unfit =
-    .title = WAN 迷你連接埠不存在、已停用或故障
-    .cause = Windows 透過 WAN 迷你連接埠（WAN Miniport）建立 VPN 連線，而其中有一個不存在、已停用或故障。找到的項目，IP：{ $miniport-ip-device }；IKEv2：{ $miniport-ikev2-device }；SSTP：{ $miniport-sstp-device }。
+    .title = WAN Miniport 不存在、已停用或故障
+    .cause = Windows 透過 WAN Miniport 建立 VPN 連線，而其中有一個不存在、已停用或故障。找到的項目，IP：{ $miniport-ip-device }；IKEv2：{ $miniport-ikev2-device }；SSTP：{ $miniport-sstp-device }。
 
 # of title f7147b, cause 15e861
 rule-ras-services-disabled =
@@ -3323,11 +3323,11 @@ fix-exempt-from-proxy =
 
 # of title 2e86c0, step-1 184de6, step-2 f6447a, step-3 0753dc, risk bb888f, undo 04275e
 fix-reinstall-miniports =
-    .title = 重新安裝 WAN 迷你連接埠
+    .title = 重新安裝 WAN Miniport
     .step-1 = 裝置管理員 >「檢視」>「顯示隱藏裝置」>「網路介面卡」。啟用所有已停用的 WAN Miniport；若問題僅此而已，重新連線即可。
     .step-2 = 否則，在 WAN Miniport (IP)、(IKEv2) 和 (SSTP) 上逐一按右鍵解除安裝，再選「動作」>「掃描硬體變更」，或以系統管理員身分執行：`pnputil /scan-devices` Windows 會重新安裝它們。
     .step-3 = 重新啟動電腦後再連線。若它們沒有再出現，執行：`DISM /Online /Cleanup-Image /RestoreHealth` 再執行：`sfc /scannow`
-    .risk = 迷你連接埠恢復之前，這台電腦的所有 VPN 與撥號連線都無法使用。
+    .risk = WAN Miniport 恢復之前，這台電腦的所有 VPN 與撥號連線都無法使用。
     .undo = 「動作」>「掃描硬體變更」會找回已解除安裝的項目。
 
 # of title 41f7c1, step-1 cfd16b, step-2 1ec412, step-3 c39503, undo 08df43
@@ -3355,7 +3355,7 @@ fix-update-network-driver =
     .risk = 新的驅動程式若無法運作，電腦就沒有網路。
     .undo = 裝置管理員 > 網路卡 >「內容」>「驅動程式」>「回復驅動程式」。
 
-# of title c306ad, step-1 7e83f5, step-2 646cfc, step-3 95b7fe, step-4 89d04a, verify fb662d, undo 99483a
+# of title c306ad, step-1 7e83f5, step-2 646cfc, step-3 95b7fe, step-4 89d04a, verify fb662d, undo b424b4
 fix-dial-each-tunnel-alone =
     .title = 每種通道類型各別連線一次
     .step-1 = 在 PowerShell 建立測試用的連線，使用者自己的連線保持不變：`Add-VpnConnection -Name 'Test IKEv2' -ServerAddress { $ras-entry-server } -TunnelType Ikev2 -AuthenticationMethod Eap`
@@ -3363,7 +3363,7 @@ fix-dial-each-tunnel-alone =
     .step-3 = 691、812 或 13801 表示這種通道可以通過：閘道只是拒絕了測試使用者。若是其他錯誤碼，例如 809、0x800B0109 或 0x80092013，就改查那個錯誤碼，不必再看 800。
     .step-4 = 移除測試用的連線：`Remove-VpnConnection -Name 'Test IKEv2'` 以及：`Remove-VpnConnection -Name 'Test SSTP'`
     .verify = 每種通道類型都顯示了自己的錯誤碼。
-    .undo = 用 Remove-VpnConnection 刪除測試用的連線。
+    .undo = 不需要復原：最後一個步驟已刪除測試用的連線。
 
 # of title f1f8bb
 symptom-platform-did-not-trigger-1460 =
@@ -3381,7 +3381,7 @@ rule-background-switched-off =
 
 # of title 1ce557, cause b52ac3
 rule-azure-vpn-client-not-registered =
-    .title = 這位使用者沒有安裝 Azure VPN Client
+    .title = Azure VPN Client 未針對這位使用者註冊
     .cause = 這位使用者的應用程式中沒有 Azure VPN Client，因此 Windows 找不到可以啟動連線的程式。
 
 # of title 3cff11, step-1 86e58b, step-2 83a8fa, step-3 efb672, undo 3d73e8
@@ -3430,8 +3430,8 @@ rule-machine-slept =
 # of title b019a4, step-1 4c4c3f, step-2 900fea, step-3 b03887, step-4 12d446, risk 694174, verify c8922d, undo 3558c5
 fix-keep-awake =
     .title = 不讓電腦睡眠
-    .step-1 = 「設定」>「系統」>「電源與電池」（桌上型電腦為「電源」，Windows 10 為「電源與睡眠」）：將接上電源時的睡眠設為「永不」（目前：{ $power-standby_timeout_ac } 之後）。
-    .step-2 = 如果使用者會用電池工作，請在同一處把使用電池時的睡眠時間設為工作所需的長度（目前：{ $power-standby_timeout_dc } 之後）。
+    .step-1 = 「設定」>「系統」>「電源與電池」（桌上型電腦為「電源」，Windows 10 為「電源與睡眠」）：將接上電源時的睡眠設為「永不」（目前：{ $power-standby_timeout_ac }後）。
+    .step-2 = 如果使用者會用電池工作，請在同一處把使用電池時的睡眠時間設為工作所需的長度（目前：{ $power-standby_timeout_dc }後）。
     .step-3 = 如果電腦在蓋上螢幕時會進入睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
     .step-4 = 如果電腦仍會睡眠，喚醒後請重新連線：連線不會自動恢復。
     .risk = 沒有人鎖定的螢幕會開著更久；螢幕鎖定請與睡眠分開設定。電腦也會較耗電。
@@ -3597,11 +3597,11 @@ fact-azvpn-profile_imported =
     .title = 這台用戶端已匯入修改後的設定檔
     .question = 將 azurevpnconfig.xml 中的 cachesigninuser 設為 false 之後，是否曾在這台用戶端重新匯入該檔，或由 Intune 重新派送？
 
-# of title 81c626, step-1 0885fd, step-2 f52779, step-3 58d7f4, step-4 52e77f, step-5 d4b796, risk 375d5b, undo 0fdb56, verify-2 f12733
+# of title 81c626, step-1 0885fd, step-2 a5c45d, step-3 58d7f4, step-4 52e77f, step-5 d4b796, risk 375d5b, undo 0fdb56, verify-2 f12733
 fix-stop-keeping-sign-in =
     .title = 不再保留登入狀態
     .step-1 = 請先更新用戶端：{ $azvpn-app-version } 不認得這項設定。
-    .step-2 = 在用戶端套件的 AzureVPN\azurevpnconfig.xml 中，於 <clientauth> 內的 <aad> 之中設定 <cachesigninuser>false</cachesigninuser>。
+    .step-2 = 在用戶端套件的 AzureVPN\azurevpnconfig.xml 中，於 <clientauth> 內的 <aad> 之中設定 <cachesigninuser>false</cachesigninuser>。之後重新下載的套件又會是 true，也要一併修改。
     .step-3 = 在每台用戶端上，從 Azure VPN Client 移除該連線，再重新匯入檔案（「+」>「匯入」）。如果設定檔由 Intune 派送，請在其 XML 中做相同的修改。
     .step-4 = 將 { $entra-short_policies-name } 的登入頻率設為超過兩小時：太短會使連線中斷，而且要讓用戶端詢問並不需要靠它。
     .step-5 = 不要改用登入頻率「每次」來達成：它不會讓每次連線都要求登入，反而會讓進行中的連線大約每小時中斷一次。
@@ -3675,7 +3675,7 @@ rule-private-zone-lacks-record =
     .title = 私人區域中缺少這筆記錄
     .cause = 解析器（{ $resolver-inbound }）看得到區域 { $zone-name }，但回答 { $target_name } 不存在：區域中沒有這筆記錄，或這個名稱屬於另一個區域。
 
-# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 1a4135, step-6 82a9b1, risk 6bc397, undo c17f63
+# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 1a4135, step-6 a1363d, risk 6bc397, undo c17f63
 fix-set-resolver-as-dns =
     .title = 以 DNS 私人解析器作為虛擬網路的 DNS 伺服器
     .step-1 = 如果還沒有 DNS 私人解析器，請在閘道所在的虛擬網路中建立一個，或建立在與它對等互連、且用戶端有路由可到的虛擬網路中；輸入端點要用一個專屬子網路。
@@ -3683,22 +3683,22 @@ fix-set-resolver-as-dns =
     .step-3 = 確認用戶端或虛擬機器需要的其他私人區域，也都連結到解析器所在的網路。
     .step-4 = 閘道所在的虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。不要再加上 168.63.129.16。
     .step-5 = 如果內部部署網域的名稱也要能解析，請在解析器上為該網域加入 DNS 轉送規則集。不要把網域的伺服器與解析器並列：用戶端會採用第一個回答，即使內容是「名稱不存在」。
-    .step-6 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .step-6 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用：使用 Azure VPN Client 時，重新下載套件並再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝新的套件。如果 Azure VPN Client 仍得到公用位址，請依「由用戶端把這個區域的名稱送到解析器」將網域填入 dnssuffixes。
     .risk = 虛擬機器重新啟動或更新租用時，會改用解析器；沒有連結到其網路的區域，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 5389fe, step-5 c97c58, risk 6968a5, undo 9ba2fb
+# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 ddabca, step-5 c97c58, risk 6968a5, undo b7a3e7
 fix-send-zone-to-resolver =
     .title = 由用戶端把這個區域的名稱送到解析器
     .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到它輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。
     .step-2 = 若是私人端點，請用服務的公開網域，不含「privatelink.」，例如 blob.core.windows.net：程式查詢的是這個名稱。其他情況則用區域的名稱。
     .step-3 = Azure VPN Client：在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入 <dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes> 與 <dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，DOMAIN 為上述網域，ADDRESS 為輸入端點的位址，再重新匯入檔案。
-    .step-4 = 以系統管理員身分在 PowerShell 執行（DOMAIN 換成上述網域，ADDRESS 換成輸入端點的位址）：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS`
+    .step-4 = Windows 的連線：在 PowerShell 執行，只有這個步驟需要系統管理員身分（DOMAIN 換成上述網域，ADDRESS 換成輸入端點的位址）：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS`
     .step-5 = 連線後執行：`ipconfig /flushdns` 再於 PowerShell 執行：`Resolve-DnsName { $target_name }` nslookup 不遵循這類規則。
     .risk = 規則生效期間，這個網域的所有名稱都會送到解析器，公開的名稱也一樣。Windows 的規則在沒有 VPN 時仍然有效，這時這些名稱全都無法解析。
-    .undo = 以 Get-DnsClientNrptRule 顯示的名稱執行 Remove-DnsClientNrptRule，或重新匯入未修改的檔案。
+    .undo = Azure VPN Client：重新匯入未修改的檔案。Windows 的連線：以系統管理員身分在 PowerShell 執行：`Get-DnsClientNrptRule` 查出在此為 .DOMAIN 新增的規則名稱。只刪除這一條，不要刪除其他規則：`Remove-DnsClientNrptRule -Name NAME`
 
-# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 4578bb, step-4 3ea814, risk c4c4c4, undo 8d6b07
+# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 4578bb, step-4 3ea814, risk c4c4c4, undo dc138c
 fix-forward-zone-from-servers =
     .title = 讓 DNS 伺服器轉寄私人區域
     .step-1 = 虛擬網路的 DNS 伺服器仍維持 { $vnet-dns_servers }：它們認得自己網域的名稱。換成解析器的話，這些名稱就無法解析了。
@@ -3706,7 +3706,7 @@ fix-forward-zone-from-servers =
     .step-3 = Windows 以系統管理員身分執行：`Add-DnsServerConditionalForwarderZone -Name DOMAIN -MasterServers { $resolver-inbound }`（DOMAIN 為上述網域）
     .step-4 = 在用戶端執行：`ipconfig /flushdns` 然後：`nslookup { $target_name }`
     .risk = 此後這個網域的所有名稱都會送到解析器；連不到解析器時，這些名稱都無法解析，公開的名稱也一樣。
-    .undo = 執行 Remove-DnsServerZone -Name DOMAIN，但只限於這次修復加入轉寄站的伺服器。
+    .undo = 只限於這次修復加入轉寄站的伺服器，以系統管理員身分在 PowerShell 執行：`Remove-DnsServerZone -Name DOMAIN` 若是修改既有的項目，則改回先前記下的內容。
 
 # of title 9deeb3, step-1 df8af8, step-2 6cc6d8, step-3 b9bf1d, risk 1a5149, undo cfdca5
 fix-link-zone-to-resolver =
@@ -3761,15 +3761,15 @@ rule-profile-form-differs =
     .title = Intune 中的設定檔與 Windows 的格式不同
     .cause = { $profile } 在與裝置管理同步後的幾分鐘內中斷：{ $intune-drops-time }。Intune 會將上傳的 XML 與 Windows 依其設定重新產生的 XML 比對。兩者不同，即使只是空白或順序不同，Intune 就會刪除設定檔再重新建立。
 
-# of title 07a396, step-1 6142a1, step-2 bcc3ca, step-3 88ac38, step-4 0bc3d5, step-5 06f3a3, step-6 11eb07, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
+# of title 07a396, step-1 af159b, step-2 0b56b7, step-3 88ac38, step-4 0bc3d5, step-5 06f3a3, step-6 116a70, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
 fix-upload-profile-of-windows =
     .title = 上傳 Windows 所產生的設定檔
-    .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell；在以系統管理員身分開啟的命令提示字元中執行：`psexec -s -i powershell.exe` 若是使用者的設定檔，則改以該使用者登入，並用「以系統管理員身分執行」啟動 PowerShell。
-    .step-2 = 在其中執行（名稱中的空白要寫成 %20，InstanceID 就是這樣寫的）：`$vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"`
+    .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell；在以系統管理員身分開啟的命令提示字元中執行：`psexec -s -i powershell.exe` PsExec 須另從 Sysinternals 下載。若是使用者的設定檔，則改以該使用者登入，並用「以系統管理員身分執行」啟動 PowerShell。
+    .step-2 = 在其中執行（名稱中的空白要寫成 %20，InstanceID 就是這樣寫的）：`$vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"` 查看內容：`$vpn.ProfileXML` 如果什麼都沒有顯示，可能是名稱寫法不同，或這是使用者的設定檔：若是後者，請依步驟 1 改以該使用者啟動 PowerShell。切勿用空的檔案繼續。
     .step-3 = 再執行：`[IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)` 不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
     .step-4 = 將它與 Intune 中的 XML 比對。除了順序、空白與寫明的預設值之外，不應有任何差異；若有設定不同，請先決定哪一個才對。
     .step-5 = 不要更動原則的指派：不再涵蓋的電腦會失去設定檔。另建第二個原則，以這個檔案的內容作為 ProfileXML，設定檔名稱相同，指派給只有一台測試電腦的群組，並立即在第一個原則中排除這個群組。
-    .step-6 = 將測試電腦同步兩次。第一次同步時，連線還會中斷一次；第二次同步後，連線必須保持不斷。
+    .step-6 = 將測試電腦同步兩次（「設定」>「帳戶」>「存取公司或學校資源」> 該帳戶 >「資訊」>「同步」）。第一次同步時，連線還會中斷一次；第二次同步後，連線必須保持不斷。
     .step-7 = 接著留一份原本的 XML，在第一個原則中以這個檔案的內容取代它，取消排除，並刪除第二個原則。測試電腦還會再斷線一次。
     .risk = 每台電腦收到新內容時，連線會中斷一次。其中若有錯誤的設定，會影響這個原則的所有電腦。
     .verify-2 = 完成一次同步，且之後沒有這個連線的 20226 事件。
