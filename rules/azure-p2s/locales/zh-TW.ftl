@@ -1533,12 +1533,12 @@ fix-dial-from-list =
     .step-2 = 刪除捷徑。
     .undo = 不需要：捷徑隨時可以重新建立。
 
-# of title 2606f2, step-1 9c195e, step-2 cacf61, step-3 8ca394, step-4 008a58, risk bc28fc, verify-2 baa7b3, undo d25b42
+# of title 2606f2, step-1 9c195e, step-2 cacf61, step-3 a6389a, step-4 008a58, risk bc28fc, verify-2 baa7b3, undo d25b42
 fix-reinstall-profile =
     .title = 重新安裝連線
     .step-1 = 如果 VPN 已連線，請先中斷。將資料夾 { $cm-folder } 複製到別處備份。
     .step-2 = 只刪除這一個資料夾：{ $cm-folder }。不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
-    .step-3 = 虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，並將 zip 解壓縮。
+    .step-3 = 如果手邊的套件不是閘道最新的：虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，並將 zip 解壓縮。
     .step-4 = 以要連線的使用者登入，啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86），再從 VPN 清單連線到 { $profile }。
     .risk = 使用者在這個連線中變更過的設定及儲存的認證都會遺失。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
@@ -2323,10 +2323,10 @@ let-entries-shown =
 let-entries-hidden =
     .title = 隱藏的電話簿中，名稱相同的連線
 
-# of title 3072e9, cause 3071cb
+# of title 3072e9, cause d3108d
 rule-stale-profile-folder =
     .title = 殘留先前安裝的資料夾
-    .cause = 先前的安裝留下了資料夾 { $cm-folder }，但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。
+    .cause = 先前的安裝（{ $cm-installed_at }）留下了資料夾 { $cm-folder }，但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。
 
 # of title 0466e2, cause bfc39d
 rule-entry-hidden-only =
@@ -2448,24 +2448,24 @@ fix-forward-domain-from-servers =
     .risk = 其他網域的名稱仍照常解析。
     .undo = 只在這次加入轉寄站的伺服器上執行 Remove-DnsServerZone -Name { $domain } 將它移除。原本就有這個區域的伺服器，只刪除補上的記錄，其他都不要動。
 
-# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 82a9b1, risk 0fae90, undo 7bcf32
+# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 dbbd43, risk 0fae90, undo 7bcf32
 fix-forward-domain-by-ruleset =
     .title = 讓 DNS 私人解析器轉寄這個網域
     .step-1 = 如果虛擬網路沒有 DNS 私人解析器，請建立一個，並加上輸入端點與輸出端點；兩者各用一個專屬子網路，委派給 Microsoft.Network/dnsResolvers。
     .step-2 = 在輸出端點上建立 DNS 轉送規則集，加入一條規則：{ $domain }.（結尾要有句點），轉送到這個網域的一台 DNS 伺服器，連接埠 53。再把規則集連結到解析器所在的虛擬網路。
     .step-3 = 記下目前的 DNS 伺服器：{ $vnet-dns_servers }。只有它們認得的名稱，之後也必須能解析：它們自己擁有或轉寄的每個網域，都要在規則集中加入規則；每個私人 DNS 區域，都要連結到解析器所在的網路。
     .step-4 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址；解析器的「輸入端點」會顯示這個位址。如果原本就是這樣，略過這一步。
-    .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件：使用 Azure VPN Client 時，再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝這個套件。
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；只有先前的伺服器認得、又沒有建立規則的名稱，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：重新填入先前的伺服器，原本沒有時則選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 5a69b7, step-1 8cbc89, step-2 b43c6b, step-3 273c5f, step-4 82a9b1, risk 255261, undo c17f63
+# of title 5a69b7, step-1 8cbc89, step-2 b43c6b, step-3 273c5f, step-4 dbbd43, risk 255261, undo c17f63
 fix-set-own-dns-servers =
     .title = 讓虛擬網路使用網域的 DNS 伺服器
     .step-1 = 選定 DNS 伺服器：要認得這個網域，集區 { $gateway-p2s-pool } 與所有虛擬機器都要連得到，而且會轉寄其他所有名稱；若伺服器在 Azure 中執行，則轉寄到 168.63.129.16。
     .step-2 = 目前私人 DNS 區域與私人端點不需另外設定就能解析。儲存之前，先確認新的伺服器也會轉寄這些區域，否則所有虛擬機器都將無法解析。
     .step-3 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入這些伺服器。不要與 168.63.129.16 或不認得這個網域的伺服器混用：用戶端會採用第一個回答，即使內容是「名稱不存在」。
-    .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件：使用 Azure VPN Client 時，再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝這個套件。
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
@@ -3675,7 +3675,7 @@ rule-private-zone-lacks-record =
     .title = 私人區域中缺少這筆記錄
     .cause = 解析器（{ $resolver-inbound }）看得到區域 { $zone-name }，但回答 { $target_name } 不存在：區域中沒有這筆記錄，或這個名稱屬於另一個區域。
 
-# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 1a4135, step-6 a1363d, risk 6bc397, undo c17f63
+# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 1a4135, step-6 c90a15, risk 6bc397, undo c17f63
 fix-set-resolver-as-dns =
     .title = 以 DNS 私人解析器作為虛擬網路的 DNS 伺服器
     .step-1 = 如果還沒有 DNS 私人解析器，請在閘道所在的虛擬網路中建立一個，或建立在與它對等互連、且用戶端有路由可到的虛擬網路中；輸入端點要用一個專屬子網路。
@@ -3683,7 +3683,7 @@ fix-set-resolver-as-dns =
     .step-3 = 確認用戶端或虛擬機器需要的其他私人區域，也都連結到解析器所在的網路。
     .step-4 = 閘道所在的虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。不要再加上 168.63.129.16。
     .step-5 = 如果內部部署網域的名稱也要能解析，請在解析器上為該網域加入 DNS 轉送規則集。不要把網域的伺服器與解析器並列：用戶端會採用第一個回答，即使內容是「名稱不存在」。
-    .step-6 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用：使用 Azure VPN Client 時，重新下載套件並再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝新的套件。如果 Azure VPN Client 仍得到公用位址，請依「由用戶端把這個區域的名稱送到解析器」將網域填入 dnssuffixes。
+    .step-6 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件：使用 Azure VPN Client 時，再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝這個套件。如果 Azure VPN Client 仍得到公用位址，請依「由用戶端把這個區域的名稱送到解析器」將網域填入 dnssuffixes。
     .risk = 虛擬機器重新啟動或更新租用時，會改用解析器；沒有連結到其網路的區域，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
