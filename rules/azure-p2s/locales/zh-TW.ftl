@@ -247,9 +247,9 @@ type-AccessPolicy-state-off =
 type-AccessPolicy-state-report_only =
     .label = 僅限報告
 
-# of title fe6a5e
+# of title c44684
 type-AccessPolicy-frequency =
-    .title = 隔多少小時或多少天須重新登入
+    .title = 兩次登入之間的小時數或天數
 
 # of title 889309
 type-AccessPolicy-unit =
@@ -399,7 +399,7 @@ type-P2s-aad_issuer =
 type-P2s-roots =
     .title = 根憑證清單
 
-# of title 6ee8d5, question c3f2f9
+# of title e43928, question c3f2f9
 type-P2s-revoked =
     .title = 閘道拒絕的用戶端憑證指紋
     .question = 閘道的點對站設定頁面上，「已撤銷的憑證」列出哪些指紋？
@@ -474,7 +474,7 @@ type-Gateway-state =
     .title = 上次變更的狀態
     .question = 閘道的 JSON 檢視中，佈建狀態是哪一個：Succeeded、Updating、Failed 還是 Deleting？
 
-# of title b2865c
+# of title ef10c7
 type-Gateway-custom_routes =
     .title = 用戶端經由閘道可到達的其他網段
 
@@ -945,10 +945,10 @@ rule-client-certificate-in-machine-store =
     .title = 用戶端憑證放在電腦的存放區
     .cause = 憑證 { $client-issued_to_machine-subject } 放在電腦的存放區（certlm.msc）。VPN 連線只會在要連線的使用者的存放區（certmgr.msc）中尋找，不會查看其他存放區。
 
-# of title 0d6bcd, cause a0e70b
+# of title 0d6bcd, cause da4a4a
 rule-client-certificate-without-key =
     .title = 用戶端憑證沒有私密金鑰
-    .cause = 憑證 { $client-issued-subject } 沒有私密金鑰：匯入的是 .cer 而不是 .pfx，或 .pfx 匯出時未包含金鑰。
+    .cause = 憑證 { $client-issued-subject }（{ $client-issued-thumbprint }）沒有私密金鑰：匯入的是 .cer 而不是 .pfx，或 .pfx 匯出時未包含金鑰。
 
 # of title 6ac464, cause 9e1854
 rule-clock-hides-client-certificate =
@@ -1008,11 +1008,11 @@ fix-import-without-protection =
     .risk-2 = 這位使用者執行的程式可以不經詢問就使用金鑰。
     .undo = 再次匯入 .pfx，並啟用加強私密金鑰保護。
 
-# of title be1b40, step-1 50dd74, step-2 2ba04f, step-3 11d778, risk 5990fe, undo f1b50a
+# of title be1b40, step-1 50dd74, step-2 15779e, step-3 11d778, risk 5990fe, undo f1b50a
 fix-install-client-chain =
     .title = 安裝用戶端憑證的憑證鏈
     .step-1 = 向簽發單位索取根憑證，以及根憑證與用戶端憑證之間各層中繼授權單位的公開憑證（.cer）。以簽發單位告知的指紋核對根憑證。
-    .step-2 = 以系統管理員身分執行，根憑證：`certutil -addstore Root ROOT.cer` 每個中繼授權單位：`certutil -addstore CA ISSUER.cer`
+    .step-2 = 以系統管理員身分執行（檔案要寫出完整路徑），根憑證：`certutil -addstore Root ROOT.cer` 每個中繼授權單位：`certutil -addstore CA ISSUER.cer`
     .step-3 = certmgr.msc >「個人」>「憑證」，開啟用戶端憑證 >「憑證路徑」：整條憑證鏈都必須顯示正常。然後重新連線。
     .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 中刪除這些憑證。
@@ -1070,9 +1070,9 @@ rule-other-vpn-up =
     .title = 受到另一個 VPN 干擾
     .cause = 另一個 VPN 正在連線中：{ $net-other_tunnels-name }。前往閘道的封包會被它導走或過濾掉。
 
-# of title d99aed, cause 8b97b2
+# of title 60c4f1, cause 8b97b2
 rule-ike-services-stopped =
-    .title = IKE 所需的服務沒有執行
+    .title = IKE 所需的服務無法執行
     .cause = IKEv2 需要服務 IKEEXT 和 BFE。IKEEXT 的狀態為 { $service-ikeext-state }（啟動類型：{ $service-ikeext-start }），BFE 的狀態為 { $service-bfe-state }（啟動類型：{ $service-bfe-start }）。
 
 # of title fe596a, step-1 f6f22a, step-2 99f22c, risk 9e5f09, undo 284d3f
@@ -1083,14 +1083,14 @@ fix-replace-windows =
     .risk = 升級期間無法使用這台電腦；有些程式可能不適用新版本。
     .undo = 十天內可用「設定」>「系統」>「復原」>「返回」。
 
-# of title 018bb0, step-1 1e97ef, step-2 2e4555, step-3 f9dc76, risk 45d7dc, undo 7f9ca5
+# of title 018bb0, step-1 1e97ef, step-2 2e4555, step-3 f9dc76, risk 45d7dc, undo 900652
 fix-prepare-windows-for-ikev2 =
     .title = 讓舊版 Windows 能使用 IKEv2
     .step-1 = 安裝最新的累積更新；至少要有 KB4057142（版本 1607、Server 2016）、KB4057144（1703）或 KB4089848（1709）。
     .step-2 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload /t REG_DWORD /d 1`
     .step-3 = 重新啟動電腦，然後重新連線。
     .risk = 這台電腦的所有 VPN 連線都會中斷。
-    .undo = reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload，然後重新啟動。
+    .undo = 以系統管理員身分執行：`reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\IKEv2 /v DisableCertReqPayload` 然後重新啟動。
 
 # of title e87230, step-1 6e4e23, step-2 47538b, step-3 26da8b, risk 052a40, undo 7cdfc3
 fix-open-ike-ports =
@@ -1101,7 +1101,7 @@ fix-open-ike-ports =
     .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，避開內容檢查。
     .undo = 刪除該防火牆規則。
 
-# of title c37ef9, step-1 fea6c2, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 727d1c
+# of title c37ef9, step-1 fea6c2, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 58b7c4
 fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
     .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」索引標籤，請在 PowerShell 執行：`Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp`
@@ -1109,7 +1109,7 @@ fix-use-tcp-443 =
     .step-3 = 閘道提供 OpenVPN：以要連線的使用者登入，從 Microsoft Store 安裝「Azure VPN Client」。它需要 Windows 10 或更新版本；較舊的 Windows 請改用 OpenVPN 用戶端，搭配套件中的 OpenVPN\vpnconfig.ovpn，並在其中填入用戶端憑證及其金鑰。
     .step-4 = 在 Azure VPN Client 中選擇 + >「匯入」，選取套件中的 AzureVPN\azurevpnconfig.xml。如果套件中沒有 AzureVPN 資料夾，表示它是在閘道提供 OpenVPN 之前產生的：請從閘道的「點對站設定」頁面重新下載。若使用者以憑證驗證，請選擇這位使用者的用戶端憑證。儲存後連線。
     .verify = VPN 已透過 TCP 443 連線：以 SSTP，或在 OpenVPN 的用戶端中。
-    .undo = 將 VPN 類型改回原來的設定，或刪除 OpenVPN 用戶端中的設定檔。
+    .undo = 將 VPN 類型改回原來的設定（{ $ras-entry-vpn_strategy }）；若是另外設定了 OpenVPN 用戶端，則刪除其中的設定檔。
 
 # of title 821ed0, step-1 6152c4, step-2 4633e5, risk 27f453, undo f6cef6
 fix-offer-openvpn =
@@ -1172,25 +1172,25 @@ rule-gateway-subnet-default-route =
     .title = GatewaySubnet 上有預設路由
     .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。這個路由表還轉送 { $gateway_subnet-other_routes-prefix }，所以必須保留。
 
-# of title 0eccae, cause 028226
+# of title 0eccae, cause 02639d
 rule-route-table-default-only =
     .title = GatewaySubnet 的路由表只有預設路由
-    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處，除此之外沒有其他作用。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。移除這個路由表，除了預設路由之外什麼都不會改變。
+    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處，除此之外沒有其他路由。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。可以解除它與 GatewaySubnet 的關聯；若其中的「傳播閘道路由」為「否」，也會一併失效。
 
 # of title 03b4ec, cause a4e5db
 rule-root-not-uploaded =
     .title = 用戶端憑證的根憑證不在閘道上
     .cause = 使用者具有私密金鑰的憑證中，沒有一張是由閘道上的根憑證（{ $gateway-p2s-roots-name }）簽發。這些憑證的簽發者是：{ $client-with_key-issuer }。
 
-# of title 74d88b, cause 0a80a1
+# of title 74d88b, cause 24b8e6
 rule-root-data-corrupted =
     .title = 閘道上的根憑證無法讀取
     .cause = 閘道上根憑證 { $gateway-broken_roots-name } 的資料不是憑證，因此憑證由它簽發的用戶端，閘道一律不接受。以 LS0tLS1CRUdJTi 開頭的資料，是被多編碼了一次的 PEM 檔。
 
-# of title 7b1393, cause 52aebd
+# of title 7b1393, cause 973914
 rule-root-expired =
     .title = 閘道上的根憑證已過期
-    .cause = 閘道上的根憑證 { $gateway-expired_roots-name } 已過期，而使用者沒有由其他根憑證簽發的憑證。
+    .cause = 閘道上的根憑證 { $gateway-expired_roots-name } 已過期，而閘道上沒有其他有效的根憑證適用於這位使用者的憑證。
 
 # of title 5a3fde, cause 3c9653
 rule-client-certificate-revoked =
@@ -1237,11 +1237,11 @@ fix-delete-default-route =
     .risk = 站對站與 ExpressRoute 使用同一個子網路，變更路由時，這些流量可能中斷數秒。依賴這條路由而沒有其他路由可走的流量，會一直中斷。
     .undo = 以記下的下一個躍點重新加入這條路由。
 
-# of title cbfa5b, step-1 07ca54, step-2 87e96b, step-3 26da8b, risk 805d1c, undo eef36a
+# of title cbfa5b, step-1 07ca54, step-2 e6c90a, step-3 26da8b, risk 805d1c, undo eef36a
 fix-detach-route-table =
     .title = 解除 GatewaySubnet 與路由表的關聯
     .step-1 = 先確認路由表仍然沒有其他路由。若現在已有其他路由，不要解除關聯，只刪除其中的預設路由，其餘保留。並查明哪些流量依賴預設路由，包括內部部署網路的流量。
-    .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：先記下路由表的名稱，再將「路由表」設為「無」並儲存。
+    .step-2 = 「虛擬網路」>「子網路」> GatewaySubnet：先記下路由表的名稱，再將「路由表」設為「無」並儲存。不要刪除路由表本身：其他子網路可能也在使用。
     .step-3 = 重新連線。
     .risk = 站對站與 ExpressRoute 使用同一個子網路，變更路由時，這些流量可能中斷數秒。依賴這條路由而沒有其他路由可走的流量，會一直中斷。
     .undo = 在「子網路」> GatewaySubnet 重新選取這個路由表。
@@ -1254,33 +1254,34 @@ fix-import-client-certificate =
     .step-3 = 重新連線。
     .undo = 在 certmgr.msc 的「個人」中刪除這張憑證。
 
-# of title 692c8e, step-1 a07181, step-2 6e45dd, step-3 1be11a, risk 27f453, risk-2 19e055, undo 36dca4
+# of title 692c8e, step-1 eb0f34, step-2 59c389, step-3 6e45dd, step-4 1be11a, risk 27f453, risk-2 19e055, undo 36dca4
 fix-upload-client-root =
     .title = 上傳用戶端憑證的根憑證
-    .step-1 = 在用戶端開啟 certmgr.msc >「個人」>「憑證」：開啟用戶端憑證 >「憑證路徑」，開啟最上層的憑證，選「詳細資料」>「複製到檔案」，格式選 Base-64 編碼 X.509 (.CER)。若憑證路徑未到達根憑證，請向簽發單位索取根憑證的 .cer 檔。
-    .step-2 = 「點對站設定」>「根憑證」：新增一列並輸入新名稱，將 BEGIN 與 END 兩行之間的內容接成一行後貼上。其他列保持原樣。
-    .step-3 = 儲存，等到閘道的狀態為 Succeeded，再重新連線。
+    .step-1 = 在使用者憑證的簽發者（{ $client-with_key-issuer }）中，找出貴單位用來簽發 VPN 用戶端憑證的憑證授權單位；如果其中沒有，請停下來。絕對不要上傳公用憑證授權單位的根憑證，也不要上傳用於電子郵件或裝置管理的根憑證：凡是持有其下憑證的人都能連線。
+    .step-2 = 在用戶端開啟 certmgr.msc >「個人」>「憑證」：開啟由它簽發的用戶端憑證 >「憑證路徑」，開啟最上層的憑證，選「詳細資料」>「複製到檔案」，格式選 Base-64 編碼 X.509 (.CER)。若憑證路徑未到達根憑證，請向簽發單位索取根憑證的 .cer 檔。
+    .step-3 = 「點對站設定」>「根憑證」：新增一列並輸入新名稱，將 BEGIN 與 END 兩行之間的內容接成一行後貼上。其他列保持原樣。
+    .step-4 = 儲存，等到閘道的狀態為 Succeeded，再重新連線。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。
     .risk-2 = 凡是持有由這張根憑證簽發之憑證的人，都能連線。
     .undo = 刪除新增的那一列並儲存。
 
-# of title d8e590, step-1 eb7be7, step-2 e44993, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 8b92e4
+# of title d8e590, step-1 dd7225, step-2 e44993, step-3 ef2faa, step-4 31efe8, risk 69efb6, undo 8b92e4
 fix-replace-corrupted-root =
     .title = 重新上傳無法讀取的根憑證
-    .step-1 = 向用戶端憑證的簽發單位索取 { $gateway-broken_roots-name } 原本應有的根憑證，格式為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要將 PEM 檔交給會再編碼一次的工具處理。
+    .step-1 = 向用戶端憑證的簽發單位索取 { $gateway-broken_roots-name } 原本應有的根憑證，格式為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。不要將 PEM 檔交給會再編碼一次的工具處理。這張根憑證的指紋必須與使用者憑證的憑證路徑中最上層憑證的指紋相同；若不同，這位使用者還需要另一張用戶端憑證。
     .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列，貼上 BEGIN 與 END 兩行之間的內容，接成一行。先不要刪除 { $gateway-broken_roots-name }。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded，再從一台用戶端連線。
     .step-4 = 確定可以連線之後，刪除 { $gateway-broken_roots-name } 那一列，再儲存一次。
     .risk = 閘道要變更兩次，每次數分鐘；現有連線可能中斷。
     .undo = 刪除新增的那一列並儲存。舊的那一列不必復原：沒有人能靠它連線。
 
-# of title e20d88, step-1 b35188, step-2 fc7c11, step-3 a1ad49, step-4 7a4517, risk 843322, undo 1374db
+# of title e20d88, step-1 b35188, step-2 fc7c11, step-3 a1ad49, step-4 727ef2, risk 843322, undo 1374db
 fix-replace-expired-root =
     .title = 更換過期的根憑證
     .step-1 = 在當初產生舊根憑證的地方（憑證授權單位，或存有其私密金鑰的電腦），建立新的根憑證或更新舊的根憑證，並匯出為 Base-64 編碼 X.509 (.CER)，不含私密金鑰。
     .step-2 = 「點對站設定」>「根憑證」：以新名稱新增一列，貼上 BEGIN 與 END 兩行之間的內容，接成一行；並刪除 { $gateway-expired_roots-name } 那一列。兩件事都做完才儲存：只要還有過期的根憑證，Azure 就會拒絕儲存。
     .step-3 = 儲存，等到閘道的狀態為 Succeeded。
-    .step-4 = 以新的根憑證簽發用戶端憑證，並安裝到各用戶端。
+    .step-4 = 以新的根憑證簽發用戶端憑證，並安裝到各用戶端，然後重新連線。
     .risk = 變更閘道需要數分鐘；現有連線可能中斷。原本使用過期根憑證的用戶端，在拿到新憑證之前都無法連線。
     .undo = 過期的根憑證無法復原：它不能再次儲存，也沒有用戶端能用它連線。新增的那一列可以刪除。
 
@@ -1366,24 +1367,26 @@ rule-package-without-server-root =
     .title = 用戶端的套件沒有閘道的根憑證
     .cause = { $package-generated_at } 產生的套件不含閘道憑證目前的根憑證 { $server-certificate-root_thumbprint }。閘道在那之後換成了由另一張根憑證簽發的憑證。
 
-# of title a8dbd3, step-1 cc5459, step-2 334662, step-3 b18433, step-4 26da8b, risk 5990fe, undo 9bb5d0
+# of title a8dbd3, step-1 ef5b54, step-2 14dbc4, step-3 a7b4f4, step-4 26da8b, risk 5990fe, undo 9bb5d0
 fix-trust-server-root =
     .title = 信任閘道憑證的根憑證
-    .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。
-    .step-2 = 查看其指紋，必須是 { $server-certificate-root_thumbprint }：`certutil -dump VpnServerRoot.cer`
-    .step-3 = 以系統管理員身分執行：`certutil -addstore Root VpnServerRoot.cer`
+    .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。另存為 C:\Temp\VpnServerRoot.cer。
+    .step-2 = 查看其指紋（「憑證雜湊(sha1)」），必須是 { $server-certificate-root_thumbprint }：`certutil -dump C:\Temp\VpnServerRoot.cer`
+    .step-3 = 以系統管理員身分執行：`certutil -addstore Root C:\Temp\VpnServerRoot.cer`
     .step-4 = 重新連線。
     .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
 
-# of title 5b5543, step-1 4e4b87, step-2 1a4b02, step-3 a665d3, risk f6df5c, undo d12a8c
+# of title 5b5543, step-1 4e4b87, step-2 1a4b02, step-3 a3a1f5, step-4 3f8be8, step-5 26da8b, risk f6df5c, undo 2f8f95
 fix-allow-root-update =
     .title = 允許 Windows 取得根憑證
     .step-1 = 先查明是誰設定這項原則、為什麼設定。若電腦不得連上網際網路，請保留這項原則，改用群組原則派送根憑證。
     .step-2 = 在設定這項原則的群組原則中（gpmc.msc；未加入網域的電腦則用本機的 gpedit.msc）：「電腦設定」>「系統管理範本」>「系統」>「網際網路通訊管理」>「網際網路通訊設定」：將「關閉自動根憑證更新」設為「尚未設定」。
-    .step-3 = 在用戶端執行：`gpupdate /force` 然後重新連線。
+    .step-3 = 在用戶端執行：`gpupdate /force` 然後查看該值：`reg query HKLM\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot /v DisableRootAutoUpdate`
+    .step-4 = 如果仍為 0x1，表示它不是由群組原則設定，而是直接寫入的。以系統管理員身分執行：`reg delete HKLM\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot /v DisableRootAutoUpdate /f`
+    .step-5 = 重新連線。
     .risk = 這台電腦會信任 Microsoft 根憑證計畫中的所有根憑證，與 Windows 的預設相同。
-    .undo = 重新啟用原則。
+    .undo = 重新啟用原則，或將該值改回 1。
 
 # of title 31d397, text 8b6f4d
 symptom-download-target-uri-not-specified =
@@ -1450,13 +1453,13 @@ fix-choose-other-authentication =
     .verify-2 = 「下載 VPN 用戶端」會得到一個 zip 檔。
     .undo = 選回原來的驗證類型並儲存。
 
-# of title addd39, step-1 c46c18, step-2 ab4ed6, step-3 085c51, step-4 a699fc, step-5 70106c, step-6 e62e6f, risk cf2107, undo e3dcb3
+# of title addd39, step-1 c46c18, step-2 ab4ed6, step-3 085c51, step-4 8bdf4e, step-5 70106c, step-6 e62e6f, risk cf2107, undo e3dcb3
 fix-replace-gateway =
     .title = 改用路由式閘道
     .step-1 = 動手之前，先針對每個連線詢問對端：設備能否與路由式閘道搭配。現有的閘道只支援 IKEv1；路由式閘道若為 Basic SKU 只支援 IKEv2，其他 SKU 則兩者都支援。若設備一定要逐對指定網路（流量選取器），其連線必須啟用「使用以原則為基礎的流量選取器」，而且不能用 Basic SKU。只要有一端辦不到，就請停下來。
     .step-2 = 與所有對端一起安排維護時段。這不是改個設定而已：閘道要刪除後重建，往往需要 45 分鐘以上。除非能沿用舊閘道的靜態公用 IP 資源，否則新的閘道會有不同的公用 IP 位址，每一台對端設備都要改成新的位址。
     .step-3 = 記下與閘道相關的一切：各連線及其共用金鑰、區域網路閘道、IPsec 原則、公用 IP 資源。
-    .step-4 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端與對端需求的 SKU；Basic 沒有 OpenVPN。
+    .step-4 = 先刪除它的連線，再刪除閘道。建立類型為 Vpn 的路由式閘道，並選擇支援用戶端與對端需求的 SKU；Basic 沒有 OpenVPN，因此不能用 Entra ID，也不支援 RADIUS。
     .step-5 = 重新建立連線；公用 IP 位址若有改變，請對端設備改用新的位址。確認每個連線的狀態都是 Connected。
     .step-6 = 設定點對站，並下載 VPN 用戶端。
     .risk = 在新閘道建立完成、對端也改好設定之前，這個網路的所有 VPN 連線都會中斷。
@@ -1530,12 +1533,12 @@ fix-dial-from-list =
     .step-2 = 刪除捷徑。
     .undo = 不需要：捷徑隨時可以重新建立。
 
-# of title 2606f2, step-1 9c195e, step-2 cacf61, step-3 8ca394, step-4 008a58, risk bc28fc, verify-2 baa7b3, undo d25b42
+# of title 2606f2, step-1 9c195e, step-2 cacf61, step-3 a6389a, step-4 008a58, risk bc28fc, verify-2 baa7b3, undo d25b42
 fix-reinstall-profile =
     .title = 重新安裝連線
     .step-1 = 如果 VPN 已連線，請先中斷。將資料夾 { $cm-folder } 複製到別處備份。
     .step-2 = 只刪除這一個資料夾：{ $cm-folder }。不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
-    .step-3 = 虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，並將 zip 解壓縮。
+    .step-3 = 如果手邊的套件不是閘道最新的：虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，並將 zip 解壓縮。
     .step-4 = 以要連線的使用者登入，啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86），再從 VPN 清單連線到 { $profile }。
     .risk = 使用者在這個連線中變更過的設定及儲存的認證都會遺失。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
@@ -2320,10 +2323,10 @@ let-entries-shown =
 let-entries-hidden =
     .title = 隱藏的電話簿中，名稱相同的連線
 
-# of title 3072e9, cause 3071cb
+# of title 3072e9, cause d3108d
 rule-stale-profile-folder =
     .title = 殘留先前安裝的資料夾
-    .cause = 先前的安裝留下了資料夾 { $cm-folder }，但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。
+    .cause = 先前的安裝（{ $cm-installed_at }）留下了資料夾 { $cm-folder }，但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。
 
 # of title 0466e2, cause bfc39d
 rule-entry-hidden-only =
@@ -2445,24 +2448,24 @@ fix-forward-domain-from-servers =
     .risk = 其他網域的名稱仍照常解析。
     .undo = 只在這次加入轉寄站的伺服器上執行 Remove-DnsServerZone -Name { $domain } 將它移除。原本就有這個區域的伺服器，只刪除補上的記錄，其他都不要動。
 
-# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 82a9b1, risk 0fae90, undo 7bcf32
+# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 dbbd43, risk 0fae90, undo 7bcf32
 fix-forward-domain-by-ruleset =
     .title = 讓 DNS 私人解析器轉寄這個網域
     .step-1 = 如果虛擬網路沒有 DNS 私人解析器，請建立一個，並加上輸入端點與輸出端點；兩者各用一個專屬子網路，委派給 Microsoft.Network/dnsResolvers。
     .step-2 = 在輸出端點上建立 DNS 轉送規則集，加入一條規則：{ $domain }.（結尾要有句點），轉送到這個網域的一台 DNS 伺服器，連接埠 53。再把規則集連結到解析器所在的虛擬網路。
     .step-3 = 記下目前的 DNS 伺服器：{ $vnet-dns_servers }。只有它們認得的名稱，之後也必須能解析：它們自己擁有或轉寄的每個網域，都要在規則集中加入規則；每個私人 DNS 區域，都要連結到解析器所在的網路。
     .step-4 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址；解析器的「輸入端點」會顯示這個位址。如果原本就是這樣，略過這一步。
-    .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件：使用 Azure VPN Client 時，再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝這個套件。
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；只有先前的伺服器認得、又沒有建立規則的名稱，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：重新填入先前的伺服器，原本沒有時則選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 5a69b7, step-1 8cbc89, step-2 b43c6b, step-3 273c5f, step-4 82a9b1, risk 255261, undo c17f63
+# of title 5a69b7, step-1 8cbc89, step-2 b43c6b, step-3 273c5f, step-4 dbbd43, risk 255261, undo c17f63
 fix-set-own-dns-servers =
     .title = 讓虛擬網路使用網域的 DNS 伺服器
     .step-1 = 選定 DNS 伺服器：要認得這個網域，集區 { $gateway-p2s-pool } 與所有虛擬機器都要連得到，而且會轉寄其他所有名稱；若伺服器在 Azure 中執行，則轉寄到 168.63.129.16。
     .step-2 = 目前私人 DNS 區域與私人端點不需另外設定就能解析。儲存之前，先確認新的伺服器也會轉寄這些區域，否則所有虛擬機器都將無法解析。
     .step-3 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入這些伺服器。不要與 168.63.129.16 或不認得這個網域的伺服器混用：用戶端會採用第一個回答，即使內容是「名稱不存在」。
-    .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件：使用 Azure VPN Client 時，再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝這個套件。
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
@@ -2843,10 +2846,10 @@ let-revocation-user_only =
 let-revocation-all_answer =
     .title = 所有撤銷清單位址都回應系統
 
-# of title e55f03, question f94614
+# of title e55f03, question ab0f69
 fact-revocation-fetch_passes =
     .title = 重新檢查閘道憑證可以通過
-    .question = 在瀏覽器開啟 https:// 加上連線的伺服器名稱，將憑證匯出為 gateway.cer，再以系統管理員身分執行：certutil -verify -urlfetch gateway.cer。最後是否顯示憑證的撤銷檢查通過（英文版 Windows 為 Leaf certificate revocation check passed）？
+    .question = 在瀏覽器開啟 https:// 加上連線的伺服器名稱，將憑證匯出為 C:\Temp\gateway.cer，再以系統管理員身分執行：certutil -verify -urlfetch C:\Temp\gateway.cer。最後是否顯示憑證的撤銷檢查通過（英文版 Windows 為 Leaf certificate revocation check passed）？
 
 # of title 371d62, cause 843094
 rule-revocation-proxy-user-only =
@@ -2888,7 +2891,7 @@ rule-clock-hides-revocation =
     .title = 時鐘錯誤使撤銷清單失效
     .cause = 電腦的時鐘誤差為 { $clock-skew }。撤銷清單的有效期只有幾天，照這個時鐘看，清單不是已經過期，就是尚未生效。
 
-# of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 039b3c, risk 104b8d, undo 3f48d0, verify-2 818e54
+# of title 9ade76, step-1 239a4e, step-2 2a9244, step-3 f85758, step-4 039b3c, risk 104b8d, undo ecff4b, verify-2 818e54
 fix-allow-revocation-addresses =
     .title = 放行撤銷清單位址
     .step-1 = 在這個網路的防火牆或 Proxy 上，允許以 HTTP（TCP 連接埠 80）連到 { $server-certificate-crl_urls } 的主機。也要允許 OCSP 主機，它列在閘道憑證的「授權單位資訊存取」中。若是別人的網路，只有其管理者能這樣做；在此之前請改用手機熱點連線。
@@ -2897,20 +2900,20 @@ fix-allow-revocation-addresses =
     .step-4 = 以系統管理員身分執行：`certutil -setreg chain\ChainCacheResyncFiletime @now` 重新啟動電腦，再連線一次。
     .risk = 這些電腦上的程式不必登入 Proxy 就能連到這些主機。
     .verify-2 = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
-    .undo = 刪除防火牆或 Proxy 上的這條規則。
+    .undo = 刪除防火牆或 Proxy 上的這條規則。在電腦上以系統管理員身分執行：`certutil -delreg chain\ChainCacheResyncFiletime`
 
-# of title 4f3be4, step-1 a9aa5c, step-2 dbf738, step-3 496da8, step-4 307700, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 90c7d6, verify-2 818e54
+# of title 4f3be4, step-1 a9aa5c, step-2 dbf738, step-3 496da8, step-4 f153b1, step-5 c5b2ee, step-6 f9dc76, risk 5bf790, undo 324856, verify-2 818e54
 fix-set-machine-proxy =
     .title = 為系統設定 Proxy
     .step-1 = 只適用於從不離開這個網路的電腦。若是筆記型電腦，系統到哪裡都會找這個 Proxy，結果變成在家時檢查失敗。
     .step-2 = 記下目前的設定：`netsh winhttp show proxy`
     .step-3 = 以系統管理員身分執行：`netsh winhttp set proxy proxy-server="{ $proxy-user }" bypass-list="<local>"`
-    .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機。再以系統管理員身分執行（填入它的名稱與連接埠）：`netsh winhttp set proxy NAME:PORT`
+    .step-4 = 使用者的 Proxy 來自指令碼 { $proxy-user_script }。從中查出哪個 Proxy 負責 { $server-certificate-crl_urls } 的主機。再以系統管理員身分執行（填入它的名稱與連接埠）：`netsh winhttp set proxy proxy-server="NAME:PORT" bypass-list="<local>"`
     .step-5 = Proxy 必須讓系統不登入就能通過。
     .step-6 = 重新啟動電腦，再連線一次。
     .risk = 之後所有系統服務都使用這個 Proxy，包括 Windows Update。在沒有這個 Proxy 的網路中，它們連不上網際網路。
     .verify-2 = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
-    .undo = 執行 netsh winhttp reset proxy，或改回先前記下的設定。
+    .undo = 改回先前記下的設定。若原本是直接存取，以系統管理員身分執行：`netsh winhttp reset proxy`
 
 # of title fb8dbc, step-1 db18ed, step-2 3ed575, undo 353244
 fix-sign-in-at-portal =
@@ -2928,14 +2931,14 @@ fix-start-cryptographic-services =
     .step-4 = 查明是什麼關閉了它（最佳化工具或原則），以免再次被關閉。然後再連線一次。
     .undo = 以 sc.exe config 改回原本的啟動類型。
 
-# of title 7327e1, step-1 cb6dd9, step-2 7ea857, step-3 bcb026, verify 818e54, undo ee4051
+# of title 7327e1, step-1 cb6dd9, step-2 7ea857, step-3 bcb026, verify 818e54, undo 22b294
 fix-clear-revocation-cache =
     .title = 清除 Windows 的撤銷快取
     .step-1 = 以系統管理員身分執行：`certutil -setreg chain\ChainCacheResyncFiletime @now` 這會讓 Windows 重新查詢，對系統帳戶也有效；只執行 certutil -urlcache * delete 僅清除執行者自己的檔案。
     .step-2 = 重新啟動電腦，因為服務會把清單留在記憶體中。然後再連線一次。
     .step-3 = 絕對不要改為設定 SSTP 的 NoCertRevocationCheck：那會永久拿掉這層保護。
     .verify = 連線成功，且沒有出現代碼為 -2146885613 的新 20227 事件。
-    .undo = 不需要復原：Windows 會重新下載清單。
+    .undo = Windows 會自行重新下載清單。若要刪除該值，以系統管理員身分執行：`certutil -delreg chain\ChainCacheResyncFiletime`
 
 # of title 749540
 symptom-radius-policy-812 =
@@ -3121,17 +3124,17 @@ fix-complete-second-factor =
     .verify = NPS 為這位使用者記錄了事件 6272。
     .undo = 不需要復原。
 
-# of title 19974d, step-1 a2d8aa, step-2 5ab436, step-3 222501, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo f8edd2
+# of title 19974d, step-1 052058, step-2 5ab436, step-3 222501, step-4 5ae955, risk a5fcbc, risk-2 07b7a1, verify 24678b, undo bc5248
 fix-let-nps-check-revocation =
     .title = 讓 NPS 能檢查撤銷狀態
-    .step-1 = 將使用者的憑證存為 user.cer，在 NPS 伺服器上執行：`certutil -verify -urlfetch user.cer` 它會列出憑證所載的清單位址，以及哪些位址有回應。
+    .step-1 = 將使用者的憑證存到 NPS 伺服器上的 C:\Temp\user.cer，並在該伺服器上執行：`certutil -verify -urlfetch C:\Temp\user.cer` 它會列出憑證所載的清單位址，以及哪些位址有回應。
     .step-2 = 若列有位址：讓 NPS 伺服器連得到它們，清單已過期時則重新發佈。其他都不要變更。
     .step-3 = 若沒有列出任何位址（例如 Entra 條件式存取的一小時憑證），在 NPS 伺服器上以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck /t REG_DWORD /d 1` 再重新啟動 NPS 伺服器。這個值只影響沒有清單的憑證。
     .step-4 = 絕對不要設定 NoRevocationCheck：那樣 NPS 會接受已撤銷的憑證。
     .risk = 設定 IgnoreNoRevocationCheck 之後，NPS 會接受沒有列出清單的憑證，而這種憑證無法撤銷。
     .risk-2 = NPS 伺服器重新啟動期間，沒有人能透過它登入。
     .verify = NPS 為這位使用者記錄了事件 6272。
-    .undo = 執行 reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck，再重新啟動。
+    .undo = 在 NPS 伺服器上以系統管理員身分執行：`reg delete HKLM\SYSTEM\CurrentControlSet\Services\RasMan\PPP\EAP\13 /v IgnoreNoRevocationCheck` 再重新啟動該伺服器。
 
 # of title 236115, step-1 718f11, step-2 506214, step-3 9231f7, verify 24678b, undo 353244
 fix-correct-credentials =
@@ -3152,11 +3155,11 @@ fix-align-radius-secret =
     .verify = NPS 為這位使用者記錄了事件 6272，而且沒有新的事件 14 或 18。
     .undo = 無法復原：兩端原本的共用密碼就不同。請在兩端都保留新的共用密碼。
 
-# of title 7e9b31, step-1 89ba0b, step-2 cfefb4, step-3 178127, step-4 b6f396, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
+# of title 7e9b31, step-1 89ba0b, step-2 168373, step-3 178127, step-4 b6f396, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
 fix-register-gateway-at-nps =
     .title = 將整個 GatewaySubnet 加入為 NPS 的 RADIUS 用戶端
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」。如果已有 { $gateway_subnet-prefixes } 內單一位址的項目，記下該位址，再把位址改成整個範圍。不要更動共用密碼：閘道用的就是它。
-    .step-2 = 如果沒有這樣的項目：選「新增」，位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址；共用密碼填閘道所用的那一個。入口網站不會顯示，在 PowerShell 中可用 Get-AzAllVirtualNetworkGatewayRadiusServerSecret 加上閘道名稱與資源群組查出。
+    .step-2 = 如果沒有這樣的項目：選「新增」，位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址；共用密碼填閘道所用的那一個。入口網站不會顯示；在 PowerShell 執行：`Get-AzAllVirtualNetworkGatewayRadiusServerSecret -Name GATEWAY -ResourceGroupName GROUP`
     .step-3 = 只有在沒有人可以讀取共用密碼時：另選一個新的，在這裡以及閘道「點對站設定」頁面的 RADIUS 伺服器 { $radius-servers } 輸入並儲存，等到閘道的狀態為 Succeeded。
     .step-4 = 這個範圍內若還有其他單一位址的項目，取消勾選「啟用此 RADIUS 用戶端」，不要刪除。然後重新啟動服務：`net stop ias` 再執行：`net start ias`
     .step-5 = 再連線一次。
@@ -3237,7 +3240,7 @@ symptom-tunnels-failed-800 =
 
 # of title 3f871b, text 1363aa
 fact-sstp-proxy_refusals =
-    .title = 網路 Proxy 因要求登入而拒絕的 SSTP 連線
+    .title = Web Proxy 因要求登入而拒絕的 SSTP 連線
     .text = RasSstp 的事件 23。
 
 # of title 1e138c, question 2f4652
@@ -3247,7 +3250,7 @@ fact-network-other_device_connects =
 
 # of title 912df1
 let-miniport-unfit =
-    .title = 連線需要的 WAN 迷你連接埠不存在、已停用或故障
+    .title = 連線需要的 WAN Miniport 不存在、已停用或故障
 
 # of title c38f1b, cause 7760cf
 rule-all-tunnels-blocked =
@@ -3276,8 +3279,8 @@ rule-proxy-refuses-sstp =
 
 # of title 47cfe8, cause df6226
 rule-miniport-unfit =
-    .title = WAN 迷你連接埠不存在、已停用或故障
-    .cause = Windows 透過 WAN 迷你連接埠（WAN Miniport）建立 VPN 連線，而其中有一個不存在、已停用或故障。找到的項目，IP：{ $miniport-ip-device }；IKEv2：{ $miniport-ikev2-device }；SSTP：{ $miniport-sstp-device }。
+    .title = WAN Miniport 不存在、已停用或故障
+    .cause = Windows 透過 WAN Miniport 建立 VPN 連線，而其中有一個不存在、已停用或故障。找到的項目，IP：{ $miniport-ip-device }；IKEv2：{ $miniport-ikev2-device }；SSTP：{ $miniport-sstp-device }。
 
 # of title f7147b, cause 15e861
 rule-ras-services-disabled =
@@ -3320,11 +3323,11 @@ fix-exempt-from-proxy =
 
 # of title 2e86c0, step-1 184de6, step-2 f6447a, step-3 0753dc, risk bb888f, undo 04275e
 fix-reinstall-miniports =
-    .title = 重新安裝 WAN 迷你連接埠
+    .title = 重新安裝 WAN Miniport
     .step-1 = 裝置管理員 >「檢視」>「顯示隱藏裝置」>「網路介面卡」。啟用所有已停用的 WAN Miniport；若問題僅此而已，重新連線即可。
     .step-2 = 否則，在 WAN Miniport (IP)、(IKEv2) 和 (SSTP) 上逐一按右鍵解除安裝，再選「動作」>「掃描硬體變更」，或以系統管理員身分執行：`pnputil /scan-devices` Windows 會重新安裝它們。
     .step-3 = 重新啟動電腦後再連線。若它們沒有再出現，執行：`DISM /Online /Cleanup-Image /RestoreHealth` 再執行：`sfc /scannow`
-    .risk = 迷你連接埠恢復之前，這台電腦的所有 VPN 與撥號連線都無法使用。
+    .risk = WAN Miniport 恢復之前，這台電腦的所有 VPN 與撥號連線都無法使用。
     .undo = 「動作」>「掃描硬體變更」會找回已解除安裝的項目。
 
 # of title 41f7c1, step-1 cfd16b, step-2 1ec412, step-3 c39503, undo 08df43
@@ -3352,7 +3355,7 @@ fix-update-network-driver =
     .risk = 新的驅動程式若無法運作，電腦就沒有網路。
     .undo = 裝置管理員 > 網路卡 >「內容」>「驅動程式」>「回復驅動程式」。
 
-# of title c306ad, step-1 7e83f5, step-2 646cfc, step-3 95b7fe, step-4 89d04a, verify fb662d, undo 99483a
+# of title c306ad, step-1 7e83f5, step-2 646cfc, step-3 95b7fe, step-4 89d04a, verify fb662d, undo b424b4
 fix-dial-each-tunnel-alone =
     .title = 每種通道類型各別連線一次
     .step-1 = 在 PowerShell 建立測試用的連線，使用者自己的連線保持不變：`Add-VpnConnection -Name 'Test IKEv2' -ServerAddress { $ras-entry-server } -TunnelType Ikev2 -AuthenticationMethod Eap`
@@ -3360,7 +3363,7 @@ fix-dial-each-tunnel-alone =
     .step-3 = 691、812 或 13801 表示這種通道可以通過：閘道只是拒絕了測試使用者。若是其他錯誤碼，例如 809、0x800B0109 或 0x80092013，就改查那個錯誤碼，不必再看 800。
     .step-4 = 移除測試用的連線：`Remove-VpnConnection -Name 'Test IKEv2'` 以及：`Remove-VpnConnection -Name 'Test SSTP'`
     .verify = 每種通道類型都顯示了自己的錯誤碼。
-    .undo = 用 Remove-VpnConnection 刪除測試用的連線。
+    .undo = 不需要復原：最後一個步驟已刪除測試用的連線。
 
 # of title f1f8bb
 symptom-platform-did-not-trigger-1460 =
@@ -3378,7 +3381,7 @@ rule-background-switched-off =
 
 # of title 1ce557, cause b52ac3
 rule-azure-vpn-client-not-registered =
-    .title = 這位使用者沒有安裝 Azure VPN Client
+    .title = Azure VPN Client 未針對這位使用者註冊
     .cause = 這位使用者的應用程式中沒有 Azure VPN Client，因此 Windows 找不到可以啟動連線的程式。
 
 # of title 3cff11, step-1 86e58b, step-2 83a8fa, step-3 efb672, undo 3d73e8
@@ -3427,8 +3430,8 @@ rule-machine-slept =
 # of title b019a4, step-1 4c4c3f, step-2 900fea, step-3 b03887, step-4 12d446, risk 694174, verify c8922d, undo 3558c5
 fix-keep-awake =
     .title = 不讓電腦睡眠
-    .step-1 = 「設定」>「系統」>「電源與電池」（桌上型電腦為「電源」，Windows 10 為「電源與睡眠」）：將接上電源時的睡眠設為「永不」（目前：{ $power-standby_timeout_ac } 之後）。
-    .step-2 = 如果使用者會用電池工作，請在同一處把使用電池時的睡眠時間設為工作所需的長度（目前：{ $power-standby_timeout_dc } 之後）。
+    .step-1 = 「設定」>「系統」>「電源與電池」（桌上型電腦為「電源」，Windows 10 為「電源與睡眠」）：將接上電源時的睡眠設為「永不」（目前：{ $power-standby_timeout_ac }後）。
+    .step-2 = 如果使用者會用電池工作，請在同一處把使用電池時的睡眠時間設為工作所需的長度（目前：{ $power-standby_timeout_dc }後）。
     .step-3 = 如果電腦在蓋上螢幕時會進入睡眠：「控制台」>「電源選項」>「選擇蓋上螢幕時的行為」。
     .step-4 = 如果電腦仍會睡眠，喚醒後請重新連線：連線不會自動恢復。
     .risk = 沒有人鎖定的螢幕會開著更久；螢幕鎖定請與睡眠分開設定。電腦也會較耗電。
@@ -3594,11 +3597,11 @@ fact-azvpn-profile_imported =
     .title = 這台用戶端已匯入修改後的設定檔
     .question = 將 azurevpnconfig.xml 中的 cachesigninuser 設為 false 之後，是否曾在這台用戶端重新匯入該檔，或由 Intune 重新派送？
 
-# of title 81c626, step-1 0885fd, step-2 f52779, step-3 58d7f4, step-4 52e77f, step-5 d4b796, risk 375d5b, undo 0fdb56, verify-2 f12733
+# of title 81c626, step-1 0885fd, step-2 a5c45d, step-3 58d7f4, step-4 52e77f, step-5 d4b796, risk 375d5b, undo 0fdb56, verify-2 f12733
 fix-stop-keeping-sign-in =
     .title = 不再保留登入狀態
     .step-1 = 請先更新用戶端：{ $azvpn-app-version } 不認得這項設定。
-    .step-2 = 在用戶端套件的 AzureVPN\azurevpnconfig.xml 中，於 <clientauth> 內的 <aad> 之中設定 <cachesigninuser>false</cachesigninuser>。
+    .step-2 = 在用戶端套件的 AzureVPN\azurevpnconfig.xml 中，於 <clientauth> 內的 <aad> 之中設定 <cachesigninuser>false</cachesigninuser>。之後重新下載的套件又會是 true，也要一併修改。
     .step-3 = 在每台用戶端上，從 Azure VPN Client 移除該連線，再重新匯入檔案（「+」>「匯入」）。如果設定檔由 Intune 派送，請在其 XML 中做相同的修改。
     .step-4 = 將 { $entra-short_policies-name } 的登入頻率設為超過兩小時：太短會使連線中斷，而且要讓用戶端詢問並不需要靠它。
     .step-5 = 不要改用登入頻率「每次」來達成：它不會讓每次連線都要求登入，反而會讓進行中的連線大約每小時中斷一次。
@@ -3672,7 +3675,7 @@ rule-private-zone-lacks-record =
     .title = 私人區域中缺少這筆記錄
     .cause = 解析器（{ $resolver-inbound }）看得到區域 { $zone-name }，但回答 { $target_name } 不存在：區域中沒有這筆記錄，或這個名稱屬於另一個區域。
 
-# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 1a4135, step-6 82a9b1, risk 6bc397, undo c17f63
+# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 1a4135, step-6 c90a15, risk 6bc397, undo c17f63
 fix-set-resolver-as-dns =
     .title = 以 DNS 私人解析器作為虛擬網路的 DNS 伺服器
     .step-1 = 如果還沒有 DNS 私人解析器，請在閘道所在的虛擬網路中建立一個，或建立在與它對等互連、且用戶端有路由可到的虛擬網路中；輸入端點要用一個專屬子網路。
@@ -3680,22 +3683,22 @@ fix-set-resolver-as-dns =
     .step-3 = 確認用戶端或虛擬機器需要的其他私人區域，也都連結到解析器所在的網路。
     .step-4 = 閘道所在的虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。不要再加上 168.63.129.16。
     .step-5 = 如果內部部署網域的名稱也要能解析，請在解析器上為該網域加入 DNS 轉送規則集。不要把網域的伺服器與解析器並列：用戶端會採用第一個回答，即使內容是「名稱不存在」。
-    .step-6 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請安裝新的套件。
+    .step-6 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件：使用 Azure VPN Client 時，再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝這個套件。如果 Azure VPN Client 仍得到公用位址，請依「由用戶端把這個區域的名稱送到解析器」將網域填入 dnssuffixes。
     .risk = 虛擬機器重新啟動或更新租用時，會改用解析器；沒有連結到其網路的區域，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 5389fe, step-5 c97c58, risk 6968a5, undo 9ba2fb
+# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 ddabca, step-5 c97c58, risk 6968a5, undo b7a3e7
 fix-send-zone-to-resolver =
     .title = 由用戶端把這個區域的名稱送到解析器
     .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到它輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。
     .step-2 = 若是私人端點，請用服務的公開網域，不含「privatelink.」，例如 blob.core.windows.net：程式查詢的是這個名稱。其他情況則用區域的名稱。
     .step-3 = Azure VPN Client：在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入 <dnssuffixes><dnssuffix>.DOMAIN</dnssuffix></dnssuffixes> 與 <dnsservers><dnsserver>ADDRESS</dnsserver></dnsservers>，DOMAIN 為上述網域，ADDRESS 為輸入端點的位址，再重新匯入檔案。
-    .step-4 = 以系統管理員身分在 PowerShell 執行（DOMAIN 換成上述網域，ADDRESS 換成輸入端點的位址）：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS`
+    .step-4 = Windows 的連線：在 PowerShell 執行，只有這個步驟需要系統管理員身分（DOMAIN 換成上述網域，ADDRESS 換成輸入端點的位址）：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS`
     .step-5 = 連線後執行：`ipconfig /flushdns` 再於 PowerShell 執行：`Resolve-DnsName { $target_name }` nslookup 不遵循這類規則。
     .risk = 規則生效期間，這個網域的所有名稱都會送到解析器，公開的名稱也一樣。Windows 的規則在沒有 VPN 時仍然有效，這時這些名稱全都無法解析。
-    .undo = 以 Get-DnsClientNrptRule 顯示的名稱執行 Remove-DnsClientNrptRule，或重新匯入未修改的檔案。
+    .undo = Azure VPN Client：重新匯入未修改的檔案。Windows 的連線：以系統管理員身分在 PowerShell 執行：`Get-DnsClientNrptRule` 查出在此為 .DOMAIN 新增的規則名稱。只刪除這一條，不要刪除其他規則：`Remove-DnsClientNrptRule -Name NAME`
 
-# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 4578bb, step-4 3ea814, risk c4c4c4, undo 8d6b07
+# of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 4578bb, step-4 3ea814, risk c4c4c4, undo dc138c
 fix-forward-zone-from-servers =
     .title = 讓 DNS 伺服器轉寄私人區域
     .step-1 = 虛擬網路的 DNS 伺服器仍維持 { $vnet-dns_servers }：它們認得自己網域的名稱。換成解析器的話，這些名稱就無法解析了。
@@ -3703,7 +3706,7 @@ fix-forward-zone-from-servers =
     .step-3 = Windows 以系統管理員身分執行：`Add-DnsServerConditionalForwarderZone -Name DOMAIN -MasterServers { $resolver-inbound }`（DOMAIN 為上述網域）
     .step-4 = 在用戶端執行：`ipconfig /flushdns` 然後：`nslookup { $target_name }`
     .risk = 此後這個網域的所有名稱都會送到解析器；連不到解析器時，這些名稱都無法解析，公開的名稱也一樣。
-    .undo = 執行 Remove-DnsServerZone -Name DOMAIN，但只限於這次修復加入轉寄站的伺服器。
+    .undo = 只限於這次修復加入轉寄站的伺服器，以系統管理員身分在 PowerShell 執行：`Remove-DnsServerZone -Name DOMAIN` 若是修改既有的項目，則改回先前記下的內容。
 
 # of title 9deeb3, step-1 df8af8, step-2 6cc6d8, step-3 b9bf1d, risk 1a5149, undo cfdca5
 fix-link-zone-to-resolver =
@@ -3758,15 +3761,15 @@ rule-profile-form-differs =
     .title = Intune 中的設定檔與 Windows 的格式不同
     .cause = { $profile } 在與裝置管理同步後的幾分鐘內中斷：{ $intune-drops-time }。Intune 會將上傳的 XML 與 Windows 依其設定重新產生的 XML 比對。兩者不同，即使只是空白或順序不同，Intune 就會刪除設定檔再重新建立。
 
-# of title 07a396, step-1 6142a1, step-2 bcc3ca, step-3 88ac38, step-4 0bc3d5, step-5 06f3a3, step-6 11eb07, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
+# of title 07a396, step-1 af159b, step-2 0b56b7, step-3 88ac38, step-4 0bc3d5, step-5 06f3a3, step-6 116a70, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
 fix-upload-profile-of-windows =
     .title = 上傳 Windows 所產生的設定檔
-    .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell；在以系統管理員身分開啟的命令提示字元中執行：`psexec -s -i powershell.exe` 若是使用者的設定檔，則改以該使用者登入，並用「以系統管理員身分執行」啟動 PowerShell。
-    .step-2 = 在其中執行（名稱中的空白要寫成 %20，InstanceID 就是這樣寫的）：`$vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"`
+    .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell；在以系統管理員身分開啟的命令提示字元中執行：`psexec -s -i powershell.exe` PsExec 須另從 Sysinternals 下載。若是使用者的設定檔，則改以該使用者登入，並用「以系統管理員身分執行」啟動 PowerShell。
+    .step-2 = 在其中執行（名稱中的空白要寫成 %20，InstanceID 就是這樣寫的）：`$vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"` 查看內容：`$vpn.ProfileXML` 如果什麼都沒有顯示，可能是名稱寫法不同，或這是使用者的設定檔：若是後者，請依步驟 1 改以該使用者啟動 PowerShell。切勿用空的檔案繼續。
     .step-3 = 再執行：`[IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)` 不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
     .step-4 = 將它與 Intune 中的 XML 比對。除了順序、空白與寫明的預設值之外，不應有任何差異；若有設定不同，請先決定哪一個才對。
     .step-5 = 不要更動原則的指派：不再涵蓋的電腦會失去設定檔。另建第二個原則，以這個檔案的內容作為 ProfileXML，設定檔名稱相同，指派給只有一台測試電腦的群組，並立即在第一個原則中排除這個群組。
-    .step-6 = 將測試電腦同步兩次。第一次同步時，連線還會中斷一次；第二次同步後，連線必須保持不斷。
+    .step-6 = 將測試電腦同步兩次（「設定」>「帳戶」>「存取公司或學校資源」> 該帳戶 >「資訊」>「同步」）。第一次同步時，連線還會中斷一次；第二次同步後，連線必須保持不斷。
     .step-7 = 接著留一份原本的 XML，在第一個原則中以這個檔案的內容取代它，取消排除，並刪除第二個原則。測試電腦還會再斷線一次。
     .risk = 每台電腦收到新內容時，連線會中斷一次。其中若有錯誤的設定，會影響這個原則的所有電腦。
     .verify-2 = 完成一次同步，且之後沒有這個連線的 20226 事件。

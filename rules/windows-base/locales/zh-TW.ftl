@@ -153,10 +153,10 @@ fact-certs-user_root =
 fact-certs-machine_ca =
     .title = 電腦的中繼憑證
 
-# of title 93e42b, text 657728
+# of title 7aa094, text b843b1
 fact-certs-root_update_off =
-    .title = 原則值 DisableRootAutoUpdate；1 表示禁止 Windows 取得根憑證
-    .text = 0 或沒有這個值，表示允許。
+    .title = 原則值 DisableRootAutoUpdate
+    .text = 1 表示禁止 Windows 取得根憑證；0 或沒有這個值，表示允許。
 
 # of title 8e4afb, text 0e2add
 fact-tls12-enabled =
