@@ -2038,6 +2038,11 @@ let-pool-sstp_share =
     .title = 集區分成兩部分時，SSTP 的位址數目
     .text = 一半的位址，但最多 128 個。
 
+# of title 5fd35c, text fa034a
+let-pool-ikev2_share =
+    .title = 集區分成兩部分時，IKEv2 的位址數目
+    .text = 分給 SSTP 之後剩下的全部位址。
+
 # of title c5cfd4
 let-pool-used_up =
     .title = 集區幾乎沒有位址了
@@ -2073,15 +2078,15 @@ rule-address-pool-used-up =
     .title = 整個位址集區已用完
     .cause = 位址集區 { $gateway-p2s-pool } 有 { $pool-size } 個位址，其中幾個由 Azure 保留；目前有 { $sessions-number } 個用戶端連線，新的用戶端已沒有位址可用。
 
-# of title 7307da, cause 10794b
+# of title 7307da, cause 26e869
 rule-address-pool-share-used-up =
     .title = 位址集區中分給某一種通道類型的部分已用完
-    .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool }（{ $pool-size } 個位址）固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，其餘給 IKEv2。每一部分 Azure 都會保留幾個位址自用。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，因此這一部分已用完：{ $pool-full_shares }。另一部分即使還有空位也沒有用。
+    .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool }（{ $pool-size } 個位址）固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，{ $pool-ikev2_share } 個給 IKEv2。每一部分 Azure 都會保留幾個位址自用。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，因此這一部分已用完：{ $pool-full_shares }。另一部分即使還有空位也沒有用。
 
-# of title d4684f, cause fc791c
+# of title d4684f, cause 82b062
 rule-old-sessions-hold-places =
     .title = 持續多日的工作階段佔用名額
-    .cause = 佔用名額的工作階段中，有些已超過一天：{ $sessions-old-user }。這些往往是目前沒有人在用的電腦，或是沒有中斷就又重新連線的電腦。
+    .cause = 佔用名額的工作階段中，有些已超過一天：{ $sessions-old_in_the_way-user }。這些往往是目前沒有人在用的電腦，或是沒有中斷就又重新連線的電腦。
 
 # of title 0842ff, cause 74401a
 rule-places-are-left =
@@ -2138,22 +2143,23 @@ fix-enlarge-pool =
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
     .undo = 改回舊的集區 { $gateway-p2s-pool }，並安裝舊的套件。
 
-# of title 6873f4, step-1 fc1a3d, step-2 90b2cf, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
+# of title 6873f4, step-1 fc1a3d, step-2 88e3f3, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
 fix-disconnect-sessions =
     .title = 中斷工作階段
     .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」。先與連線要被中斷的使用者講好；清單可能是五分鐘前的狀態。
-    .step-2 = 在工作階段選取「...」>「中斷連線」。如果入口網站沒有這個選項，請用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection，並指定閘道的名稱、資源群組和 -VpnConnectionId。
+    .step-2 = 在工作階段選取「...」>「中斷連線」。如果入口網站沒有這個選項，請在 Azure PowerShell 執行：`Get-AzVirtualNetworkGatewayVpnClientConnectionHealth -ResourceId "{ $gateway_id }"` 再執行（ID 換成該工作階段的 VpnConnectionId）：`Disconnect-AzVirtualNetworkGatewayVpnConnection -ResourceId "{ $gateway_id }" -VpnConnectionId ID`
     .step-3 = 這只能撐到下一次尖峰。請另外選擇一種能長久解決問題的修復方法。
     .risk = 連線被中斷的使用者會失去正在透過 VPN 進行的工作，也可能立刻又連線進來。
     .verify = 新的用戶端可以連線。
     .undo = 不需要復原：使用者重新連線即可。
 
-# of title 491b8a, step-1 f5a1a9, step-2 724fdf, step-3 571985, risk 74d98b, undo cded4d
+# of title 491b8a, step-1 8ab159, step-2 327a78, step-3 69ab7a, step-4 571985, risk 74d98b, undo cded4d
 fix-disconnect-old-sessions =
     .title = 中斷持續多日的工作階段
-    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」：檢視超過一天的工作階段（{ $sessions-old-user }）。同一位使用者可能出現兩次；如果許多人共用一張憑證，顯示的名稱都相同。
-    .step-2 = 詢問那台電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection，並指定閘道的名稱、資源群組和 -VpnConnectionId。這些工作階段的識別碼：{ $sessions-old-id }
-    .step-3 = 讓會自動連線的電腦在沒有人工作時中斷連線。
+    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」：檢視超過一天的工作階段（{ $sessions-old_in_the_way-user }）。同一位使用者可能出現兩次；如果許多人共用一張憑證，顯示的名稱都相同。
+    .step-2 = 這些工作階段的識別碼是 { $sessions-old_in_the_way-id }，順序與使用者名稱不對應。在 Azure PowerShell 執行下列命令，會一併列出每個工作階段的使用者與識別碼：`Get-AzVirtualNetworkGatewayVpnClientConnectionHealth -ResourceId "{ $gateway_id }"`
+    .step-3 = 詢問那台電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或在 Azure PowerShell 執行（ID 換成該工作階段的識別碼）：`Disconnect-AzVirtualNetworkGatewayVpnConnection -ResourceId "{ $gateway_id }" -VpnConnectionId ID`
+    .step-4 = 讓會自動連線的電腦在沒有人工作時中斷連線。
     .risk = 透過這種工作階段整夜執行的作業會中止。
     .undo = 不需要復原：電腦重新連線即可。
 
@@ -3772,13 +3778,17 @@ fix-upload-profile-of-windows =
     .verify-2 = 完成一次同步，且之後沒有這個連線的 20226 事件。
     .undo = 將原本的 XML 放回第一個原則。如果第二個原則還在，先取消排除，再刪除它。
 
+# of title 280ada
+let-sessions-old_in_the_way =
+    .title = 超過一天，而且佔用新用戶端所缺名額的工作階段
+
 # of title 7b48d2
 let-gateway-ending_roots =
     .title = 30 天內到期的根憑證
 
 # of title c81d3d
 let-pool-nearly_used_up =
-    .title = 位址集區或其中一份所剩的位址不多，但還沒有人被拒絕
+    .title = 位址集區或其中一部分所剩的位址不多，但還沒有人被拒絕
 
 # of title dc29a6, text 3070df
 symptom-root-about-to-expire =
