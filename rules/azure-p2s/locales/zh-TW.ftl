@@ -2394,10 +2394,10 @@ let-dns-routed_servers =
 let-dns-local_servers =
     .title = 位於區域網路中的虛擬網路 DNS 伺服器
 
-# of title 26817d, cause 56173c
+# of title 26817d, cause 4977d8
 rule-vnet-dns-lacks-name =
     .title = 虛擬網路的 DNS 伺服器不認得這個名稱
-    .cause = 用戶端詢問的是虛擬網路的 DNS 伺服器（{ $vnet-dns_servers }），而這些伺服器對 { $target_name } 沒有答案：它們既沒有這個網域的資料，也沒有把查詢轉寄給有資料的伺服器。
+    .cause = 用戶端詢問的是虛擬網路的 DNS 伺服器（{ $vnet-dns_servers }），而這些伺服器對 { $target_name } 沒有答案：它們既沒有這個名稱的記錄，也沒有把查詢轉寄給有記錄而且會回應的伺服器。
 
 # of title 4beee9, cause a6e6b2
 rule-no-dns-server-for-clients =
@@ -2441,15 +2441,15 @@ fix-lead-dns-through-vpn =
     .step-2 = 在 PowerShell 執行（ADDRESS 換成該位址）：`Find-NetRoute -RemoteIPAddress ADDRESS` 當 InterfaceAlias 顯示 { $profile } 時，執行：`ipconfig /flushdns` 再執行：`nslookup { $target_name }`
     .undo = 不需要復原：這裡沒有任何變更。
 
-# of title e1319d, step-1 704128, step-2 039e89, step-3 d3fcf6, step-4 3ea814, risk 0afa7b, undo fd5ced
+# of title e1319d, step-1 704128, step-2 0d21d8, step-3 6a0703, step-4 3ea814, risk 0afa7b, undo c1ac26
 fix-forward-domain-from-servers =
     .title = 讓 DNS 伺服器轉寄這個網域
     .step-1 = 找一台 { $vnet-dns_servers } 透過站對站 VPN 或 ExpressRoute 連得到的網域 DNS 伺服器，例如內部部署的網域控制站；UDP 與 TCP 53 雙向都要開放。
-    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；在 Windows 上可用下列命令查看：`Get-DnsServerZone -Name { $domain }` 已有這個區域的伺服器不需要轉寄站：在該區域補上缺少的記錄即可。
+    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；在 Windows 上可用下列命令查看：`Get-DnsServerZone -Name { $domain } | Format-List ZoneType, MasterServers` 若 ZoneType 為 Primary，這台伺服器不需要轉寄站：在該區域補上缺少的記錄即可。若為 Secondary，請在這個區域的來源伺服器上補上記錄。若為 Forwarder，請先記下目前的 MasterServers，再改正轉寄的目的地（ADDRESS 換成第一個步驟的位址）：`Set-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 如果顯示找不到區域的錯誤，表示沒有這個區域。
     .step-3 = 在沒有這個區域的每一台上，把這個網域轉寄給第一個步驟找到的伺服器。Windows 以系統管理員身分執行（ADDRESS 換成該伺服器的位址）：`Add-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 其他轉寄站保持不變。
     .step-4 = 在用戶端執行：`ipconfig /flushdns` 然後：`nslookup { $target_name }`
     .risk = 其他網域的名稱仍照常解析。
-    .undo = 只在這次加入轉寄站的伺服器上執行 Remove-DnsServerZone -Name { $domain } 將它移除。原本就有這個區域的伺服器，只刪除補上的記錄，其他都不要動。
+    .undo = 只在這次加入轉寄站的伺服器上執行：`Remove-DnsServerZone -Name { $domain }` 若當時改正的是既有的轉寄站，則執行（ADDRESS 換成當時記下的伺服器）：`Set-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 若當時是在區域中補上記錄，只刪除那筆記錄，其他都不要動。
 
 # of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 82a9b1, risk 0fae90, undo 7bcf32
 fix-forward-domain-by-ruleset =
@@ -2472,13 +2472,13 @@ fix-set-own-dns-servers =
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 665fe6, step-1 461347, step-2 f8c97f, risk 9a2591, undo cc9252
+# of title 665fe6, step-1 461347, step-2 f8c97f, risk 9a2591, undo 3602fd
 fix-add-name-rule =
     .title = 把這個網域的名稱送到虛擬網路
     .step-1 = 以系統管理員身分在 PowerShell 執行：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $vnet-dns_servers }` DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
     .step-2 = 在用戶端執行：`ipconfig /flushdns` 然後在 PowerShell 執行：`Resolve-DnsName { $target_name }` nslookup 不遵循這類規則，顯示的仍是區域網路的回答。
     .risk = 沒有 VPN 時，這台電腦無法解析這個網域的名稱，在辦公室也一樣，除非從那裡連得到這些伺服器。
-    .undo = 用 Get-DnsClientNrptRule 查出規則的名稱，再執行 Remove-DnsClientNrptRule -Name NAME。
+    .undo = 以系統管理員身分在 PowerShell 查出規則的名稱：`Get-DnsClientNrptRule` 再執行（NAME 換成該名稱）：`Remove-DnsClientNrptRule -Name NAME`
 
 # of title 2828e0, step-1 d58d9d, step-2 15944c, step-3 56e90b, risk 677fb1, undo fc11e0
 fix-lower-vpn-metric =
@@ -2505,13 +2505,13 @@ fix-type-full-name =
     .verify = 完整名稱可以解析。
     .undo = 不需要復原：短名稱本來就無法解析。
 
-# of title cd63dd, step-1 9a8a6a, step-2 c1e97d, step-3 433308, undo acd13a
+# of title cd63dd, step-1 9a8a6a, step-2 c1e97d, step-3 433308, undo 1496a3
 fix-add-connection-suffix =
     .title = 在連線上加入尾碼
     .step-1 = 以連線使用者的身分在 PowerShell 執行：`Set-VpnConnection -Name "{ $profile }" -DnsSuffix { $domain }`
     .step-2 = 在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，再把檔案重新匯入 Azure VPN Client。
     .step-3 = 重新連線，然後執行：`ipconfig /flushdns` 再試短名稱。
-    .undo = 執行 Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""，或匯入先前的檔案。
+    .undo = 匯入先前的檔案，或以連線使用者的身分在 PowerShell 執行：`Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""`
 
 # of title 56ced5, step-1 907ef7, risk 81238b, undo b1da0a
 fix-connect-again =
@@ -2520,7 +2520,7 @@ fix-connect-again =
     .risk = 經由 VPN 開啟的工作階段會中斷。
     .undo = 不需要復原：沒有更改任何設定。
 
-# of title 717ed5, step-1 1ce8fb, step-2 7c3b64, step-3 af9e02, risk e2b50a, verify 770189, undo f40591
+# of title 717ed5, step-1 1ce8fb, step-2 7c3b64, step-3 af9e02, risk e2b50a, verify 770189, undo 92a6c9
 fix-keep-lan-dns-off-tunnel =
     .title = 不讓區域網路的 DNS 伺服器走通道
     .step-1 = 找出區域網路的預設閘道：{ $net-local_adapters-gateways }。
@@ -2528,7 +2528,7 @@ fix-keep-lan-dns-off-tunnel =
     .step-3 = 連線後再試一次名稱。換到別的網路時，這條路由就沒有作用，所以只適合固定在一處使用的電腦。
     .risk = Azure 中若有位址相同的伺服器，這台電腦就連不到它了。
     .verify = 對該 DNS 伺服器執行 tracert，第一站是區域網路的預設閘道；VPN 連線期間名稱可以解析。
-    .undo = 執行 route delete SERVER
+    .undo = 以系統管理員身分在命令提示字元中，對加入過路由的每一台伺服器執行：`route delete SERVER`
 
 # of title 43d395, step-1 a50d93, step-2 71f583, risk 225b62, undo dbf7a0
 fix-move-lan-dns =
