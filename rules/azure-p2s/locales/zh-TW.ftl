@@ -2743,12 +2743,12 @@ rule-target-port-closed =
     .title = 目標的連接埠上沒有程式在接聽
     .cause = { $target } 經由 VPN 有回應，但拒絕連接埠 { $target_port }。路由與安全性群組都正常；那個連接埠上沒有程式在接聽。
 
-# of title 846940, step-1 8e2e9f, step-2 6be038, step-3 4a34d0, step-4 37d1e3, undo 5f5725
+# of title 846940, step-1 8e2e9f, step-2 54ff5f, step-3 311f5d, step-4 37d1e3, undo 5f5725
 fix-look-for-route =
     .title = 確認用戶端現在有沒有路由
     .step-1 = 連上 VPN 後，在 PowerShell 執行：`Find-NetRoute -RemoteIPAddress { $target }` 其中的 InterfaceAlias 必須是 { $profile }，而不是區域網路的介面卡。
-    .step-2 = 再執行：`Test-NetConnection { $target } -Port { $target_port }` TcpTestSucceeded 必須是 True。
-    .step-3 = 如果仍然沒有路由，請查看新套件中的 Generic\VpnSettings.xml。若其中的 Routes 不包含 { $target }，表示閘道還沒有重新產生套件：請等幾分鐘再下載一次。若有包含，則是用戶端沒有加入路由：請從 VPN 清單啟動連線，不要用捷徑。
+    .step-2 = 再執行：`Test-NetConnection { $target } -Port { $target_port }` TcpTestSucceeded 必須是 True。如果路由已經存在而結果仍是 False，問題出在目標端：請再執行一次 rulec。先前還沒有路由，目標的防火牆因此被視為已排除。
+    .step-3 = 如果仍然沒有路由，請查看新套件中的 Generic\VpnSettings.xml。若其中 Routes 所列的網路都不包含 { $target }（要找的是網段，不是這個位址本身），表示閘道還沒有重新產生套件：請等幾分鐘再下載一次。若有網路包含它，則是用戶端沒有加入路由：請從 VPN 清單啟動連線，不要用捷徑。
     .step-4 = 如果可以連通，請將新的套件提供給所有用戶端：使用舊套件的人同樣缺少這條路由。
     .undo = 不需要復原：沒有任何變更。
 
@@ -2797,14 +2797,14 @@ fix-leave-overlapping-network =
     .risk = 路由器變更網段時，其中的裝置全部斷線；設定固定位址的裝置需要新的位址。
     .undo = 在路由器設回先前的網段。
 
-# of title 4ee13f, step-1 d87aeb, step-2 35be05, step-3 422ba8, risk 61ce3c, undo bb5204
+# of title 4ee13f, step-1 d87aeb, step-2 35be05, step-3 422ba8, risk 61ce3c, undo 8dc653
 fix-clear-other-route =
     .title = 移除另一條路由
     .step-1 = 在 PowerShell 執行：`Find-NetRoute -RemoteIPAddress { $target }` 可看到 Windows 走的是哪一條：目前是 { $reach-narrower_ways-interface }，應該要是 { $profile }。
     .step-2 = 如果那張介面卡屬於另一個 VPN，請中斷那個 VPN。若兩者必須同時使用，就要請它的管理員排除 { $target }。
     .step-3 = 如果是區域網路，請查看「持續路由」列出的手動加入路由：`route print` 先把那一行記下來，再以系統管理員身分執行（NETWORK 換成該網路）：`route delete NETWORK` 若路由來自 DHCP 或原則，應由其管理員處理。
     .risk = 原本經由另一條路由連線的對象，會變得連不到。
-    .undo = 重新連線另一個 VPN，或用 route -p add 加回這條路由。
+    .undo = 重新連線另一個 VPN，或依記下的內容加回這條路由：`route -p add NETWORK mask MASK GATEWAY`
 
 # of title f42b03, step-1 3140c8, step-2 5b7298, step-3 10b629, risk 9c8624, undo 7cbcaa
 fix-allow-pool-in-security-group =
@@ -2815,13 +2815,13 @@ fix-allow-pool-in-security-group =
     .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
     .undo = 刪除新的規則。
 
-# of title e2683e, step-1 4388ec, step-2 6ff087, risk 9c8624, undo 861f60
+# of title e2683e, step-1 4388ec, step-2 6ff087, risk 9c8624, undo ce76eb
 fix-allow-pool-in-target-firewall =
     .title = 在目標的防火牆中允許位址集區
     .step-1 = 目標若是 Windows，以系統管理員身分在 PowerShell 執行：`New-NetFirewallRule -DisplayName 'VPN clients' -Direction Inbound -Protocol TCP -LocalPort { $target_port } -RemoteAddress { $gateway-p2s-pool } -Action Allow`
     .step-2 = 檢查是否有規則只允許本機子網路連到這個連接埠：對 Windows 而言，位址集區不屬於本機子網路。在 Linux 上請看 nft 或 iptables；其他目標則看它自己的允許位址清單。
     .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
-    .undo = 執行 Remove-NetFirewallRule -DisplayName 'VPN clients'
+    .undo = 刪除新增的規則；在 Windows 上，以系統管理員身分在 PowerShell 執行：`Remove-NetFirewallRule -DisplayName 'VPN clients'`
 
 # of title 329eee, step-1 c00676, step-2 d3ec36, step-3 0ed0ae, risk 53929f, undo d5a010
 fix-repair-target =
