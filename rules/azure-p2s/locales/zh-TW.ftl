@@ -1656,9 +1656,9 @@ rule-package-without-installer =
     .title = 套件中沒有安裝程式
     .cause = 這個套件只適用於 OpenVPN，其中沒有 VpnClientSetup：這種連線不是 Windows 內建的，而是由 Azure VPN Client 建立。
 
-# of title 3c6319, cause 5a5433
+# of title 299b4b, cause 5a5433
 rule-package-root-untrusted =
-    .title = 套件中的根憑證都不受信任
+    .title = 只剩套件的根憑證不受信任可以解釋
     .cause = 找不到其他原因，而閘道憑證的根憑證（{ $package-roots }）沒有一張受這台電腦信任。安裝程式本身用不到它，但安裝後連線時需要。
 
 # of title 9e3fd7, cause 56b372
@@ -1666,16 +1666,17 @@ rule-installer-failure-unexplained =
     .title = 安裝程式失敗，原因不明
     .cause = 已查看的項目都不會阻止安裝程式：原則、SmartScreen、權限、處理器架構、先前留下的資料夾與套件都已排除。不用安裝程式也能建立連線。
 
-# of title 53194d, step-1 ca82d8, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 fffb8f, step-6 5f57e2, step-7 0cb0f8, risk 56de91, verify-2 baa7b3, undo 6f506e
+# of title 53194d, step-1 ca82d8, step-2 caf498, step-3 d190ba, step-4 718e0f, step-5 fffb8f, step-6 5f57e2, step-7 0cb0f8, step-8 cfa5d8, risk 56de91, undo 6f506e, verify-2 baa7b3
 fix-allow-installer =
     .title = 在原則中允許安裝程式
     .step-1 = 找出 AppLocker 原則（網域用 gpmc.msc，這台電腦用 secpol.msc）：「電腦設定」>「原則」>「Windows 設定」>「安全性設定」>「應用程式控制原則」>「AppLocker」。在 secpol.msc 中，從「應用程式控制原則」看起。
     .step-2 = 找出 App Control 原則：在 Intune 的「端點安全性」之下；若不在那裡，請詢問是誰建立了 C:\Windows\System32\CodeIntegrity 中的原則。
     .step-3 = 如果沒有人設定過原則，而「智慧型應用程式控制」已開啟（「Windows 安全性」>「應用程式與瀏覽器控制」），就是它擋下的。它不能只放行單一檔案：請就此打住，改用不需要安裝程式的方式建立連線。
-    .step-4 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe。這個檔案是隨套件產生的：其他閘道的檔案或日後重新下載的檔案，都需要另一條規則。
+    .step-4 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe（在 AppLocker 中屬於可執行檔規則）。拒絕這個檔案的規則優先於允許它的規則。這個檔案是隨套件產生的：其他閘道的檔案或日後重新下載的檔案，都需要另一條規則。
     .step-5 = 在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止：惡意程式碼會利用它避開這類原則。連線本身用不到它。
     .step-6 = 如果原則必須維持原狀，請改用 Intune 派送 VPN 連線，這樣就沒有人需要安裝程式。
     .step-7 = 讓 Intune 同步；若是群組原則，則執行：`gpupdate /force` 再以要使用 VPN 的使用者身分啟動 VpnClientSetup。
+    .step-8 = 如果 VpnClientSetup 可以啟動但仍失敗，請在同一個事件記錄檔（「AppLocker」>「EXE and DLL」，或「CodeIntegrity」>「Operational」）查看 cmstp.exe 是否被擋下，安裝連線時會用到它；先前還不會出現這筆記錄。在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止。
     .risk = 這裡允許的程式，凡是規則列出的使用者都能執行，即使是由惡意程式碼啟動也一樣：不要列入其他人，也不要允許其他程式。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 從原則中移除這條規則，連線仍可使用。
