@@ -2239,26 +2239,27 @@ fix-keep-vpn-credentials-apart =
     .verify-2 = VPN 連線期間可以開啟網路共用。
     .undo = 中斷連線，再把備份複製回去。
 
-# of title 91d18a, step-1 a985f2, step-2 97f5e7, step-3 f57faf, step-4 392982, step-5 0f0bb6, risk e2c3e9, undo 293f14
+# of title 91d18a, step-1 a985f2, step-2 97f5e7, step-3 5f4eaf, step-4 392982, step-5 0f0bb6, risk e2c3e9, risk-2 5db38f, undo 293f14
 fix-reach-domain-controller =
     .title = 讓用戶端連得到網域控制站
     .step-1 = 在虛擬網路的虛擬機器上，於 PowerShell 執行：`Test-NetConnection { $domain } -Port 88` TcpTestSucceeded 必須是 True。如果那裡也失敗，先修復從 Azure 到內部部署的通路。
     .step-2 = 用戶端要能解析網域。在 PowerShell 執行下列命令，應該會列出網域控制站：`Resolve-DnsName _ldap._tcp.dc._msdcs.{ $domain } -Type SRV` 如果不行，表示虛擬網路的 DNS 伺服器不認得這個網域。
-    .step-3 = 用戶端要有通往網域控制站的路由（Get-NetRoute）；內部部署的網路要以閘道的自訂路由提供給用戶端。
+    .step-3 = 用戶端要有通往網域控制站的路由（Get-NetRoute）；內部部署的網路要以閘道的自訂路由提供給用戶端。之後用戶端需要安裝新的套件。
     .step-4 = 安全性群組與防火牆要讓用戶端（來自「點對站設定」中的位址集區）連到網域控制站：TCP 與 UDP 53、88、389、464，TCP 135、445，以及 49152 到 65535。內部部署端的回應也要有路由回到這個集區。
     .step-5 = 在用戶端執行：`klist purge` 然後：`klist get cifs/{ $share_server }` 應該會取得票證。
     .risk = VPN 的用戶端可以連到網域控制站。
+    .risk-2 = 如果設定自訂路由，變更閘道需要數分鐘，現有連線可能中斷。
     .undo = 刪除新增的規則與自訂路由。
 
-# of title 89ca9e, step-1 81b708, step-2 f352ff, step-3 c8803b, step-4 f91974, risk 12d566, undo f6547c
+# of title 89ca9e, step-1 81b708, step-2 5a099c, step-3 61e66d, step-4 f91974, risk 12d566, undo c85b07
 fix-forbid-saved-credentials =
     .title = 禁止 Windows 儲存認證
     .step-1 = 只有在連線本身的設定（UseRasCredentials=0）無效時才繼續，並先把該設定改回來：這項設定會影響整台電腦與其所有使用者。
-    .step-2 = 以這台電腦的每個使用者身分，記下儲存了哪些認證：`cmdkey /list` 這些認證都會失效，包括使用已儲存密碼的網路磁碟機與排程工作。
-    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1`
+    .step-2 = 以這台電腦的每個使用者身分，記下儲存了哪些認證：`cmdkey /list` 其中的網域認證都會失效，包括使用已儲存密碼的網路磁碟機與排程工作。
+    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1 /f`
     .step-4 = 重新啟動電腦，連線並開啟網路共用。
     .risk = 任何使用者的程式都不能再使用已儲存的網域認證：網路磁碟機、排程工作、資料庫工具會要求輸入認證或失敗。
-    .undo = 執行 reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，重新啟動，再重新儲存認證。
+    .undo = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0 /f` 然後重新啟動，再重新儲存認證。
 
 # of title d0bed3, step-1 6d5199, step-2 b7a31e, step-3 878038, step-4 b443f5, risk e6e2bf, undo 49557c
 fix-open-smb-port =
@@ -2304,15 +2305,15 @@ fix-grant-share-access =
     .verify = 以使用者自己的帳戶可以開啟網路共用。
     .undo = 把使用者移出該群組。
 
-# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 abf941, step-4 36cae0, risk-2 2fb6d1, undo e5da43
+# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 9ab546, step-4 36cae0, risk-2 2fb6d1, undo 9a1f55
 fix-allow-saved-credentials =
     .title = 讓 Windows 恢復儲存認證
     .step-1 = 查明是誰設定了這個值。如果是原則（「網路存取: 不允許存放網路驗證的密碼與認證」），應由該原則的負責人決定。
     .step-2 = { $ras-entry-file } 可以只針對這個連線設定：如果當初是為了 VPN 才設定這個值，請改在該檔的 [{ $profile }] 區段中寫成 UseRasCredentials=0。這一步要先做。
-    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0` 然後重新啟動。
+    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0 /f` 然後重新啟動。
     .step-4 = 儲存網路共用的認證：`cmdkey /add:{ $share_server } /user:USER /pass`（USER 換成使用者名稱）
     .risk-2 = 網域的密碼會再度存放在這台電腦上。
-    .undo = 把這個值改回 1，然後重新啟動。
+    .undo = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1 /f` 然後重新啟動。
 
 # of title 3c6e7c, question b5a21c
 symptom-connection-missing-after-reinstall =
