@@ -1508,7 +1508,7 @@ rule-appdata-on-server =
     .title = 電話簿放在伺服器上
     .cause = 使用者的應用程式資料（包括電話簿）放在伺服器上：{ $user-appdata }。建立 VPN 連線的過程中，路由指令碼可能連不到那裡。
 
-# of title a3e9cd, cause cbcf86
+# of title a3e9cd, cause 9f8b0c
 rule-persistent-route-exists =
     .title = 路由已經存在
     .cause = 0x80071392（Win32 5010）表示物件已經存在：電腦上有通往 { $script-routes_in_place-prefix } 的持續路由（route print 會列在「持續路由」之下）。路由指令碼無法新增自己的路由，因此中止。
@@ -1550,14 +1550,14 @@ fix-keep-appdata-local =
     .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時會找不到它們。
     .undo = 重新啟用資料夾重新導向。
 
-# of title a91ff8, step-1 c0b233, step-2 086490, step-3 b59547, risk e3a048, undo f02ff3
+# of title a91ff8, step-1 9d25a6, step-2 086490, step-3 b59547, risk e3a048, undo c1a8a4
 fix-delete-persistent-routes =
     .title = 刪除持續路由
-    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。記下列出這些路由的各行，包括遮罩與閘道；列出路由的命令是：`route print -4`
+    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。記下它們在「持續路由」之下的各行，包括遮罩、閘道與計量；列出路由的命令是：`route print -4`
     .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行下列命令，NETWORK 與 MASK 換成該行的網路與遮罩：`route delete NETWORK mask MASK`
     .step-3 = 重新連線到 { $profile }。
     .risk = VPN 未連線時，原本走這些路由的流量會改走其他路徑。
-    .undo = 依記下的內容重新加入這些路由：route -p add NETWORK mask MASK GATEWAY
+    .undo = 依記下的內容重新加入這些路由（計量若不是數字，就省略最後的 metric METRIC）：`route -p add NETWORK mask MASK GATEWAY metric METRIC`
 
 # of title 01a2c8, step-1 ec601f, step-2 2a202a, undo a433c9
 fix-dial-from-other-network =
