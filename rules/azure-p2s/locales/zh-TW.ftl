@@ -16,9 +16,9 @@ param-profile =
     .title = 用戶端上的 VPN 連線名稱
     .question = 這個 VPN 連線在 Windows 中叫什麼名稱？請看「設定」>「網路和網際網路」>「VPN」。
 
-# of title ef6912, text 0226e8, question 7f2462
+# of title 85319d, text 0226e8, question 7f2462
 param-new_root_data =
-    .title = 入口網站拒收的憑證資料
+    .title = 要貼到入口網站的憑證資料
     .text = 當時貼到「公開憑證資料」欄位的完整文字，未經改動。
     .question = 當時貼到「公開憑證資料」欄位的是什麼文字？請原封不動貼在這裡。若是私密金鑰或 .pfx，只要貼前 40 個字元。
 
@@ -1838,15 +1838,15 @@ rule-root-name-looks-right =
     .title = 名稱看不出問題
     .cause = 「{ $new_root_name }」中沒有已知會遭 Azure 拒絕的字元。可能含有 A 到 Z 以外的文字、長破折號或定位字元；也可能被拒絕的是清單中另一列的名稱。
 
-# of title 6c151c, step-1 6c8e98, step-2 0bea33, step-3 a4b9f5, risk 0a046b, verify 2c2467, undo 516a12
+# of title 6c151c, step-1 02adac, step-2 0bea33, step-3 a4b9f5, risk 0a046b, verify 2c2467, undo 20f43d
 fix-rename-root =
     .title = 為根憑證改用其他名稱
-    .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要貼上。可用 A 到 Z 的字母、數字、「.」、「-」、「_」；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
+    .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要貼上。可用英文字母（大小寫皆可）、數字、「.」、「-」、「_」，不含空白；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
     .step-2 = 與訊息中的名稱比對：如果是清單中的另一列，請改那一列。對 Azure 而言，改名後的根憑證就是一張資料相同的新根憑證。
     .step-3 = 所有列的資料都保持不變，然後儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
     .verify = 閘道上已有改用新名稱的根憑證，而且閘道的狀態為 Succeeded。
-    .undo = 刪除這張根憑證的那一列，再儲存一次。
+    .undo = 只刪除新增的那一列，再儲存一次；若是改名的列，改回原名。
 
 # of title b281ba
 symptom-portal-package-download-503 =
@@ -1917,10 +1917,10 @@ rule-package-answers-now =
     .title = 套件的網址現在有回應
     .cause = 從這個網路已經能從儲存體取得套件（狀態 200）。問題已經過去，或是瀏覽器沒有下載。
 
-# of title 7bdd20, step-1 a587f7, step-2 467194, verify 5207b9, undo 5f5725
+# of title 7bdd20, step-1 465db5, step-2 467194, verify 5207b9, undo 5f5725
 fix-fetch-package-by-address =
     .title = 直接以網址下載套件
-    .step-1 = 在瀏覽器的無痕視窗（不使用擴充功能）開啟這個網址。或在命令提示字元執行（ADDRESS 換成網址，保留引號）：`curl.exe -o vpnclient.zip "ADDRESS"`
+    .step-1 = 在瀏覽器的無痕視窗（不使用擴充功能）開啟這個網址。或在命令提示字元執行（ADDRESS 換成網址，前後只留一組引號）：`curl.exe -o vpnclient.zip "ADDRESS"`
     .step-2 = 如果網址在這段時間內已過期（403），請再選取一次「下載 VPN 用戶端」。
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
@@ -1934,21 +1934,20 @@ fix-retry-download =
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
 
-# of title 1a418b, step-1 b8f891, step-2 46ba23, step-3 9251aa, risk 60d0d8, undo 9d7ffa
+# of title 1a418b, step-1 b8f891, step-2 46ba23, step-3 9251aa, risk 3aea9f, undo 9d7ffa
 fix-allow-package-storage =
     .title = 允許連到套件的儲存體
     .step-1 = 從網址中取出主機名稱，也就是「//」和下一個「/」之間的部分。這是 Azure 儲存體的主機（blob.core.windows.net）。「?」之後的部分等同金鑰，不要給任何人看。
     .step-2 = 在這個網路的防火牆、Proxy 或篩選器上，允許連到這台主機的 TCP 443。下一次可能是另一台主機；如果不能開放整個 *.blob.core.windows.net，請改從其他網路下載。
     .step-3 = 再次選取「下載 VPN 用戶端」。
-    .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
+    .risk = *.blob.core.windows.net 也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
     .undo = 移除這個例外。
 
-# of title 6d6591, step-1 e67e22, step-2 e6f481, step-3 6b5b44, verify 5207b9, undo 5f5725
+# of title 6d6591, step-1 6cba1f, step-2 6b5b44, step-3 6b5b44, verify 5207b9, undo 5f5725
 fix-download-elsewhere =
     .title = 從其他網路下載套件
-    .step-1 = 在 Azure Cloud Shell 執行：`az network vnet-gateway vpn-client generate --ids { $gateway_id }`
-    .step-2 = 接著在同一處執行（ADDRESS 換成印出的網址，保留引號）：`curl -o vpnclient.zip "ADDRESS"` 再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
-    .step-3 = 或是在其他網路開啟入口網站下載，再把 zip 帶過來。
+    .step-1 = 在 Azure Cloud Shell (Bash) 執行：`curl -o vpnclient.zip "$(az network vnet-gateway vpn-client generate --ids { $gateway_id } -o tsv)"` 再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
+    .step-2 = 或是在其他網路開啟入口網站下載，再把 zip 帶過來。
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
 
@@ -1976,11 +1975,11 @@ rule-gateway-changed-after-package =
     .title = 產生套件之後，閘道又變更過，但它的根憑證是套件已有的
     .cause = 用戶端的套件是 { $package-generated_at } 產生的，之後閘道又變更過（活動記錄只能回溯 90 天，其中最後一次變更：{ $gateway-last_write-time }）。驗證方式、通道類型或伺服器名稱一旦變更，舊的套件就不再適用。
 
-# of title 157761, step-1 4c473b, step-2 0869d4, step-3 1e5bcd, risk 2c98d8, undo a042da
+# of title 157761, step-1 4c473b, step-2 14ef76, step-3 1e5bcd, risk 2c98d8, undo a042da
 fix-roll-out-new-package =
     .title = 讓所有用戶端改用新的套件
     .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。
-    .step-2 = 先安裝到一台舊連線會失敗的用戶端，然後連線。這一台連得上，而未更動的用戶端仍然失敗，才繼續。
+    .step-2 = 在一台連線會失敗的用戶端上，先在「設定」>「網路和網際網路」>「VPN」刪除舊連線，再安裝新的套件並連線。如果沒有出現連線，表示 %APPDATA%\Microsoft\Network\Connections\Cm 之下還留有舊連線的資料夾：將這一個資料夾複製到別處後刪除，再安裝一次。這一台連得上，而未更動的用戶端仍然失敗，才繼續。
     .step-3 = 派送到所有用戶端；如果有 Intune 或其他軟體派送系統，就用它派送。不需要新的用戶端憑證：用戶端憑證和閘道上的根憑證都維持原狀。
     .risk = 每個用戶端在取得新的套件之前都無法連線；閘道本身沒有任何變更。
     .undo = 不需要復原：舊的套件本來就連不上。
@@ -2328,10 +2327,10 @@ let-entries-shown =
 let-entries-hidden =
     .title = 隱藏的電話簿中，名稱相同的連線
 
-# of title 3072e9, cause 3071cb
+# of title 3072e9, cause 6e3a77
 rule-stale-profile-folder =
     .title = 殘留先前安裝的資料夾
-    .cause = 先前的安裝留下了資料夾 { $cm-folder }，但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。
+    .cause = 先前的安裝留下了資料夾（檔案日期：{ $cm-installed_at }），但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。留下的資料夾：{ $cm-folder }
 
 # of title 0466e2, cause bfc39d
 rule-entry-hidden-only =
