@@ -1943,7 +1943,7 @@ fix-allow-package-storage =
     .risk = *.blob.core.windows.net 也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
     .undo = 移除這個例外。
 
-# of title 6d6591, step-1 6cba1f, step-2 6b5b44, step-3 6b5b44, verify 5207b9, undo 5f5725
+# of title 6d6591, step-1 6cba1f, step-2 6b5b44, verify 5207b9, undo 5f5725
 fix-download-elsewhere =
     .title = 從其他網路下載套件
     .step-1 = 在 Azure Cloud Shell (Bash) 執行：`curl -o vpnclient.zip "$(az network vnet-gateway vpn-client generate --ids { $gateway_id } -o tsv)"` 再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
