@@ -144,6 +144,7 @@ scope-tenant = 租用戶
 
 need-administrator = 執行步驟的電腦上的系統管理員權限
 role-intune-administrator = Intune 系統管理員（Intune Administrator）
+role-reports-reader = 報告讀者（Reports Reader）
 role-network-contributor = 網路參與者（Network Contributor）
 role-private-dns-zone-contributor = 私人 DNS 區域參與者（Private DNS Zone Contributor）
 role-support-request-contributor = 支援要求參與者（Support Request Contributor）

@@ -16,9 +16,9 @@ param-profile =
     .title = 用戶端上的 VPN 連線名稱
     .question = 這個 VPN 連線在 Windows 中叫什麼名稱？請看「設定」>「網路和網際網路」>「VPN」。
 
-# of title ef6912, text 0226e8, question 7f2462
+# of title 85319d, text 0226e8, question 7f2462
 param-new_root_data =
-    .title = 入口網站拒收的憑證資料
+    .title = 要貼到入口網站的憑證資料
     .text = 當時貼到「公開憑證資料」欄位的完整文字，未經改動。
     .question = 當時貼到「公開憑證資料」欄位的是什麼文字？請原封不動貼在這裡。若是私密金鑰或 .pfx，只要貼前 40 個字元。
 
@@ -1511,7 +1511,7 @@ rule-appdata-on-server =
     .title = 電話簿放在伺服器上
     .cause = 使用者的應用程式資料（包括電話簿）放在伺服器上：{ $user-appdata }。建立 VPN 連線的過程中，路由指令碼可能連不到那裡。
 
-# of title a3e9cd, cause cbcf86
+# of title a3e9cd, cause 9f8b0c
 rule-persistent-route-exists =
     .title = 路由已經存在
     .cause = 0x80071392（Win32 5010）表示物件已經存在：電腦上有通往 { $script-routes_in_place-prefix } 的持續路由（route print 會列在「持續路由」之下）。路由指令碼無法新增自己的路由，因此中止。
@@ -1553,14 +1553,14 @@ fix-keep-appdata-local =
     .risk = 沒有複製回來的資料會留在伺服器上，使用這些資料的程式啟動時會找不到它們。
     .undo = 重新啟用資料夾重新導向。
 
-# of title a91ff8, step-1 c0b233, step-2 086490, step-3 b59547, risk e3a048, undo f02ff3
+# of title a91ff8, step-1 9d25a6, step-2 086490, step-3 b59547, risk e3a048, undo c1a8a4
 fix-delete-persistent-routes =
     .title = 刪除持續路由
-    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。記下列出這些路由的各行，包括遮罩與閘道；列出路由的命令是：`route print -4`
+    .step-1 = 查明通往 { $script-routes_in_place-prefix } 的路由是誰設定的：可能有指令碼或其他 VPN 需要它們。記下它們在「持續路由」之下的各行，包括遮罩、閘道與計量；列出路由的命令是：`route print -4`
     .step-2 = 以系統管理員身分開啟命令提示字元，對每一條路由執行下列命令，NETWORK 與 MASK 換成該行的網路與遮罩：`route delete NETWORK mask MASK`
     .step-3 = 重新連線到 { $profile }。
     .risk = VPN 未連線時，原本走這些路由的流量會改走其他路徑。
-    .undo = 依記下的內容重新加入這些路由：route -p add NETWORK mask MASK GATEWAY
+    .undo = 依記下的內容重新加入這些路由（計量若不是數字，就省略最後的 metric METRIC）：`route -p add NETWORK mask MASK GATEWAY metric METRIC`
 
 # of title 01a2c8, step-1 ec601f, step-2 2a202a, undo a433c9
 fix-dial-from-other-network =
@@ -1659,9 +1659,9 @@ rule-package-without-installer =
     .title = 套件中沒有安裝程式
     .cause = 這個套件只適用於 OpenVPN，其中沒有 VpnClientSetup：這種連線不是 Windows 內建的，而是由 Azure VPN Client 建立。
 
-# of title 3c6319, cause 5a5433
+# of title 299b4b, cause 5a5433
 rule-package-root-untrusted =
-    .title = 套件中的根憑證都不受信任
+    .title = 只剩套件的根憑證不受信任可以解釋
     .cause = 找不到其他原因，而閘道憑證的根憑證（{ $package-roots }）沒有一張受這台電腦信任。安裝程式本身用不到它，但安裝後連線時需要。
 
 # of title 9e3fd7, cause 56b372
@@ -1669,16 +1669,17 @@ rule-installer-failure-unexplained =
     .title = 安裝程式失敗，原因不明
     .cause = 已查看的項目都不會阻止安裝程式：原則、SmartScreen、權限、處理器架構、先前留下的資料夾與套件都已排除。不用安裝程式也能建立連線。
 
-# of title 53194d, step-1 ca82d8, step-2 caf498, step-3 d190ba, step-4 b03e6b, step-5 fffb8f, step-6 5f57e2, step-7 0cb0f8, risk 56de91, verify-2 baa7b3, undo 6f506e
+# of title 53194d, step-1 ca82d8, step-2 caf498, step-3 d190ba, step-4 718e0f, step-5 fffb8f, step-6 5f57e2, step-7 0cb0f8, step-8 cfa5d8, risk 56de91, undo 6f506e, verify-2 baa7b3
 fix-allow-installer =
     .title = 在原則中允許安裝程式
     .step-1 = 找出 AppLocker 原則（網域用 gpmc.msc，這台電腦用 secpol.msc）：「電腦設定」>「原則」>「Windows 設定」>「安全性設定」>「應用程式控制原則」>「AppLocker」。在 secpol.msc 中，從「應用程式控制原則」看起。
     .step-2 = 找出 App Control 原則：在 Intune 的「端點安全性」之下；若不在那裡，請詢問是誰建立了 C:\Windows\System32\CodeIntegrity 中的原則。
     .step-3 = 如果沒有人設定過原則，而「智慧型應用程式控制」已開啟（「Windows 安全性」>「應用程式與瀏覽器控制」），就是它擋下的。它不能只放行單一檔案：請就此打住，改用不需要安裝程式的方式建立連線。
-    .step-4 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe。這個檔案是隨套件產生的：其他閘道的檔案或日後重新下載的檔案，都需要另一條規則。
+    .step-4 = 針對需要 VPN 的使用者，以雜湊允許 VpnClientSetupAmd64.exe（在 AppLocker 中屬於可執行檔規則）。拒絕這個檔案的規則優先於允許它的規則。這個檔案是隨套件產生的：其他閘道的檔案或日後重新下載的檔案，都需要另一條規則。
     .step-5 = 在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止：惡意程式碼會利用它避開這類原則。連線本身用不到它。
     .step-6 = 如果原則必須維持原狀，請改用 Intune 派送 VPN 連線，這樣就沒有人需要安裝程式。
     .step-7 = 讓 Intune 同步；若是群組原則，則執行：`gpupdate /force` 再以要使用 VPN 的使用者身分啟動 VpnClientSetup。
+    .step-8 = 如果 VpnClientSetup 可以啟動但仍失敗，請在同一個事件記錄檔（「AppLocker」>「EXE and DLL」，或「CodeIntegrity」>「Operational」）查看 cmstp.exe 是否被擋下，安裝連線時會用到它；先前還不會出現這筆記錄。在這些使用者安裝的期間允許 C:\Windows\System32\cmstp.exe，之後再禁止。
     .risk = 這裡允許的程式，凡是規則列出的使用者都能執行，即使是由惡意程式碼啟動也一樣：不要列入其他人，也不要允許其他程式。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
     .undo = 從原則中移除這條規則，連線仍可使用。
@@ -1840,15 +1841,15 @@ rule-root-name-looks-right =
     .title = 名稱看不出問題
     .cause = 「{ $new_root_name }」中沒有已知會遭 Azure 拒絕的字元。可能含有 A 到 Z 以外的文字、長破折號或定位字元；也可能被拒絕的是清單中另一列的名稱。
 
-# of title 6c151c, step-1 6c8e98, step-2 0bea33, step-3 a4b9f5, risk 0a046b, verify 2c2467, undo 516a12
+# of title 6c151c, step-1 02adac, step-2 0bea33, step-3 a4b9f5, risk 0a046b, verify 2c2467, undo 20f43d
 fix-rename-root =
     .title = 為根憑證改用其他名稱
-    .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要貼上。可用 A 到 Z 的字母、數字、「.」、「-」、「_」；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
+    .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要貼上。可用英文字母（大小寫皆可）、數字、「.」、「-」、「_」，不含空白；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
     .step-2 = 與訊息中的名稱比對：如果是清單中的另一列，請改那一列。對 Azure 而言，改名後的根憑證就是一張資料相同的新根憑證。
     .step-3 = 所有列的資料都保持不變，然後儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
     .verify = 閘道上已有改用新名稱的根憑證，而且閘道的狀態為 Succeeded。
-    .undo = 刪除這張根憑證的那一列，再儲存一次。
+    .undo = 只刪除新增的那一列，再儲存一次；若是改名的列，改回原名。
 
 # of title b281ba
 symptom-portal-package-download-503 =
@@ -1919,10 +1920,10 @@ rule-package-answers-now =
     .title = 套件的網址現在有回應
     .cause = 從這個網路已經能從儲存體取得套件（狀態 200）。問題已經過去，或是瀏覽器沒有下載。
 
-# of title 7bdd20, step-1 a587f7, step-2 467194, verify 5207b9, undo 5f5725
+# of title 7bdd20, step-1 465db5, step-2 467194, verify 5207b9, undo 5f5725
 fix-fetch-package-by-address =
     .title = 直接以網址下載套件
-    .step-1 = 在瀏覽器的無痕視窗（不使用擴充功能）開啟這個網址。或在命令提示字元執行（ADDRESS 換成網址，保留引號）：`curl.exe -o vpnclient.zip "ADDRESS"`
+    .step-1 = 在瀏覽器的無痕視窗（不使用擴充功能）開啟這個網址。或在命令提示字元執行（ADDRESS 換成網址，前後只留一組引號）：`curl.exe -o vpnclient.zip "ADDRESS"`
     .step-2 = 如果網址在這段時間內已過期（403），請再選取一次「下載 VPN 用戶端」。
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
@@ -1936,21 +1937,20 @@ fix-retry-download =
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
 
-# of title 1a418b, step-1 b8f891, step-2 46ba23, step-3 9251aa, risk 60d0d8, undo 9d7ffa
+# of title 1a418b, step-1 b8f891, step-2 46ba23, step-3 9251aa, risk 3aea9f, undo 9d7ffa
 fix-allow-package-storage =
     .title = 允許連到套件的儲存體
     .step-1 = 從網址中取出主機名稱，也就是「//」和下一個「/」之間的部分。這是 Azure 儲存體的主機（blob.core.windows.net）。「?」之後的部分等同金鑰，不要給任何人看。
     .step-2 = 在這個網路的防火牆、Proxy 或篩選器上，允許連到這台主機的 TCP 443。下一次可能是另一台主機；如果不能開放整個 *.blob.core.windows.net，請改從其他網路下載。
     .step-3 = 再次選取「下載 VPN 用戶端」。
-    .risk = 這個名稱也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
+    .risk = *.blob.core.windows.net 也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
     .undo = 移除這個例外。
 
-# of title 6d6591, step-1 e67e22, step-2 e6f481, step-3 6b5b44, verify 5207b9, undo 5f5725
+# of title 6d6591, step-1 6cba1f, step-2 6b5b44, verify 5207b9, undo 5f5725
 fix-download-elsewhere =
     .title = 從其他網路下載套件
-    .step-1 = 在 Azure Cloud Shell 執行：`az network vnet-gateway vpn-client generate --ids { $gateway_id }`
-    .step-2 = 接著在同一處執行（ADDRESS 換成印出的網址，保留引號）：`curl -o vpnclient.zip "ADDRESS"` 再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
-    .step-3 = 或是在其他網路開啟入口網站下載，再把 zip 帶過來。
+    .step-1 = 在 Azure Cloud Shell (Bash) 執行：`curl -o vpnclient.zip "$(az network vnet-gateway vpn-client generate --ids { $gateway_id } -o tsv)"` 再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
+    .step-2 = 或是在其他網路開啟入口網站下載，再把 zip 帶過來。
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
 
@@ -1978,11 +1978,11 @@ rule-gateway-changed-after-package =
     .title = 產生套件之後，閘道又變更過，但它的根憑證是套件已有的
     .cause = 用戶端的套件是 { $package-generated_at } 產生的，之後閘道又變更過（活動記錄只能回溯 90 天，其中最後一次變更：{ $gateway-last_write-time }）。驗證方式、通道類型或伺服器名稱一旦變更，舊的套件就不再適用。
 
-# of title 157761, step-1 4c473b, step-2 0869d4, step-3 1e5bcd, risk 2c98d8, undo a042da
+# of title 157761, step-1 4c473b, step-2 14ef76, step-3 1e5bcd, risk 2c98d8, undo a042da
 fix-roll-out-new-package =
     .title = 讓所有用戶端改用新的套件
     .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。
-    .step-2 = 先安裝到一台舊連線會失敗的用戶端，然後連線。這一台連得上，而未更動的用戶端仍然失敗，才繼續。
+    .step-2 = 在一台連線會失敗的用戶端上，先在「設定」>「網路和網際網路」>「VPN」刪除舊連線，再安裝新的套件並連線。如果沒有出現連線，表示 %APPDATA%\Microsoft\Network\Connections\Cm 之下還留有舊連線的資料夾：將這一個資料夾複製到別處後刪除，再安裝一次。這一台連得上，而未更動的用戶端仍然失敗，才繼續。
     .step-3 = 派送到所有用戶端；如果有 Intune 或其他軟體派送系統，就用它派送。不需要新的用戶端憑證：用戶端憑證和閘道上的根憑證都維持原狀。
     .risk = 每個用戶端在取得新的套件之前都無法連線；閘道本身沒有任何變更。
     .undo = 不需要復原：舊的套件本來就連不上。
@@ -2041,6 +2041,11 @@ let-pool-sstp_share =
     .title = 集區分成兩部分時，SSTP 的位址數目
     .text = 一半的位址，但最多 128 個。
 
+# of title 5fd35c, text fa034a
+let-pool-ikev2_share =
+    .title = 集區分成兩部分時，IKEv2 的位址數目
+    .text = 分給 SSTP 之後剩下的全部位址。
+
 # of title c5cfd4
 let-pool-used_up =
     .title = 集區幾乎沒有位址了
@@ -2076,15 +2081,15 @@ rule-address-pool-used-up =
     .title = 整個位址集區已用完
     .cause = 位址集區 { $gateway-p2s-pool } 有 { $pool-size } 個位址，其中幾個由 Azure 保留；目前有 { $sessions-number } 個用戶端連線，新的用戶端已沒有位址可用。
 
-# of title 7307da, cause 10794b
+# of title 7307da, cause 26e869
 rule-address-pool-share-used-up =
     .title = 位址集區中分給某一種通道類型的部分已用完
-    .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool }（{ $pool-size } 個位址）固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，其餘給 IKEv2。每一部分 Azure 都會保留幾個位址自用。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，因此這一部分已用完：{ $pool-full_shares }。另一部分即使還有空位也沒有用。
+    .cause = 閘道同時提供 IKEv2 和 SSTP，因此集區 { $gateway-p2s-pool }（{ $pool-size } 個位址）固定分成兩部分：{ $pool-sstp_share } 個位址給 SSTP，{ $pool-ikev2_share } 個給 IKEv2。每一部分 Azure 都會保留幾個位址自用。目前有 { $sessions-over_tls } 個 SSTP 和 { $sessions-ikev2 } 個 IKEv2 用戶端，因此這一部分已用完：{ $pool-full_shares }。另一部分即使還有空位也沒有用。
 
-# of title d4684f, cause fc791c
+# of title d4684f, cause 82b062
 rule-old-sessions-hold-places =
     .title = 持續多日的工作階段佔用名額
-    .cause = 佔用名額的工作階段中，有些已超過一天：{ $sessions-old-user }。這些往往是目前沒有人在用的電腦，或是沒有中斷就又重新連線的電腦。
+    .cause = 佔用名額的工作階段中，有些已超過一天：{ $sessions-old_in_the_way-user }。這些往往是目前沒有人在用的電腦，或是沒有中斷就又重新連線的電腦。
 
 # of title 0842ff, cause 74401a
 rule-places-are-left =
@@ -2141,22 +2146,23 @@ fix-enlarge-pool =
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
     .undo = 改回舊的集區 { $gateway-p2s-pool }，並安裝舊的套件。
 
-# of title 6873f4, step-1 fc1a3d, step-2 90b2cf, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
+# of title 6873f4, step-1 fc1a3d, step-2 88e3f3, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
 fix-disconnect-sessions =
     .title = 中斷工作階段
     .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」。先與連線要被中斷的使用者講好；清單可能是五分鐘前的狀態。
-    .step-2 = 在工作階段選取「...」>「中斷連線」。如果入口網站沒有這個選項，請用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection，並指定閘道的名稱、資源群組和 -VpnConnectionId。
+    .step-2 = 在工作階段選取「...」>「中斷連線」。如果入口網站沒有這個選項，請在 Azure PowerShell 執行：`Get-AzVirtualNetworkGatewayVpnClientConnectionHealth -ResourceId "{ $gateway_id }"` 再執行（ID 換成該工作階段的 VpnConnectionId）：`Disconnect-AzVirtualNetworkGatewayVpnConnection -ResourceId "{ $gateway_id }" -VpnConnectionId ID`
     .step-3 = 這只能撐到下一次尖峰。請另外選擇一種能長久解決問題的修復方法。
     .risk = 連線被中斷的使用者會失去正在透過 VPN 進行的工作，也可能立刻又連線進來。
     .verify = 新的用戶端可以連線。
     .undo = 不需要復原：使用者重新連線即可。
 
-# of title 491b8a, step-1 f5a1a9, step-2 724fdf, step-3 571985, risk 74d98b, undo cded4d
+# of title 491b8a, step-1 8ab159, step-2 327a78, step-3 69ab7a, step-4 571985, risk 74d98b, undo cded4d
 fix-disconnect-old-sessions =
     .title = 中斷持續多日的工作階段
-    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」：檢視超過一天的工作階段（{ $sessions-old-user }）。同一位使用者可能出現兩次；如果許多人共用一張憑證，顯示的名稱都相同。
-    .step-2 = 詢問那台電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或用 PowerShell：Disconnect-AzVirtualNetworkGatewayVpnConnection，並指定閘道的名稱、資源群組和 -VpnConnectionId。這些工作階段的識別碼：{ $sessions-old-id }
-    .step-3 = 讓會自動連線的電腦在沒有人工作時中斷連線。
+    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」：檢視超過一天的工作階段（{ $sessions-old_in_the_way-user }）。同一位使用者可能出現兩次；如果許多人共用一張憑證，顯示的名稱都相同。
+    .step-2 = 這些工作階段的識別碼是 { $sessions-old_in_the_way-id }，順序與使用者名稱不對應。在 Azure PowerShell 執行下列命令，會一併列出每個工作階段的使用者與識別碼：`Get-AzVirtualNetworkGatewayVpnClientConnectionHealth -ResourceId "{ $gateway_id }"`
+    .step-3 = 詢問那台電腦是否正在使用。如果沒有，選取「...」>「中斷連線」，或在 Azure PowerShell 執行（ID 換成該工作階段的識別碼）：`Disconnect-AzVirtualNetworkGatewayVpnConnection -ResourceId "{ $gateway_id }" -VpnConnectionId ID`
+    .step-4 = 讓會自動連線的電腦在沒有人工作時中斷連線。
     .risk = 透過這種工作階段整夜執行的作業會中止。
     .undo = 不需要復原：電腦重新連線即可。
 
@@ -2235,26 +2241,27 @@ fix-keep-vpn-credentials-apart =
     .verify-2 = VPN 連線期間可以開啟網路共用。
     .undo = 中斷連線，再把備份複製回去。
 
-# of title 91d18a, step-1 a985f2, step-2 97f5e7, step-3 f57faf, step-4 392982, step-5 0f0bb6, risk e2c3e9, undo 293f14
+# of title 91d18a, step-1 a985f2, step-2 97f5e7, step-3 5f4eaf, step-4 392982, step-5 0f0bb6, risk e2c3e9, risk-2 5db38f, undo 293f14
 fix-reach-domain-controller =
     .title = 讓用戶端連得到網域控制站
     .step-1 = 在虛擬網路的虛擬機器上，於 PowerShell 執行：`Test-NetConnection { $domain } -Port 88` TcpTestSucceeded 必須是 True。如果那裡也失敗，先修復從 Azure 到內部部署的通路。
     .step-2 = 用戶端要能解析網域。在 PowerShell 執行下列命令，應該會列出網域控制站：`Resolve-DnsName _ldap._tcp.dc._msdcs.{ $domain } -Type SRV` 如果不行，表示虛擬網路的 DNS 伺服器不認得這個網域。
-    .step-3 = 用戶端要有通往網域控制站的路由（Get-NetRoute）；內部部署的網路要以閘道的自訂路由提供給用戶端。
+    .step-3 = 用戶端要有通往網域控制站的路由（Get-NetRoute）；內部部署的網路要以閘道的自訂路由提供給用戶端。之後用戶端需要安裝新的套件。
     .step-4 = 安全性群組與防火牆要讓用戶端（來自「點對站設定」中的位址集區）連到網域控制站：TCP 與 UDP 53、88、389、464，TCP 135、445，以及 49152 到 65535。內部部署端的回應也要有路由回到這個集區。
     .step-5 = 在用戶端執行：`klist purge` 然後：`klist get cifs/{ $share_server }` 應該會取得票證。
     .risk = VPN 的用戶端可以連到網域控制站。
+    .risk-2 = 如果設定自訂路由，變更閘道需要數分鐘，現有連線可能中斷。
     .undo = 刪除新增的規則與自訂路由。
 
-# of title 89ca9e, step-1 81b708, step-2 f352ff, step-3 c8803b, step-4 f91974, risk 12d566, undo f6547c
+# of title 89ca9e, step-1 81b708, step-2 5a099c, step-3 61e66d, step-4 f91974, risk 12d566, undo c85b07
 fix-forbid-saved-credentials =
     .title = 禁止 Windows 儲存認證
     .step-1 = 只有在連線本身的設定（UseRasCredentials=0）無效時才繼續，並先把該設定改回來：這項設定會影響整台電腦與其所有使用者。
-    .step-2 = 以這台電腦的每個使用者身分，記下儲存了哪些認證：`cmdkey /list` 這些認證都會失效，包括使用已儲存密碼的網路磁碟機與排程工作。
-    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1`
+    .step-2 = 以這台電腦的每個使用者身分，記下儲存了哪些認證：`cmdkey /list` 其中的網域認證都會失效，包括使用已儲存密碼的網路磁碟機與排程工作。
+    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1 /f`
     .step-4 = 重新啟動電腦，連線並開啟網路共用。
     .risk = 任何使用者的程式都不能再使用已儲存的網域認證：網路磁碟機、排程工作、資料庫工具會要求輸入認證或失敗。
-    .undo = 執行 reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0，重新啟動，再重新儲存認證。
+    .undo = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0 /f` 然後重新啟動，再重新儲存認證。
 
 # of title d0bed3, step-1 6d5199, step-2 b7a31e, step-3 878038, step-4 b443f5, risk e6e2bf, undo 49557c
 fix-open-smb-port =
@@ -2300,15 +2307,15 @@ fix-grant-share-access =
     .verify = 以使用者自己的帳戶可以開啟網路共用。
     .undo = 把使用者移出該群組。
 
-# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 abf941, step-4 36cae0, risk-2 2fb6d1, undo e5da43
+# of title e595fd, step-1 af8c63, step-2 ff92b1, step-3 9ab546, step-4 36cae0, risk-2 2fb6d1, undo 9a1f55
 fix-allow-saved-credentials =
     .title = 讓 Windows 恢復儲存認證
     .step-1 = 查明是誰設定了這個值。如果是原則（「網路存取: 不允許存放網路驗證的密碼與認證」），應由該原則的負責人決定。
     .step-2 = { $ras-entry-file } 可以只針對這個連線設定：如果當初是為了 VPN 才設定這個值，請改在該檔的 [{ $profile }] 區段中寫成 UseRasCredentials=0。這一步要先做。
-    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0` 然後重新啟動。
+    .step-3 = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 0 /f` 然後重新啟動。
     .step-4 = 儲存網路共用的認證：`cmdkey /add:{ $share_server } /user:USER /pass`（USER 換成使用者名稱）
     .risk-2 = 網域的密碼會再度存放在這台電腦上。
-    .undo = 把這個值改回 1，然後重新啟動。
+    .undo = 以系統管理員身分執行：`reg add HKLM\SYSTEM\CurrentControlSet\Control\Lsa /v DisableDomainCreds /t REG_DWORD /d 1 /f` 然後重新啟動。
 
 # of title 3c6e7c, question b5a21c
 symptom-connection-missing-after-reinstall =
@@ -2323,10 +2330,10 @@ let-entries-shown =
 let-entries-hidden =
     .title = 隱藏的電話簿中，名稱相同的連線
 
-# of title 3072e9, cause d3108d
+# of title 3072e9, cause 6e3a77
 rule-stale-profile-folder =
     .title = 殘留先前安裝的資料夾
-    .cause = 先前的安裝（{ $cm-installed_at }）留下了資料夾 { $cm-folder }，但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。
+    .cause = 先前的安裝留下了資料夾（檔案日期：{ $cm-installed_at }），但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。留下的資料夾：{ $cm-folder }
 
 # of title 0466e2, cause bfc39d
 rule-entry-hidden-only =
@@ -2391,10 +2398,10 @@ let-dns-routed_servers =
 let-dns-local_servers =
     .title = 位於區域網路中的虛擬網路 DNS 伺服器
 
-# of title 26817d, cause 56173c
+# of title 26817d, cause 4977d8
 rule-vnet-dns-lacks-name =
     .title = 虛擬網路的 DNS 伺服器不認得這個名稱
-    .cause = 用戶端詢問的是虛擬網路的 DNS 伺服器（{ $vnet-dns_servers }），而這些伺服器對 { $target_name } 沒有答案：它們既沒有這個網域的資料，也沒有把查詢轉寄給有資料的伺服器。
+    .cause = 用戶端詢問的是虛擬網路的 DNS 伺服器（{ $vnet-dns_servers }），而這些伺服器對 { $target_name } 沒有答案：它們既沒有這個名稱的記錄，也沒有把查詢轉寄給有記錄而且會回應的伺服器。
 
 # of title 4beee9, cause a6e6b2
 rule-no-dns-server-for-clients =
@@ -2438,15 +2445,15 @@ fix-lead-dns-through-vpn =
     .step-2 = 在 PowerShell 執行（ADDRESS 換成該位址）：`Find-NetRoute -RemoteIPAddress ADDRESS` 當 InterfaceAlias 顯示 { $profile } 時，執行：`ipconfig /flushdns` 再執行：`nslookup { $target_name }`
     .undo = 不需要復原：這裡沒有任何變更。
 
-# of title e1319d, step-1 704128, step-2 039e89, step-3 d3fcf6, step-4 3ea814, risk 0afa7b, undo fd5ced
+# of title e1319d, step-1 704128, step-2 0d21d8, step-3 6a0703, step-4 3ea814, risk 0afa7b, undo c1ac26
 fix-forward-domain-from-servers =
     .title = 讓 DNS 伺服器轉寄這個網域
     .step-1 = 找一台 { $vnet-dns_servers } 透過站對站 VPN 或 ExpressRoute 連得到的網域 DNS 伺服器，例如內部部署的網域控制站；UDP 與 TCP 53 雙向都要開放。
-    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；在 Windows 上可用下列命令查看：`Get-DnsServerZone -Name { $domain }` 已有這個區域的伺服器不需要轉寄站：在該區域補上缺少的記錄即可。
+    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；在 Windows 上可用下列命令查看：`Get-DnsServerZone -Name { $domain } | Format-List ZoneType, MasterServers` 若 ZoneType 為 Primary，這台伺服器不需要轉寄站：在該區域補上缺少的記錄即可。若為 Secondary，請在這個區域的來源伺服器上補上記錄。若為 Forwarder，請先記下目前的 MasterServers，再改正轉寄的目的地（ADDRESS 換成第一個步驟的位址）：`Set-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 如果顯示找不到區域的錯誤，表示沒有這個區域。
     .step-3 = 在沒有這個區域的每一台上，把這個網域轉寄給第一個步驟找到的伺服器。Windows 以系統管理員身分執行（ADDRESS 換成該伺服器的位址）：`Add-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 其他轉寄站保持不變。
     .step-4 = 在用戶端執行：`ipconfig /flushdns` 然後：`nslookup { $target_name }`
     .risk = 其他網域的名稱仍照常解析。
-    .undo = 只在這次加入轉寄站的伺服器上執行 Remove-DnsServerZone -Name { $domain } 將它移除。原本就有這個區域的伺服器，只刪除補上的記錄，其他都不要動。
+    .undo = 只在這次加入轉寄站的伺服器上執行：`Remove-DnsServerZone -Name { $domain }` 若當時改正的是既有的轉寄站，則執行（ADDRESS 換成當時記下的伺服器）：`Set-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 若當時是在區域中補上記錄，只刪除那筆記錄，其他都不要動。
 
 # of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 dbbd43, risk 0fae90, undo 7bcf32
 fix-forward-domain-by-ruleset =
@@ -2469,13 +2476,13 @@ fix-set-own-dns-servers =
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 665fe6, step-1 461347, step-2 f8c97f, risk 9a2591, undo cc9252
+# of title 665fe6, step-1 461347, step-2 f8c97f, risk 9a2591, undo 3602fd
 fix-add-name-rule =
     .title = 把這個網域的名稱送到虛擬網路
     .step-1 = 以系統管理員身分在 PowerShell 執行：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers { $vnet-dns_servers }` DOMAIN 是 { $target_name } 去掉第一段之後、同類名稱共有的結尾；前面的句點不可省略。電腦很多時，改用群組原則或 Intune 設定。
     .step-2 = 在用戶端執行：`ipconfig /flushdns` 然後在 PowerShell 執行：`Resolve-DnsName { $target_name }` nslookup 不遵循這類規則，顯示的仍是區域網路的回答。
     .risk = 沒有 VPN 時，這台電腦無法解析這個網域的名稱，在辦公室也一樣，除非從那裡連得到這些伺服器。
-    .undo = 用 Get-DnsClientNrptRule 查出規則的名稱，再執行 Remove-DnsClientNrptRule -Name NAME。
+    .undo = 以系統管理員身分在 PowerShell 查出規則的名稱：`Get-DnsClientNrptRule` 再執行（NAME 換成該名稱）：`Remove-DnsClientNrptRule -Name NAME`
 
 # of title 2828e0, step-1 d58d9d, step-2 15944c, step-3 56e90b, risk 677fb1, undo fc11e0
 fix-lower-vpn-metric =
@@ -2502,13 +2509,13 @@ fix-type-full-name =
     .verify = 完整名稱可以解析。
     .undo = 不需要復原：短名稱本來就無法解析。
 
-# of title cd63dd, step-1 9a8a6a, step-2 c1e97d, step-3 433308, undo acd13a
+# of title cd63dd, step-1 9a8a6a, step-2 c1e97d, step-3 433308, undo 1496a3
 fix-add-connection-suffix =
     .title = 在連線上加入尾碼
     .step-1 = 以連線使用者的身分在 PowerShell 執行：`Set-VpnConnection -Name "{ $profile }" -DnsSuffix { $domain }`
     .step-2 = 在 AzureVPN\azurevpnconfig.xml 的 clientconfig 內（原本是 <clientconfig i:nil="true" />，要整個換成 <clientconfig> … </clientconfig>）加入：<dnssuffixes><dnssuffix>.{ $domain }</dnssuffix></dnssuffixes>，再把檔案重新匯入 Azure VPN Client。
     .step-3 = 重新連線，然後執行：`ipconfig /flushdns` 再試短名稱。
-    .undo = 執行 Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""，或匯入先前的檔案。
+    .undo = 匯入先前的檔案，或以連線使用者的身分在 PowerShell 執行：`Set-VpnConnection -Name "{ $profile }" -DnsSuffix ""`
 
 # of title 56ced5, step-1 907ef7, risk 81238b, undo b1da0a
 fix-connect-again =
@@ -2517,7 +2524,7 @@ fix-connect-again =
     .risk = 經由 VPN 開啟的工作階段會中斷。
     .undo = 不需要復原：沒有更改任何設定。
 
-# of title 717ed5, step-1 1ce8fb, step-2 7c3b64, step-3 af9e02, risk e2b50a, verify 770189, undo f40591
+# of title 717ed5, step-1 1ce8fb, step-2 7c3b64, step-3 af9e02, risk e2b50a, verify 770189, undo 92a6c9
 fix-keep-lan-dns-off-tunnel =
     .title = 不讓區域網路的 DNS 伺服器走通道
     .step-1 = 找出區域網路的預設閘道：{ $net-local_adapters-gateways }。
@@ -2525,7 +2532,7 @@ fix-keep-lan-dns-off-tunnel =
     .step-3 = 連線後再試一次名稱。換到別的網路時，這條路由就沒有作用，所以只適合固定在一處使用的電腦。
     .risk = Azure 中若有位址相同的伺服器，這台電腦就連不到它了。
     .verify = 對該 DNS 伺服器執行 tracert，第一站是區域網路的預設閘道；VPN 連線期間名稱可以解析。
-    .undo = 執行 route delete SERVER
+    .undo = 以系統管理員身分在命令提示字元中，對加入過路由的每一台伺服器執行：`route delete SERVER`
 
 # of title 43d395, step-1 a50d93, step-2 71f583, risk 225b62, undo dbf7a0
 fix-move-lan-dns =
@@ -2740,12 +2747,12 @@ rule-target-port-closed =
     .title = 目標的連接埠上沒有程式在接聽
     .cause = { $target } 經由 VPN 有回應，但拒絕連接埠 { $target_port }。路由與安全性群組都正常；那個連接埠上沒有程式在接聽。
 
-# of title 846940, step-1 8e2e9f, step-2 6be038, step-3 4a34d0, step-4 37d1e3, undo 5f5725
+# of title 846940, step-1 8e2e9f, step-2 54ff5f, step-3 311f5d, step-4 37d1e3, undo 5f5725
 fix-look-for-route =
     .title = 確認用戶端現在有沒有路由
     .step-1 = 連上 VPN 後，在 PowerShell 執行：`Find-NetRoute -RemoteIPAddress { $target }` 其中的 InterfaceAlias 必須是 { $profile }，而不是區域網路的介面卡。
-    .step-2 = 再執行：`Test-NetConnection { $target } -Port { $target_port }` TcpTestSucceeded 必須是 True。
-    .step-3 = 如果仍然沒有路由，請查看新套件中的 Generic\VpnSettings.xml。若其中的 Routes 不包含 { $target }，表示閘道還沒有重新產生套件：請等幾分鐘再下載一次。若有包含，則是用戶端沒有加入路由：請從 VPN 清單啟動連線，不要用捷徑。
+    .step-2 = 再執行：`Test-NetConnection { $target } -Port { $target_port }` TcpTestSucceeded 必須是 True。如果路由已經存在而結果仍是 False，問題出在目標端：請再執行一次 rulec。先前還沒有路由，目標的防火牆因此被視為已排除。
+    .step-3 = 如果仍然沒有路由，請查看新套件中的 Generic\VpnSettings.xml。若其中 Routes 所列的網路都不包含 { $target }（要找的是網段，不是這個位址本身），表示閘道還沒有重新產生套件：請等幾分鐘再下載一次。若有網路包含它，則是用戶端沒有加入路由：請從 VPN 清單啟動連線，不要用捷徑。
     .step-4 = 如果可以連通，請將新的套件提供給所有用戶端：使用舊套件的人同樣缺少這條路由。
     .undo = 不需要復原：沒有任何變更。
 
@@ -2794,14 +2801,14 @@ fix-leave-overlapping-network =
     .risk = 路由器變更網段時，其中的裝置全部斷線；設定固定位址的裝置需要新的位址。
     .undo = 在路由器設回先前的網段。
 
-# of title 4ee13f, step-1 d87aeb, step-2 35be05, step-3 422ba8, risk 61ce3c, undo bb5204
+# of title 4ee13f, step-1 d87aeb, step-2 35be05, step-3 422ba8, risk 61ce3c, undo 8dc653
 fix-clear-other-route =
     .title = 移除另一條路由
     .step-1 = 在 PowerShell 執行：`Find-NetRoute -RemoteIPAddress { $target }` 可看到 Windows 走的是哪一條：目前是 { $reach-narrower_ways-interface }，應該要是 { $profile }。
     .step-2 = 如果那張介面卡屬於另一個 VPN，請中斷那個 VPN。若兩者必須同時使用，就要請它的管理員排除 { $target }。
     .step-3 = 如果是區域網路，請查看「持續路由」列出的手動加入路由：`route print` 先把那一行記下來，再以系統管理員身分執行（NETWORK 換成該網路）：`route delete NETWORK` 若路由來自 DHCP 或原則，應由其管理員處理。
     .risk = 原本經由另一條路由連線的對象，會變得連不到。
-    .undo = 重新連線另一個 VPN，或用 route -p add 加回這條路由。
+    .undo = 重新連線另一個 VPN，或依記下的內容加回這條路由：`route -p add NETWORK mask MASK GATEWAY`
 
 # of title f42b03, step-1 3140c8, step-2 5b7298, step-3 10b629, risk 9c8624, undo 7cbcaa
 fix-allow-pool-in-security-group =
@@ -2812,13 +2819,13 @@ fix-allow-pool-in-security-group =
     .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
     .undo = 刪除新的規則。
 
-# of title e2683e, step-1 4388ec, step-2 6ff087, risk 9c8624, undo 861f60
+# of title e2683e, step-1 4388ec, step-2 6ff087, risk 9c8624, undo ce76eb
 fix-allow-pool-in-target-firewall =
     .title = 在目標的防火牆中允許位址集區
     .step-1 = 目標若是 Windows，以系統管理員身分在 PowerShell 執行：`New-NetFirewallRule -DisplayName 'VPN clients' -Direction Inbound -Protocol TCP -LocalPort { $target_port } -RemoteAddress { $gateway-p2s-pool } -Action Allow`
     .step-2 = 檢查是否有規則只允許本機子網路連到這個連接埠：對 Windows 而言，位址集區不屬於本機子網路。在 Linux 上請看 nft 或 iptables；其他目標則看它自己的允許位址清單。
     .risk = VPN 的所有用戶端都能連到目標的這個連接埠。
-    .undo = 執行 Remove-NetFirewallRule -DisplayName 'VPN clients'
+    .undo = 刪除新增的規則；在 Windows 上，以系統管理員身分在 PowerShell 執行：`Remove-NetFirewallRule -DisplayName 'VPN clients'`
 
 # of title 329eee, step-1 c00676, step-2 d3ec36, step-3 0ed0ae, risk 53929f, undo d5a010
 fix-repair-target =
@@ -3775,13 +3782,17 @@ fix-upload-profile-of-windows =
     .verify-2 = 完成一次同步，且之後沒有這個連線的 20226 事件。
     .undo = 將原本的 XML 放回第一個原則。如果第二個原則還在，先取消排除，再刪除它。
 
+# of title 280ada
+let-sessions-old_in_the_way =
+    .title = 超過一天，而且佔用新用戶端所缺名額的工作階段
+
 # of title 7b48d2
 let-gateway-ending_roots =
     .title = 30 天內到期的根憑證
 
 # of title c81d3d
 let-pool-nearly_used_up =
-    .title = 位址集區或其中一份所剩的位址不多，但還沒有人被拒絕
+    .title = 位址集區或其中一部分所剩的位址不多，但還沒有人被拒絕
 
 # of title dc29a6, text 3070df
 symptom-root-about-to-expire =

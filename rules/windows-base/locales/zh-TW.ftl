@@ -178,9 +178,9 @@ fact-lsa-disable_domain_creds =
     .title = 禁止儲存網域認證，1 表示禁止
     .text = 對整台電腦有效。
 
-# of title 5c51e4, text e75d9f
+# of title d839c3, text e75d9f
 fact-lsa-restrict_sending_ntlm =
-    .title = 對其他伺服器使用 NTLM
+    .title = 禁止對其他伺服器使用 NTLM，2 表示禁止
     .text = 0 表示允許，1 表示記錄，2 表示禁止。
 
 # of title 6f8799
