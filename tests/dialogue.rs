@@ -273,6 +273,65 @@ fn a_person_types_words_and_sees_what_follows() {
 }
 
 #[test]
+fn a_question_that_is_put_again_keeps_its_number() {
+    let (_dir, pack, case) = set_up();
+    let ask = ["run", "--pack", &pack, "--case", &case, "--ask"];
+    let outcome = rulec(&ask, "perhaps\n<\n-\n2x\n<\n<\n?\n");
+    let heads = outcome.out.lines().filter(|it| it.starts_with("Question "));
+    let numbers: Vec<&str> = heads
+        .map(|it| it.split_whitespace().nth(1).unwrap())
+        .collect();
+    // First; nothing to take back; not known, so the second, which is refused; taken back; nothing to take back; why.
+    assert_eq!(
+        numbers,
+        ["1", "1", "2", "2", "1", "1", "1"],
+        "{}",
+        outcome.out
+    );
+    // Said once, without the fact that the question is about.
+    assert!(
+        outcome.out.contains("that does not fit: `2x` is"),
+        "{}",
+        outcome.out
+    );
+}
+
+#[test]
+fn answers_of_a_front_end_that_are_none_are_refused_one_by_one() {
+    let (_dir, pack, case) = set_up();
+    let ask = [
+        "run", "--pack", &pack, "--case", &case, "--ask", "--format", "json",
+    ];
+    let garbage = [
+        "garbage",
+        "{\"answer\": 1",
+        "[]",
+        "{}",
+        "null",
+        "{\"answer\": {\"a\": [1]}}",
+        "{\"answer\": true, \"unknown\": true}",
+        "{\"fact\": \"on\"}",
+        "{\"back\": 1}",
+        "\u{1b}[31m\u{7}",
+        "{\"answer\": \"\u{9b}31m\u{202e}\"}",
+    ];
+    let typed = garbage.join("\n");
+    let outcome = rulec(&ask, &typed);
+    // The end of the input ends it, with a report.
+    assert_eq!(outcome.code, 4, "{}", outcome.err);
+    let said = events(&outcome.out);
+    let refused = said.iter().filter(|it| it["event"] == "refused");
+    assert_eq!(refused.count(), garbage.len(), "{}", outcome.out);
+    assert_eq!(said.last().unwrap()["event"], "report");
+    let bad = outcome
+        .out
+        .chars()
+        .find(|c| *c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(c)));
+    assert_eq!(bad, None, "{}", outcome.out);
+    assert!(!Path::new(&case).join("answers.jsonl").exists());
+}
+
+#[test]
 fn explanations_tell_wrong_names_and_what_is_open() {
     let (_dir, pack, case) = set_up();
     let of = ["--pack", &pack, "--case", &case];

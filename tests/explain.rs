@@ -465,10 +465,21 @@ fn facts_to_settle(
         let names = order(&session);
         let next = names.into_iter().find(|it| !asked.contains(it));
         match next.filter(|it| program.slot_named(it).is_some()) {
-            Some(next) => asked.push(next),
+            // In every order a fact is looked at after those that its place names: nobody could before.
+            Some(next) => asked.push(waits_for(&session, &next, &asked).unwrap_or(next)),
             None => return asked.len(),
         }
     }
+}
+
+/// A fact that was not looked at yet and without which the place of this one is not known.
+fn waits_for(session: &Session<'_>, name: &str, asked: &[String]) -> Option<String> {
+    let slot = session.program().slot_named(name)?;
+    let Some(Partial::Unknown(reasons)) = session.state().get(slot) else {
+        return None;
+    };
+    let mut before = reasons.iter().map(|it| it.fact.to_string());
+    before.find(|it| it != name && !asked.contains(it))
 }
 
 /// More than a few cases with `RULEC_CASES=all`.

@@ -462,6 +462,65 @@ fn nothing_that_is_echoed_reaches_the_terminal_as_a_command() {
     }
 }
 
+/// JSON leaves such characters as they are; whoever looks at it in a terminal must not suffer for it.
+#[test]
+fn json_holds_no_character_that_a_terminal_obeys() {
+    let dir = tempfile::tempdir().unwrap();
+    let rules = dir.path().join("pack.rules");
+    let text = GOOD.replace("fact a: bool", "fact b: string\nfact a: bool");
+    let text = text.replace("when a\n", "when a and b contains \"x\"\n");
+    fs::write(&rules, text).unwrap();
+    let value = "x\u{9b}31m\u{7f}\u{202e}\u{1b}[2J\n";
+    let facts = dir.path().join("facts.json");
+    let json = serde_json::json!({ "a": true, "b": value });
+    fs::write(&facts, json.to_string()).unwrap();
+    let other = dir.path().join("other.json");
+    let without = serde_json::json!({ "a": true, "b": &value[1..] });
+    fs::write(&other, without.to_string()).unwrap();
+    let batch = dir.path().join("facts.jsonl");
+    fs::write(&batch, format!("{json}\n")).unwrap();
+    let (pack, facts) = (rules.to_str().unwrap(), facts.to_str().unwrap());
+    let complaint = format!("ras 798 {value}");
+    for command in [
+        vec!["run", "--symptom", &complaint, "--facts", facts],
+        vec![
+            "run",
+            "--symptom",
+            &complaint,
+            "--facts",
+            batch.to_str().unwrap(),
+        ],
+        vec!["why", "r", "--symptom", &complaint, "--facts", facts],
+        vec![
+            "why-not",
+            "r",
+            "--symptom",
+            &complaint,
+            "--facts",
+            other.to_str().unwrap(),
+        ],
+        vec!["facts", "--facts", facts],
+        vec!["eval", "b", "--facts", facts],
+    ] {
+        let outcome = rulec(
+            &[&command[..], &["--pack", pack, "--format", "json"]].concat(),
+            None,
+        );
+        assert!(outcome.out.contains("31m"), "{command:?}\n{}", outcome.out);
+        let bad = outcome
+            .out
+            .chars()
+            .find(|c| *c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(c)));
+        assert_eq!(bad, None, "{command:?}\n{}", outcome.out);
+        // It means what it meant.
+        let read: serde_json::Value = serde_json::from_str(&outcome.out).unwrap();
+        assert!(
+            read.to_string().contains("\u{9b}31m"),
+            "{command:?}\n{read}"
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn names_of_files_in_a_case_forge_no_line() {

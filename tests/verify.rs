@@ -179,10 +179,13 @@ fn people_read_it_in_their_language() {
     let (_, english) = verify(dir.path(), &[]);
     let title = format!("  gone: Default route on GatewaySubnet [{RULE}]");
     assert!(english.contains(&title), "{english}");
-    assert!(english.contains("    holds: not: "), "{english}");
+    assert!(
+        english.contains("    passed: no longer true: "),
+        "{english}"
+    );
     let (_, chinese) = verify(dir.path(), &["--locale", "zh-TW"]);
     assert!(chinese.contains("  已消失："), "{chinese}");
-    assert!(chinese.contains("    成立：並非："), "{chinese}");
+    assert!(chinese.contains("    通過：不再成立："), "{chinese}");
 }
 
 /// What cannot be written as asked is refused, not written as something else.

@@ -53,6 +53,7 @@ proof-left-out = { $count ->
 
 next-nothing = Nothing is open: no fact could change a verdict.
 next-open = Open: { $rules }
+next-open-count = { $count } rules are open; --full names them
 heading-next = Find out next
 next-foretold = the assumptions of the pack foretell it; asked for last, because they are no evidence
 next-rules = decides about { $rules }
@@ -60,6 +61,9 @@ next-then = after that: { $facts }
 next-if = if { $condition } → { $text }
 next-confirms = confirms { $rules }
 next-rules-out = rules out { $rules }
+title-now = When it happened
+how-now = --now 2026-01-31T08:00:00Z, or "now" in case.yaml
+how-param = --param { $name }=VALUE, or under "params" in case.yaml
 next-more = { $count ->
     [one] 1 more fact; --full shows it
    *[other] { $count } more facts; --full shows them
@@ -101,6 +105,8 @@ why-not-or = { $count ->
 why-not-smallest = no fewer changes do: proved
 why-not-undecided = whether fewer changes do is undecided: { $count } at least are needed
 why-not-now = now { $value }
+why-not-other-text = some other text
+why-not-each = { $count } entries, each { $value }
 why-not-symptom = somebody would have to report { $name }
-why-not-none = Undecided: none of the { $count } states that were tried confirms it, and it is not proved that none does.
+why-not-none = Undecided: none of the { $count } states that were tried confirms it, and it is not proved that none does. What stands against it now is shown by: rulec why
 why-not-impossible = Nothing confirms it, whatever the facts that it reads may be, as long as all else is as it is: proved.

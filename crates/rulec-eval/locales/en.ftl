@@ -78,7 +78,6 @@ in-brackets = { " (" }{ $text })
 plain-is = { $subject }: { $value }
 plain-false = { $subject }: no
 plain-must-not = no longer true: { $subject }
-plain-does-not = not: { $subject }
 plain-not = not { $value }
 plain-and = { " and " }
 plain-or = { " or " }
@@ -171,6 +170,7 @@ missing-why = why
 missing-from = where from
 missing-ask = ask
 question-give = if so: --symptom { $name }
+missing-help-html = Whatever of these you find out, write it into a file as "name: value", under the name in typewriter letters, and run again with --facts FILE. Write null for what is not there, [] for an empty list.
 missing-help = Whatever of these you find out, write it into a file as "name: value", under the name that stands first in each entry, and run again with --facts FILE. Write null for what is not there, [] for an empty list.
 
 value-absent = not there
@@ -217,8 +217,8 @@ change-still = still there
 change-new = new
 change-hidden = hidden
 change-unknown = not known
-check-holds = holds
-check-fails = does not hold
+check-holds = passed
+check-fails = failed
 check-unknown = not known
 check-person = look for yourself
 

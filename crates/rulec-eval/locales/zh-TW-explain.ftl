@@ -49,6 +49,7 @@ proof-left-out = 另有 { $count } 個項目
 
 next-nothing = 沒有尚未確定的項目：任何事實都不會再改變判定。
 next-open = 尚未確定：{ $rules }
+next-open-count = 有 { $count } 條規則尚未確定；用 --full 列出
 heading-next = 接下來查明
 next-foretold = 套件的假設已預示其結果；因為假設不是證據，所以排在最後
 next-rules = 決定 { $rules }
@@ -56,6 +57,9 @@ next-then = 之後：{ $facts }
 next-if = 若 { $condition } → { $text }
 next-confirms = 確認 { $rules }
 next-rules-out = 排除 { $rules }
+title-now = 發生的時間
+how-now = --now 2026-01-31T08:00:00Z，或 case.yaml 中的「now」
+how-param = --param { $name }=值，或 case.yaml 中的「params」
 next-more = 另有 { $count } 項事實；用 --full 顯示
 
 ask-head = 問題 { $number }（尚有 { $count } 條規則未確定）
@@ -85,6 +89,8 @@ why-not-or = 或者，若下列 { $count } 項有所不同
 why-not-smallest = 已證明更少的變更無法做到
 why-not-undecided = 是否有更少的變更可以做到，未能判定：至少需要 { $count } 項
 why-not-now = 目前為 { $value }
+why-not-other-text = 其他任何文字
+why-not-each = { $count } 筆，每筆皆為 { $value }
 why-not-symptom = 需要有人回報 { $name }
-why-not-none = 未能判定：已嘗試的 { $count } 種狀態都無法確認它，但未能證明沒有任何狀態可以確認它。
+why-not-none = 未能判定：已嘗試的 { $count } 種狀態都無法確認它，但未能證明沒有任何狀態可以確認它。目前不成立的條件可用 rulec why 查看。
 why-not-impossible = 已證明：只要其他一切維持現狀，無論它所讀取的事實為何，都無法確認它。

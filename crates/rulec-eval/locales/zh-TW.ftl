@@ -75,7 +75,6 @@ in-brackets = （{ $text }）
 plain-is = { $subject }：{ $value }
 plain-false = { $subject }：否
 plain-must-not = 不再成立：{ $subject }
-plain-does-not = 並非：{ $subject }
 plain-not = 不是 { $value }
 plain-and = ，且
 plain-or = ，或
@@ -171,6 +170,7 @@ missing-why = 原因
 missing-from = 來源
 missing-ask = 詢問
 question-give = 若有：--symptom { $name }
+missing-help-html = 查到的事實請寫入檔案，每項寫成「名稱: 值」，名稱是以等寬字型顯示的那個，再以 --facts 檔案 重新執行。不存在的值寫 null，空的清單寫 []。
 missing-help = 查到的事實請寫入檔案，每項寫成「名稱: 值」，名稱是各項最前面的那個，再以 --facts 檔案 重新執行。不存在的值寫 null，空的清單寫 []。
 
 value-absent = 不存在
@@ -211,8 +211,8 @@ change-still = 仍然存在
 change-new = 新出現
 change-hidden = 被其他原因掩蓋
 change-unknown = 無法得知
-check-holds = 成立
-check-fails = 不成立
+check-holds = 通過
+check-fails = 未通過
 check-unknown = 無法得知
 check-person = 請自行確認
 

@@ -557,3 +557,118 @@ fn the_next_question_is_the_one_worth_most_and_ends_when_nothing_can_change() {
     let ty = &program.slots[program.slot_named("on").unwrap().0 as usize].ty;
     assert_eq!(show::source(value, ty), "true");
 }
+
+const WAITING: &str = r#"pack test.pack 1.0.0
+    language 1
+
+/// Its identifier.
+param id: string
+    ask "What is its identifier?"
+
+/// When it ends.
+fact end: time
+    from windows registry "HKLM\SOFTWARE\{id}" at "End"
+
+/// Its lamps.
+fact lamps: set of enum { red, green, blue }
+    ask "Which lamps are lit?"
+
+/// Who uses it.
+type User = { name: string, away: bool }
+fact users: list of User
+    from windows registry "HKLM\SOFTWARE\X" at "Users"
+
+symptom broken =
+    | text "It is broken."
+
+symptom full =
+    | text "It is full."
+
+/// It has ended.
+rule ended:
+    symptom broken
+    when end < now
+    => no fix
+
+/// Red is out.
+rule red-out:
+    symptom full
+    when not (red in lamps)
+    => no fix
+
+/// Too many users.
+rule many:
+    symptom full
+    when count(each u in users where u.away) > 5
+    => no fix
+"#;
+
+#[test]
+fn what_others_wait_for_decides_what_they_decide_and_each_says_how_it_is_given() {
+    let program = compile(WAITING);
+    let session = session(&program, &["broken"], &[]);
+    let next = session.next();
+    fits("next", &next);
+    let of = |name: &str| next.facts.iter().find(|it| it.name == name).unwrap();
+    for name in ["id", "end", "now"] {
+        assert_eq!(of(name).rules, ["ended"], "{name}");
+    }
+    assert_eq!(of("now").title.as_deref(), Some("When it happened"));
+    let page = render_next(&next, &english(&program), 100, Style::plain(), 9);
+    for text in [
+        "When it happened [now]",
+        "where from: --now 2026-01-31T08:00:00Z, or \"now\" in case.yaml",
+        "where from: --param id=VALUE, or under \"params\" in case.yaml",
+    ] {
+        assert!(page.contains(text), "{text}\n{page}");
+    }
+    assert!(!page.contains("decides about\n"), "{page}");
+}
+
+#[test]
+fn many_rules_are_counted_until_all_are_asked_for() {
+    let rules = (0..9).map(|at| {
+        format!("\nfact f{at}: bool\n    ask \"{at}?\"\n\nrule r{at}:\n    symptom s\n    when f{at} and f0\n    => no fix\n")
+    });
+    let rules: String = rules.collect();
+    let program = compile(&format!(
+        "pack p 1.0.0\n    language 1\n\nsymptom s =\n    | text \"S.\"\n{rules}"
+    ));
+    let session = session(&program, &["s"], &[]);
+    let next = session.next();
+    let page = |most| render_next(&next, &english(&program), 80, Style::plain(), most);
+    let short = page(2);
+    assert!(
+        short.contains("9 rules are open; --full names them"),
+        "{short}"
+    );
+    let whole = page(usize::MAX);
+    assert!(whole.contains("Open: r0, r1, r2"), "{whole}");
+    assert!(!whole.contains("rules are open"), "{whole}");
+}
+
+#[test]
+fn the_nearest_value_is_told_and_many_alike_are_told_once() {
+    let program = compile(WAITING);
+    let user = |at: usize| json!({ "name": format!("u{at}"), "away": false });
+    let users: Vec<Json> = (0..6).map(user).collect();
+    let facts = [
+        ("lamps", json!(["red", "green"])),
+        ("users", Json::Array(users)),
+    ];
+    let session = session(&program, &["full"], &facts);
+    let red = session.why_not(rule(&program, "red-out")).unwrap();
+    // Without red, not without any.
+    assert_eq!(red.ways[0].changes[0].wanted, json!(["green"]));
+    let many = session.why_not(rule(&program, "many")).unwrap();
+    fits("why-not", &many);
+    let change = &many.ways[0].changes[0];
+    assert_eq!(change.now_shown, "6 entries");
+    assert!(
+        change.wanted_shown.starts_with("6 entries, each { "),
+        "{change:?}"
+    );
+    let proof = session.why(rule(&program, "many"), true).unwrap();
+    let page = render_proof(&proof, &english(&program), 80, Style::plain());
+    assert!(page.contains("users = 6 entries"), "{page}");
+}

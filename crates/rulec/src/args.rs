@@ -387,9 +387,9 @@ pub struct Run {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub case: CaseArgs,
-    /// What the person sees: a code, a name of a symptom, or a text; `-` is standard input, `@FILE` a file; repeatable.
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub symptom: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub seen: Seen,
     /// Language of the report, such as `zh-TW` [default: from the environment, else English].
     #[arg(long, value_name = "LOCALE")]
     pub locale: Option<String>,
@@ -462,6 +462,14 @@ pub enum SignInWay {
     WorkloadIdentity,
 }
 
+/// The complaint.
+#[derive(Debug, Args)]
+pub struct Seen {
+    /// What the person sees: a code, a name of a symptom, or a text; `-` is standard input, `@FILE` a file; repeatable.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub symptom: Vec<String>,
+}
+
 /// How an answer is told.
 #[derive(Debug, Args)]
 pub struct Told {
@@ -482,9 +490,9 @@ pub struct OfCase {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub case: CaseArgs,
-    /// What the person sees: a code, a name of a symptom, or a text; `-` is standard input, `@FILE` a file; repeatable.
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub symptom: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub seen: Seen,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub told: Told,

@@ -57,7 +57,7 @@ pub fn run(
         now: args.case.now.clone(),
     };
     let base = opening::open(&shared, output)?;
-    let typed = opening::complaint(&args.symptom)?;
+    let typed = opening::complaint(&args.seen.symptom)?;
     let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
     let mut lines = BufReader::new(file);
     let recogniser = Recogniser::new(program);

@@ -77,9 +77,9 @@ fn diagnosed(args: &OfCase, output: &mut Output) -> Result<Readiness<Diagnosed>,
         Readiness::NotReady(code) => return Ok(Readiness::NotReady(code)),
     };
     let program = ready.whole()?;
-    opening::one_reader(&args.case, &args.symptom, false)?;
+    opening::one_reader(&args.case, &args.seen.symptom, false)?;
     let mut opened = opening::open(&args.case, output)?;
-    let typed = opening::complaint(&args.symptom)?;
+    let typed = opening::complaint(&args.seen.symptom)?;
     if !typed.is_empty() {
         opened.input.texts = typed;
     }

@@ -11,7 +11,7 @@ use rulec_eval::explain::NextLine;
 use rulec_eval::question::About;
 use rulec_eval::report::VerdictWord;
 use rulec_eval::report::texts::Texts;
-use rulec_eval::{Provider, Question, Reply, Session, run_session};
+use rulec_eval::{Misuse, Problem, Provider, Question, Reply, Session, run_session};
 
 use crate::args::{ReportFormat, Run};
 use crate::commands::run::BUDGET;
@@ -43,13 +43,22 @@ pub struct Changed {
     pub verdict: VerdictWord,
 }
 
+/// Where a dialogue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// The question is the how many-th; what is asked again keeps its number.
+    pub number: usize,
+    /// Rules that are open.
+    pub open: usize,
+}
+
 /// Whoever stands between the dialogue and the person.
 pub trait Front {
     /// Puts a question and reads what the person does with it; nothing if there is nobody any more.
     fn ask(
         &mut self,
         question: &Question,
-        open: usize,
+        counts: Counts,
         output: &mut Output,
     ) -> Result<Option<Said>, Failure>;
     /// Says why it is asked, and what hangs on it.
@@ -105,7 +114,11 @@ fn converse<'p>(
     while let Some(question) = session.next_question() {
         let verdicts = verdicts(session);
         let open = verdicts.iter().filter(|it| it.verdict == VerdictWord::Open);
-        let Some(said) = front.ask(&question, open.count(), output)? else {
+        let counts = Counts {
+            number: before.len() + 1,
+            open: open.count(),
+        };
+        let Some(said) = front.ask(&question, counts, output)? else {
             return Ok(());
         };
         match said {
@@ -126,7 +139,7 @@ fn converse<'p>(
             Said::Reply(reply) => {
                 let earlier = session.clone();
                 if let Err(misuse) = session.reply(&question, &reply) {
-                    front.refuse(&misuse.to_string(), output)?;
+                    front.refuse(&why(&misuse), output)?;
                     continue;
                 }
                 // An answer may say where else to read (L1).
@@ -138,6 +151,17 @@ fn converse<'p>(
         }
     }
     Ok(())
+}
+
+/// What is wrong with an answer; which fact it is about stands in the question.
+fn why(misuse: &Misuse) -> String {
+    match &misuse.problem {
+        Problem::DoesNotFit(why) => {
+            let label = format!("`{}`: ", misuse.name);
+            why.strip_prefix(&label).unwrap_or(why).to_owned()
+        }
+        _ => misuse.to_string(),
+    }
 }
 
 fn verdicts(session: &Session<'_>) -> Vec<Changed> {

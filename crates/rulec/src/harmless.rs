@@ -1,5 +1,5 @@
 //! Text from files, cases and command lines before a person sees it: nothing in it reaches the terminal as a command, forges a line of
-//! the output or turns its direction. Programs that read JSON get the text as it is.
+//! the output or turns its direction. Programs that read JSON get the text as it is, such characters escaped.
 
 use std::borrow::Cow;
 

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, StdoutLock, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use rulec_eval::report::json::escaped;
 use rulec_eval::report::text::Style;
 
 use crate::args::{Color, ResultFormat};
@@ -47,7 +48,7 @@ impl Output {
 
     /// Writes what goes on into files and other programs as it is; a person at a terminal sees it without what a terminal would obey.
     pub fn exact(&mut self, text: &str) -> io::Result<()> {
-        if self.terminal {
+        if self.terminal || self.results == ResultFormat::Json {
             self.write_all(text.as_bytes())
         } else {
             self.out.write_all(text.as_bytes())
@@ -72,8 +73,8 @@ impl Output {
         let json = serde_json::to_string_pretty(value);
         let json =
             json.map_err(|error| Failure::new(format!("cannot write it as JSON: {error}")))?;
-        self.out.write_all(json.as_bytes())?;
-        self.out.write_all(b"\n")?;
+        self.write_all(escaped(&json).as_bytes())?;
+        self.write_all(b"\n")?;
         Ok(())
     }
 
@@ -141,6 +142,9 @@ impl Write for Output {
         match std::str::from_utf8(bytes) {
             Ok(text) if self.results == ResultFormat::Text => {
                 self.out.write_all(harmless::styled(text).as_bytes())?
+            }
+            Ok(text) if self.results == ResultFormat::Json => {
+                self.out.write_all(escaped(text).as_bytes())?
             }
             _ => self.out.write_all(bytes)?,
         }

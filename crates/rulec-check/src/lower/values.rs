@@ -136,17 +136,7 @@ impl<'a> Lowering<'a> {
             .type_of(id)
             .cloned()
             .unwrap_or_else(error_type);
-        let blank = Slot {
-            named: self.named(id),
-            ty: ty.clone(),
-            origin: Origin::Fact,
-            sources: Vec::new(),
-            default: None,
-            ask: None,
-            reports: None,
-            cost: None,
-            secret: false,
-        };
+        let blank = Slot::bare(self.named(id), ty.clone(), Origin::Fact);
         let pack = self.analysed.index.get(id).map_or(0, |it| it.pack);
         match self.analysed.item(id) {
             Some(Item::Param(it)) => {
@@ -310,21 +300,12 @@ impl<'a> Lowering<'a> {
 }
 
 fn now() -> Slot {
-    Slot {
-        named: Named {
-            name: "now".into(),
-            pack: PackId(0),
-            title: None,
-            description: None,
-            place: Place::default(),
-        },
-        ty: Type::of(Kind::Time),
-        origin: Origin::Now,
-        sources: Vec::new(),
-        default: None,
-        ask: None,
-        reports: None,
-        cost: None,
-        secret: false,
-    }
+    let named = Named {
+        name: "now".into(),
+        pack: PackId(0),
+        title: None,
+        description: None,
+        place: Place::default(),
+    };
+    Slot::bare(named, Type::of(Kind::Time), Origin::Now)
 }

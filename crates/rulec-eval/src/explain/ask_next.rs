@@ -7,13 +7,13 @@ pub(crate) mod cells;
 mod model;
 mod worlds;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rulec_facts::source as kinds;
 use rulec_facts::truth::Truth;
 use rulec_program::decide::{Decider, Scratch};
 use rulec_program::node::SlotId;
-use rulec_program::program::{RuleId, SymptomId};
+use rulec_program::program::{Origin, RuleId, SymptomId};
 
 use self::model::{Open, Test, Topic};
 use super::{Answer, Next, NextLine, TestLine};
@@ -48,6 +48,7 @@ impl Session<'_> {
         let mut tell = Tell {
             session: self,
             open: &open,
+            decides: decides(self, &open),
             build,
             planner: Planner::new(self, look),
         };
@@ -140,6 +141,17 @@ fn raise(all: &mut BTreeMap<Topic, (f64, bool)>, topic: Topic, (score, forced): 
     place.1 &= forced;
 }
 
+/// The rules that hang on each topic: those that need it, and those that need what waits for it.
+fn decides(session: &Session<'_>, open: &Open) -> BTreeMap<Topic, BTreeSet<RuleId>> {
+    let mut decides = open.needed.clone();
+    for (topic, rules) in &open.needed {
+        for before in waited_for(session, *topic) {
+            decides.entry(before).or_default().extend(rules);
+        }
+    }
+    decides
+}
+
 /// Facts that its place names and that nobody knows yet.
 fn waited_for(session: &Session<'_>, topic: Topic) -> Vec<Topic> {
     let Topic::Fact(id) = topic else {
@@ -152,13 +164,14 @@ fn waited_for(session: &Session<'_>, topic: Topic) -> Vec<Topic> {
 struct Tell<'s, 'p, 't> {
     session: &'s Session<'p>,
     open: &'s Open,
+    decides: BTreeMap<Topic, BTreeSet<RuleId>>,
     build: Build<'s, 'p, 't>,
     planner: Planner<'s, 'p>,
 }
 
 impl Tell<'_, '_, '_> {
     fn line(&mut self, it: &Ranked) -> NextLine {
-        let rules = self.open.needed.get(&it.topic);
+        let rules = self.decides.get(&it.topic);
         let rules = rules.into_iter().flatten();
         let mut rules: Vec<String> = rules.map(|it| self.build.rule_name(*it)).collect();
         rules.sort();
@@ -187,7 +200,7 @@ impl Tell<'_, '_, '_> {
 
     /// Of all open rules: an answer may settle others than those that need it.
     fn titles(&self, topic: Topic) -> BTreeMap<String, String> {
-        let needed = self.open.needed.get(&topic).into_iter().flatten();
+        let needed = self.decides.get(&topic).into_iter().flatten();
         let rules = self.open.rules.iter().chain(needed);
         let titles = rules.filter_map(|id| {
             let rule = self.session.program.rules.get(id.0 as usize)?;
@@ -232,7 +245,18 @@ impl Tell<'_, '_, '_> {
         let texts = self.build.fill.texts;
         let places = sources.clone();
         let places = places.map(|it| places::of_clause(&mut self.build.fill, it));
-        let places = places.collect();
+        let mut places: Vec<String> = places.collect();
+        let now = match slot.origin {
+            Origin::Now => {
+                places.push(texts.word("how-now"));
+                Some(texts.word("title-now"))
+            }
+            Origin::Param { .. } => {
+                places.push(texts.word_with("how-param", &[("name", &name)]));
+                None
+            }
+            Origin::Fact => None,
+        };
         NextLine {
             places,
             wanted: privileges
@@ -240,7 +264,7 @@ impl Tell<'_, '_, '_> {
                 .map(|it| places::privilege(texts, it))
                 .collect(),
             name,
-            title: self.build.fill.slot_title(slot),
+            title: now.or_else(|| self.build.fill.slot_title(slot)),
             obtainable: self.planner.reach(id) > Reach::Never,
             sources: sources
                 .map(|it| sources_line(&mut self.planner, it))

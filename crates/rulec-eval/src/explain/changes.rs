@@ -150,7 +150,8 @@ impl On<'_> {
         found
     }
 
-    /// None; the present ones without one, with one that is otherwise, and with one more; one alone.
+    /// The present ones without one; none; the present ones with one that is otherwise, and with one more; one alone. What is nearest
+    /// comes first.
     fn lists(&self, ty: &Type, member: &Type, now: &Partial) -> Vec<Partial> {
         let list = |elements: Vec<Element>| {
             Partial::Known(match ty.kind {
@@ -162,11 +163,19 @@ impl On<'_> {
             Partial::Known(value) => value.elements().unwrap_or_default().to_vec(),
             _ => Vec::new(),
         };
-        let mut found = vec![list(Vec::new())];
-        for at in 0..before.len().min(MOST_TURNED) {
+        let without = |at: usize| {
             let mut fewer = before.clone();
             let old = fewer.remove(at);
-            found.push(list(fewer.clone()));
+            (old, fewer)
+        };
+        let turned = before.len().min(MOST_TURNED);
+        let mut found: Vec<Partial> = (0..turned).map(|at| list(without(at).1)).collect();
+        // The last one without itself is none already.
+        if before.len() != 1 {
+            found.push(list(Vec::new()));
+        }
+        for at in 0..turned {
+            let (old, fewer) = without(at);
             for element in self.turned(member, &old.value) {
                 let mut other = fewer.clone();
                 other.push(Element::certain(element));

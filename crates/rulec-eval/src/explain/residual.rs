@@ -531,24 +531,16 @@ impl Residual<'_> {
     /// A truth that stands for nothing else.
     fn fresh(&mut self) -> NodeId {
         let at = self.out.slots.len() as u32;
-        self.out.slots.push(Slot {
-            named: Named {
-                // Sorted behind all names that a pack can give.
-                name: format!("~{at:08}").into(),
-                pack: PackId(0),
-                title: None,
-                description: None,
-                place: Place::default(),
-            },
-            ty: Type::of(Kind::Bool),
-            origin: Origin::Fact,
-            sources: Vec::new(),
-            default: None,
-            ask: None,
-            reports: None,
-            cost: None,
-            secret: false,
-        });
+        let named = Named {
+            // Sorted behind all names that a pack can give.
+            name: format!("~{at:08}").into(),
+            pack: PackId(0),
+            title: None,
+            description: None,
+            place: Place::default(),
+        };
+        let slot = Slot::bare(named, Type::of(Kind::Bool), Origin::Fact);
+        self.out.slots.push(slot);
         self.push(Op::Slot(SlotId(at)))
     }
 

@@ -12,6 +12,8 @@ use crate::report::texts::Texts;
 
 /// Deepest indent; steps that lie deeper stand below each other.
 const DEEPEST: usize = 24;
+/// Rules that are named where not everything is asked for.
+const FEW_RULES: usize = 6;
 
 /// A proof as text, with a line end after the last line. `width` in columns; less than 40 is taken as 40.
 pub fn render_proof(proof: &Proof, texts: &Texts, width: usize, style: Style) -> String {
@@ -81,7 +83,7 @@ pub fn render_why_not(why_not: &WhyNot, texts: &Texts, width: usize, style: Styl
     page.out
 }
 
-/// What to find out next as text; of many facts the first `most`.
+/// What to find out next as text; of many facts the first `most`, and if there are more, many rules are counted.
 pub fn render_next(next: &Next, texts: &Texts, width: usize, style: Style, most: usize) -> String {
     let mut page = Page::new(texts, width, style);
     if next.open.is_empty() {
@@ -90,12 +92,22 @@ pub fn render_next(next: &Next, texts: &Texts, width: usize, style: Style, most:
         return page.out;
     }
     page.say = Say::of_next(texts, &next.facts);
-    let rules = page.say.titled_list(&next.open);
-    let head = texts.word_with("next-open", &[("rules", &rules)]);
+    let short = most < next.facts.len();
+    let head = match short && next.open.len() > FEW_RULES {
+        true => texts.word_with(
+            "next-open-count",
+            &[("count", &next.open.len().to_string())],
+        ),
+        false => {
+            let rules = page.say.titled_list(&next.open);
+            texts.word_with("next-open", &[("rules", &rules)])
+        }
+    };
     page.wrapped(0, &head);
     page.heading("heading-next");
+    let told = if short { FEW_RULES } else { usize::MAX };
     for (fact, number) in next.facts.iter().zip(1..).take(most) {
-        page.next_line(2, &format!("{number}. "), fact, usize::MAX);
+        page.next_line(2, &format!("{number}. "), fact, told);
     }
     if next.facts.len() > most {
         let count = (next.facts.len() - most).to_string();
@@ -108,7 +120,7 @@ pub fn render_next(next: &Next, texts: &Texts, width: usize, style: Style, most:
 /// A question as text; `number` counts them, `open` the rules that are open, `hint` says what may be typed.
 pub fn render_question(
     question: &Question,
-    number: u32,
+    number: usize,
     open: usize,
     hint: &str,
     texts: &Texts,

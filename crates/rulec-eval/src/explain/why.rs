@@ -160,7 +160,7 @@ impl Tell<'_, '_, '_> {
             ty: Some(ty.clone()),
             secret: secret || slot.secret,
         };
-        let told = self.build.seen(&seen, "");
+        let told = self.build.told(&seen, &Reads::default(), "");
         Some(ForcingFact {
             fact: told.fact,
             path: told.path,
@@ -192,7 +192,7 @@ impl Tell<'_, '_, '_> {
         let text = node.map(|it| express::text(program, it));
         let test = text.clone().unwrap_or_default();
         let facts = step.seen.iter();
-        let facts = facts.map(|it| self.build.seen_by(it, &self.reads, &test));
+        let facts = facts.map(|it| self.build.told(it, &self.reads, &test));
         let facts: Vec<_> = facts
             .map(|it| crate::report::Evidence { test: None, ..it })
             .collect();

@@ -14,6 +14,7 @@ use rulec_program::program::RuleId;
 use rulec_program::state::State;
 use rulec_program::why::Seen;
 
+use super::ask_next::cells;
 use super::changes::{self, Changeable, Part};
 use super::residual::{self, Answer, Free};
 use super::smallest::{Limit, least, smallest};
@@ -22,6 +23,7 @@ use crate::progress::path_text;
 use crate::report::brief::At;
 use crate::report::build::{self, Build};
 use crate::report::fill::Fill;
+use crate::report::reads::Reads;
 use crate::report::texts::Texts;
 use crate::report::{FORMAT, VerdictWord};
 use crate::session::Session;
@@ -439,9 +441,16 @@ fn line(
             ty: Some(ty.clone()),
             secret,
         };
-        build.seen(&seen, "")
+        build.told(&seen, &Reads::default(), "")
     };
-    let (now, wanted) = (tell(&it.now), tell(value));
+    let (now, mut wanted) = (tell(&it.now), tell(value));
+    match value {
+        _ if secret => {}
+        Partial::Known(Value::Text(text)) if text.raw() == cells::OTHER => {
+            wanted.shown = build.fill.texts.word("why-not-other-text");
+        }
+        value => wanted.shown = all_alike(build, ty, value).unwrap_or(wanted.shown),
+    }
     let fields = match secret {
         true => Vec::new(),
         false => fields_of(build, &now.path, ty, &it.now, value),
@@ -458,6 +467,19 @@ fn line(
         wanted_shown: wanted.shown,
         source: now.source,
     })
+}
+
+/// What a list of many elements is that are all the same, as those are that only have to be enough.
+fn all_alike(build: &Build<'_, '_, '_>, ty: &Type, value: &Partial) -> Option<String> {
+    let (first, rest) = value.known()?.elements()?.split_first()?;
+    let known = matches!(first.value, Partial::Known(_));
+    if !known || rest.is_empty() || rest.iter().any(|it| it != first) {
+        return None;
+    }
+    let element = build.fill.brief(&first.value, ty.member(), &At::default());
+    let count = (rest.len() + 1).to_string();
+    let both = [("count", count.as_str()), ("value", element.as_str())];
+    Some(build.fill.texts.word_with("why-not-each", &both))
 }
 
 /// The fields in which two lists differ, if one element alone does.

@@ -87,6 +87,7 @@ impl Brief<'_, '_, '_> {
             }
             (Value::Duration(it), _) => duration_words(self.fill.texts, &show::duration_text(*it)),
             (Value::Code(it), _) => code(it),
+            (Value::Text(it), _) if it.raw().is_empty() && self.short => "\"\"".to_owned(),
             (it, None) => show::scalar_text(it, None),
             (Value::Record(fields), Some(ty)) => self.record(fields, ty, at),
             (Value::List(all) | Value::Set(all), Some(ty)) => self.list(all, ty, at),

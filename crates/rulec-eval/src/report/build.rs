@@ -373,12 +373,7 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
         lines
     }
 
-    /// A part of a fact that is no record of which only some fields count.
-    pub(crate) fn seen(&self, seen: &Seen, test: &str) -> Evidence {
-        self.seen_by(seen, &Reads::default(), test)
-    }
-
-    /// The same, with what conditions read of it.
+    /// A part of a fact, with what conditions read of it.
     pub(crate) fn seen_by(&self, seen: &Seen, reads: &Reads, test: &str) -> Evidence {
         let slot = self.program().slots.get(seen.slot.0 as usize);
         let progress = self.session.slots.get(seen.slot.0 as usize);

@@ -99,7 +99,7 @@ impl Build<'_, '_, '_> {
     }
 
     /// A part of a fact; a list that is too long for a line is counted.
-    fn told(&self, seen: &Seen, reads: &Reads, test: &str) -> Evidence {
+    pub(crate) fn told(&self, seen: &Seen, reads: &Reads, test: &str) -> Evidence {
         let mut line = self.seen_by(seen, reads, test);
         if let Some(all) = line.value.as_array().filter(|it| it.len() > FEW)
             && is_list_of_records(&line)

@@ -3,6 +3,8 @@
 //! It takes longer than the report itself, because the next fact is chosen by what its answers would settle; who runs many cases
 //! leaves it out.
 
+use std::collections::HashMap;
+
 use rulec_facts::truth::Truth;
 use rulec_program::decide::{Decider, Scratch};
 use rulec_program::node::{LetId, NodeId};
@@ -11,7 +13,7 @@ use rulec_program::proof::{Step, What};
 use super::build::Build;
 use super::fill::Fill;
 use super::texts::Texts;
-use super::{OpenTest, Report, VerdictWord, brief, plain};
+use super::{OpenTest, Report, VerdictLine, VerdictWord, brief, plain};
 use crate::express;
 use crate::session::Session;
 
@@ -25,9 +27,11 @@ impl Session<'_> {
     pub fn guided_report(&self) -> Report {
         let mut report = self.report();
         let next = self.next();
+        let lines = next.facts.iter().zip(0..).filter(|(it, _)| !it.symptom);
+        let ranks: HashMap<&str, usize> = lines.map(|(it, at)| (it.name.as_str(), at)).collect();
         for fact in &mut report.open {
-            let line = next.facts.iter().position(|it| it.name == fact.name);
-            fact.rank = line.unwrap_or(usize::MAX);
+            let rank = ranks.get(fact.name.as_str()).copied();
+            fact.rank = rank.unwrap_or(usize::MAX);
         }
         report.next = next.facts.into_iter().take(NEXT).collect();
         not_known(self, &mut report);
@@ -47,11 +51,12 @@ fn not_known(session: &Session<'_>, report: &mut Report) {
     let build = Build::new(session, fill);
     let mut scratch = Scratch::default();
     let mut look = Decider::new(program, &session.state, &mut scratch);
+    let lines = report.verdicts.iter_mut();
+    let open = lines.filter(|it| it.verdict == VerdictWord::Open);
+    let mut open: HashMap<String, &mut VerdictLine> =
+        open.map(|it| (it.rule.clone(), it)).collect();
     for id in &session.scope.rules {
-        let name = build.rule_name(*id);
-        let open =
-            |it: &&mut super::VerdictLine| it.rule == name && it.verdict == VerdictWord::Open;
-        let Some(line) = report.verdicts.iter_mut().find(open) else {
+        let Some(line) = open.remove(&build.rule_name(*id)) else {
             continue;
         };
         let mut found = Vec::new();

@@ -12,7 +12,7 @@ use rulec_facts::show::visible;
 use super::say::{self, Say, Told};
 use super::text::Length;
 use super::texts::Texts;
-use super::{Because, Report, Scope, SymptomLine, VerdictLine, VerdictWord};
+use super::{Because, FactLine, Known, Report, Scope, SymptomLine, VerdictLine, VerdictWord};
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -60,8 +60,8 @@ impl Page<'_> {
                     }
                     main id="main" tabindex="-1" {
                         (self.causes())
-                        (self.picture())
                         (self.course())
+                        (self.picture())
                         (self.latent())
                         (self.next())
                         (self.open())
@@ -245,7 +245,7 @@ impl Page<'_> {
         html! {
             section {
                 h2 { (self.word("heading-missing")) }
-                p { (self.word("missing-help")) }
+                p { (self.word("missing-help-html")) }
                 table {
                     thead { tr {
                         @for column in ["column-fact", "column-why", "column-from"] {
@@ -338,16 +338,21 @@ impl Page<'_> {
         }
     }
 
-    /// Everything that was given or read, with where from.
+    /// Everything that was given or read, with where from; what could not be read as well, but not what nobody looked at.
     fn facts(&self) -> Markup {
-        if self.report.facts.is_empty() {
+        let looked_at = |it: &&FactLine| match it.known {
+            Known::Value(_) => true,
+            Known::Unknown(reason) => !["not-collected", "unsupported"].contains(&reason),
+        };
+        let facts: Vec<&FactLine> = self.report.facts.iter().filter(looked_at).collect();
+        if facts.is_empty() {
             return html! {};
         }
         html! {
             section {
                 h2 { (self.word("heading-all-facts")) }
                 details {
-                    summary { (clean(&self.texts.word_with("value-entries", &[("count", &self.report.facts.len().to_string())]))) }
+                    summary { (clean(&self.texts.word_with("value-entries", &[("count", &facts.len().to_string())]))) }
                     table {
                         thead { tr {
                             @for column in ["column-fact", "column-value", "column-from"] {
@@ -355,7 +360,7 @@ impl Page<'_> {
                             }
                         } }
                         tbody {
-                            @for fact in &self.report.facts {
+                            @for fact in facts {
                                 tr {
                                     th scope="row" {
                                         @if let Some(title) = &fact.title { (clean(title)) br; }

@@ -1,5 +1,7 @@
 //! What is ruled out, and by what, in few words: a line a cause, in which conditions about one thing stand together.
 
+use std::collections::HashMap;
+
 use serde_json::Value as Json;
 
 use super::brief::joined;
@@ -79,9 +81,11 @@ impl Say<'_> {
         all: impl IntoIterator<Item = &'r VerdictLine>,
     ) -> Vec<(String, Vec<&'r String>)> {
         let mut by: Vec<(String, Vec<&String>)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for verdict in all {
             let why = self.ruled_out_by(verdict);
-            match by.iter_mut().find(|(known, _)| *known == why) {
+            let at = *places.entry(why.clone()).or_insert(by.len());
+            match by.get_mut(at) {
                 Some((_, rules)) => rules.push(&verdict.rule),
                 None => by.push((why, vec![&verdict.rule])),
             }

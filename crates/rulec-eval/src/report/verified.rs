@@ -187,7 +187,7 @@ fn checks(fill: &mut Fill<'_, '_>, fix: &Fix) -> Vec<CheckLine> {
     for (at, verify) in fix.verify.iter().enumerate() {
         match verify {
             Verify::Condition(node) => {
-                for (node, said) in plain::parts(fill, *node, "plain-does-not") {
+                for (node, said) in plain::parts(fill, *node, "plain-must-not") {
                     lines.push(condition(fill, node, said));
                 }
             }

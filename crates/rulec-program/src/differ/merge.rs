@@ -324,30 +324,13 @@ fn shown(program: &Sealed, named: &Named, ambiguous: bool) -> String {
 /// A fact without the places where it is read.
 fn observed(slot: &Slot) -> Slot {
     Slot {
-        named: named(""),
-        ty: slot.ty.clone(),
-        origin: slot.origin.clone(),
-        sources: Vec::new(),
-        default: None,
-        ask: None,
-        reports: None,
-        cost: None,
         secret: slot.secret,
+        ..Slot::bare(named(""), slot.ty.clone(), slot.origin.clone())
     }
 }
 
 fn truth_of_symptom() -> Slot {
-    Slot {
-        named: named(""),
-        ty: Type::of(Kind::Bool),
-        origin: Origin::Fact,
-        sources: Vec::new(),
-        default: None,
-        ask: None,
-        reports: None,
-        cost: None,
-        secret: false,
-    }
+    Slot::bare(named(""), Type::of(Kind::Bool), Origin::Fact)
 }
 
 pub(super) fn named(name: &str) -> Named {

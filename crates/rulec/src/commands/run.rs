@@ -135,12 +135,12 @@ fn lost(opened: &Opened, output: &mut Output) -> bool {
 
 /// The case, with what was typed for it.
 fn open_case(args: &Run, locale: Option<String>, output: &mut Output) -> Result<Opened, Failure> {
-    opening::one_reader(&args.case, &args.symptom, args.ask)?;
+    opening::one_reader(&args.case, &args.seen.symptom, args.ask)?;
     let mut opened = opening::open(&args.case, output)?;
     if let Some(path) = &args.answers {
         opened.input.said = opening::answers(path)?;
     }
-    let typed = opening::complaint(&args.symptom)?;
+    let typed = opening::complaint(&args.seen.symptom)?;
     if !typed.is_empty() {
         opened.input.texts = typed;
     }

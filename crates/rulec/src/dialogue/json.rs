@@ -8,7 +8,7 @@ use rulec_facts::fixture::strict_json;
 use rulec_facts::types::{Kind, Type};
 use serde_json::{Value as Json, json};
 
-use super::{Changed, Front, Said};
+use super::{Changed, Counts, Front, Said};
 use crate::failure::Failure;
 use crate::output::Output;
 
@@ -22,7 +22,7 @@ impl Front for Lines {
     fn ask(
         &mut self,
         question: &Question,
-        open: usize,
+        counts: Counts,
         output: &mut Output,
     ) -> Result<Option<Said>, Failure> {
         let event = json!({
@@ -31,7 +31,7 @@ impl Front for Lines {
             "text": question.text,
             "type": question.ty.as_ref().map_or("bool", type_name),
             "members": question.ty.as_ref().map_or_else(Vec::new, members),
-            "open": open,
+            "open": counts.open,
         });
         say(&event, output)?;
         loop {

@@ -11,7 +11,7 @@ use rulec_facts::types::{Kind, Type};
 use serde_json::Value as Json;
 
 use super::json::members;
-use super::{Changed, Front, Said};
+use super::{Changed, Counts, Front, Said};
 use crate::failure::Failure;
 use crate::output::Output;
 
@@ -21,9 +21,6 @@ const LONGEST: u64 = 1 << 20;
 /// Speaks the person's language.
 pub struct Terminal<'t> {
     texts: &'t Texts,
-    asked: u32,
-    /// What was asked last: put again, it needs no number of its own.
-    last: String,
     /// What may be typed for it.
     hint: String,
 }
@@ -33,8 +30,6 @@ impl<'t> Terminal<'t> {
     pub fn new(texts: &'t Texts) -> Terminal<'t> {
         Terminal {
             texts,
-            asked: 0,
-            last: String::new(),
             hint: String::new(),
         }
     }
@@ -51,18 +46,14 @@ impl Front for Terminal<'_> {
     fn ask(
         &mut self,
         question: &Question,
-        open: usize,
+        counts: Counts,
         output: &mut Output,
     ) -> Result<Option<Said>, Failure> {
-        if self.last != question.name {
-            self.asked += 1;
-            self.last.clone_from(&question.name);
-        }
         self.hint = hint(self.texts, question.ty.as_ref());
         let page = render_question(
             question,
-            self.asked,
-            open,
+            counts.number,
+            counts.open,
             &self.hint,
             self.texts,
             output.width(),
@@ -141,7 +132,6 @@ impl Front for Terminal<'_> {
             Some(name) => self.texts.word_with("ask-taken-back", &[("name", name)]),
             None => self.texts.word("ask-nothing-to-take-back"),
         };
-        self.last.clear();
         self.say(&text, output)
     }
 }

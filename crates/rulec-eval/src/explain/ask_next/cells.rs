@@ -1,15 +1,20 @@
 //! Values of a scalar that tests tell apart: at, below and above each constant that they name, and one that none of them names.
 
+use rulec_facts::certificate;
 use rulec_facts::types::{Kind, Type};
 use rulec_facts::value::{Partial, Text, Value, Version};
 use rulec_program::decide::Decider;
-use rulec_program::node::{NodeId, Op};
+use rulec_program::node::{Function, NodeId, Op};
 use rulec_program::seal::Sealed;
 
 use crate::walk::walk;
 
+/// In nanoseconds.
+const SECOND: i128 = 1_000_000_000;
+/// Elements of a list whose times are looked at.
+const MOST: usize = 12;
 /// A text that no rule names.
-const OTHER: &str = "\u{2026}";
+pub(crate) const OTHER: &str = "\u{2026}";
 
 /// One value at least in each cell that these tests have on a scalar of that type, as far as constants tell; `known` are values of
 /// facts that may stand beside it.
@@ -101,11 +106,16 @@ fn near(constants: &[Value], number: impl Fn(&Value) -> Option<i128>) -> Vec<i12
     numbers.flat_map(|it| [it - 1, it, it + 1]).collect()
 }
 
+/// Nanoseconds: a second before and after each, which is what people say, and what lies next to each.
 fn near_or_zero(
     constants: &[Value],
     number: impl Fn(&Value) -> Option<i128>,
 ) -> impl Iterator<Item = i128> {
-    near(constants, number).into_iter().chain([0])
+    let numbers: Vec<i128> = constants.iter().filter_map(&number).collect();
+    let seconds = numbers
+        .into_iter()
+        .flat_map(|it| [it - SECOND, it + SECOND]);
+    seconds.chain(near(constants, number)).chain([0])
 }
 
 /// The least, each constant, and what comes right after it: what lies between two constants is there.
@@ -145,10 +155,15 @@ fn texts(constants: &[Value], parts: bool, length: bool) -> Vec<Value> {
     texts.collect()
 }
 
-/// The scalars that are known of what these tests read: other facts may be compared with them.
+/// The scalars that are known of what these tests read: other facts may be compared with them. Of lists the times in their elements,
+/// and in the certificates that tests read in them: `now` is compared with these.
 pub(crate) fn known(look: &Decider<'_>, tests: &[NodeId]) -> Vec<Value> {
     let mut found: Vec<Value> = Vec::new();
     for test in tests {
+        let mut reads_certificates = false;
+        walk(look.program(), *test, &mut |op| {
+            reads_certificates |= matches!(op, Op::Call(Function::Certificate, _));
+        });
         for (slot, path) in look.reads_of(*test).parts {
             let mut value = look.state().get(slot);
             for at in path {
@@ -156,6 +171,13 @@ pub(crate) fn known(look: &Decider<'_>, tests: &[NodeId]) -> Vec<Value> {
                     Some(Partial::Known(Value::Record(fields))) => fields.get(at as usize),
                     _ => None,
                 };
+            }
+            if let Some(Partial::Known(list)) = value
+                && let Some(elements) = list.elements()
+            {
+                for it in elements.iter().take(MOST) {
+                    times(&it.value, reads_certificates, &mut found);
+                }
             }
             if let Some(Partial::Known(value)) = value
                 && value.elements().is_none()
@@ -167,4 +189,23 @@ pub(crate) fn known(look: &Decider<'_>, tests: &[NodeId]) -> Vec<Value> {
         }
     }
     found
+}
+
+/// The times of an element, and of certificates in it.
+fn times(value: &Partial, in_certificates: bool, found: &mut Vec<Value>) {
+    match value {
+        Partial::Known(it @ Value::Time(_)) if !found.contains(it) => found.push(it.clone()),
+        Partial::Known(Value::Record(fields)) => {
+            for it in fields.iter() {
+                times(it, in_certificates, found);
+            }
+        }
+        Partial::Known(Value::Text(text)) if in_certificates => {
+            let read = certificate::certificate(text.raw());
+            if let Some(read @ Value::Record(_)) = read {
+                times(&Partial::Known(read), false, found);
+            }
+        }
+        _ => {}
+    }
 }
