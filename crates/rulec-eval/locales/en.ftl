@@ -77,7 +77,7 @@ in-brackets = { " (" }{ $text })
 
 plain-is = { $subject }: { $value }
 plain-false = { $subject }: no
-plain-must-not = no longer true: { $subject }
+plain-must-not = not true afterwards: { $subject }
 plain-not = not { $value }
 plain-and = { " and " }
 plain-or = { " or " }
@@ -148,7 +148,7 @@ need-administrator = administrator where the steps are done
 need-azure = Azure role "{ $role }"
 need-entra = Entra role "{ $role }"
 
-ruled-out-note = As things stand these are not the cause. Where the reason is that something is not there, run again once it is.
+ruled-out-note = As things stand these are not the cause. What is missing now can hide another cause: after a repair, collect the evidence anew and run again.
 ruled-out-condition = its condition is false
 ruled-out-overridden = already explained by { $rules }
 ruled-out-otherwise = only where no other cause is confirmed, and one is: { $rules }
@@ -175,6 +175,7 @@ missing-help = Whatever of these you find out, write it into a file as "name: va
 
 value-absent = not there
 value-certificate = { $text } (certificate, SHA-1 { $thumbprint })
+value-pem-encoded-twice = { $text } (a PEM file that was encoded once more; the certificate in it: SHA-1 { $thumbprint })
 value-secret = [secret]
 value-none = none
 value-entries = { $count ->

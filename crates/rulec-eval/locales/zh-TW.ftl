@@ -74,7 +74,7 @@ in-brackets = （{ $text }）
 
 plain-is = { $subject }：{ $value }
 plain-false = { $subject }：否
-plain-must-not = 不再成立：{ $subject }
+plain-must-not = 處理後不成立：{ $subject }
 plain-not = 不是 { $value }
 plain-and = ，且
 plain-or = ，或
@@ -151,7 +151,7 @@ role-conditional-access-administrator = 條件式存取系統管理員（Conditi
 need-azure = Azure 角色「{ $role }」
 need-entra = Entra 角色「{ $role }」
 
-ruled-out-note = 就目前狀態而言，以下都不是原因。若排除的理由是某項東西不存在，待它存在後請重新執行。
+ruled-out-note = 就目前狀態而言，以下都不是原因。目前缺少的項目可能掩蓋其他原因：修復後請重新收集資料，再執行一次。
 ruled-out-condition = 條件不成立
 ruled-out-overridden = 已由「{ $rules }」涵蓋
 ruled-out-otherwise = 僅在沒有其他已確認的原因時成立，而已確認：{ $rules }
@@ -175,6 +175,7 @@ missing-help = 查到的事實請寫入檔案，每項寫成「名稱: 值」，
 
 value-absent = 不存在
 value-certificate = { $text }（憑證，SHA-1 { $thumbprint }）
+value-pem-encoded-twice = { $text }（多編碼了一次的 PEM 檔；其中的憑證：SHA-1 { $thumbprint }）
 value-secret = [機密]
 value-none = 無
 value-entries = { $count } 筆

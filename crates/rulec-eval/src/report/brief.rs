@@ -16,6 +16,8 @@ use crate::recognise::Spelled;
 const TEXT: usize = 60;
 /// Longest text that is taken for a name; encoded data are longer.
 const NAME: usize = 300;
+/// What `-----BEGIN` becomes if a PEM file is taken for data and encoded once more.
+const PEM_ENCODED_TWICE: &str = "LS0tLS1CRUdJTi";
 /// Members of a list.
 const MEMBERS: usize = 4;
 /// Fields of a record that have a value, where nothing says which of them count.
@@ -119,7 +121,11 @@ impl Brief<'_, '_, '_> {
             Some(thumbprint) => {
                 let thumbprint = show::scalar_text(thumbprint, None);
                 let both = [("text", head.as_str()), ("thumbprint", thumbprint.as_str())];
-                self.fill.texts.word_with("value-certificate", &both)
+                let key = match text.starts_with(PEM_ENCODED_TWICE) {
+                    true => "value-pem-encoded-twice",
+                    false => "value-certificate",
+                };
+                self.fill.texts.word_with(key, &both)
             }
             None => head,
         }

@@ -90,7 +90,9 @@ impl Build<'_, '_, '_> {
         let counted = facts.iter().any(|it| is_list_of_records(&it.told));
         let looked_for = self.text_test(leaf.node).is_some();
         let cut = (looked_for || !focused) && facts.iter().any(|it| is_cut(&it.told));
-        if computed.is_empty() && (counted || cut) {
+        // That a code was not reported is nothing that stands in the lists.
+        let reported = matches!(self.without_not(leaf.node), Some(Op::Reported(_)));
+        if computed.is_empty() && (counted || cut || reported) {
             let said = plain::that(&self.fill, leaf.node, leaf.truth == Truth::True);
             computed.push(Line::of(said_line(said)));
         }
