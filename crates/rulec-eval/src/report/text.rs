@@ -471,11 +471,12 @@ impl<'t> Page<'t> {
     /// A text; what stands in backticks in it is a command, which gets a line of its own that is never broken.
     fn with_commands(&mut self, indent: usize, label: &str, text: &str) {
         let mut label = label.to_owned();
+        let inside = indent + label.chars().count() + 2;
         for (piece, command) in say::commands(text) {
             match command {
                 true => {
                     let shown: String = piece.chars().map(visible).collect();
-                    self.line(indent + 5, &shown);
+                    self.line(inside, &shown);
                 }
                 false => self.hanging(indent, &label, piece),
             }
