@@ -1101,7 +1101,7 @@ fix-open-ike-ports =
     .risk = 這個網路的電腦可以建立通往閘道的 IPsec 通道，避開內容檢查。
     .undo = 刪除該防火牆規則。
 
-# of title c37ef9, step-1 fea6c2, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo 58b7c4
+# of title c37ef9, step-1 fea6c2, step-2 7223e8, step-3 90a3b2, step-4 821c9f, verify 7ec1c2, undo e3d275
 fix-use-tcp-443 =
     .title = 改用走 TCP 443 的通道
     .step-1 = 閘道提供 SSTP：執行 ncpa.cpl，開啟 { $ras-entry-name } 的「內容」>「安全性」，「VPN 類型」選「安全通訊端通道通訊協定 (SSTP)」，然後重新連線。如果內容中沒有「安全性」索引標籤，請在 PowerShell 執行：`Set-VpnConnection -Name "{ $ras-entry-name }" -TunnelType Sstp`
@@ -1109,7 +1109,7 @@ fix-use-tcp-443 =
     .step-3 = 閘道提供 OpenVPN：以要連線的使用者登入，從 Microsoft Store 安裝「Azure VPN Client」。它需要 Windows 10 或更新版本；較舊的 Windows 請改用 OpenVPN 用戶端，搭配套件中的 OpenVPN\vpnconfig.ovpn，並在其中填入用戶端憑證及其金鑰。
     .step-4 = 在 Azure VPN Client 中選擇 + >「匯入」，選取套件中的 AzureVPN\azurevpnconfig.xml。如果套件中沒有 AzureVPN 資料夾，表示它是在閘道提供 OpenVPN 之前產生的：請從閘道的「點對站設定」頁面重新下載。若使用者以憑證驗證，請選擇這位使用者的用戶端憑證。儲存後連線。
     .verify = VPN 已透過 TCP 443 連線：以 SSTP，或在 OpenVPN 的用戶端中。
-    .undo = 將 VPN 類型改回原來的設定（{ $ras-entry-vpn_strategy }）；若是另外設定了 OpenVPN 用戶端，則刪除其中的設定檔。
+    .undo = 若在此改過 VPN 類型，將它改回原來的設定（{ $ras-entry-vpn_strategy }）；若設定了 OpenVPN 用戶端，則刪除其中的設定檔。
 
 # of title 821ed0, step-1 6152c4, step-2 4633e5, risk 27f453, undo f6cef6
 fix-offer-openvpn =
@@ -1175,7 +1175,7 @@ rule-gateway-subnet-default-route =
 # of title 0eccae, cause 02639d
 rule-route-table-default-only =
     .title = GatewaySubnet 的路由表只有預設路由
-    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處，除此之外沒有其他路由。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。可以解除它與 GatewaySubnet 的關聯；若其中的「傳播閘道路由」為「否」，也會一併失效。
+    .cause = 路由表 { $gateway_subnet-table } 將 GatewaySubnet 的預設路由導向別處，除此之外沒有其他路由。閘道因此連不到 Azure 的管理平面，回給用戶端的封包也會走錯路徑。可以解除它與 GatewaySubnet 的關聯；若其中的「傳播閘道路由」為「否」，該設定也會隨之失效。
 
 # of title 03b4ec, cause a4e5db
 rule-root-not-uploaded =
@@ -1367,23 +1367,23 @@ rule-package-without-server-root =
     .title = 用戶端的套件沒有閘道的根憑證
     .cause = { $package-generated_at } 產生的套件不含閘道憑證目前的根憑證 { $server-certificate-root_thumbprint }。閘道在那之後換成了由另一張根憑證簽發的憑證。
 
-# of title a8dbd3, step-1 ef5b54, step-2 14dbc4, step-3 a7b4f4, step-4 26da8b, risk 5990fe, undo 9bb5d0
+# of title a8dbd3, step-1 896cf1, step-2 cec5a8, step-3 ce740c, step-4 26da8b, risk 5990fe, undo 9bb5d0
 fix-trust-server-root =
     .title = 信任閘道憑證的根憑證
-    .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。另存為 C:\Temp\VpnServerRoot.cer。
-    .step-2 = 查看其指紋（「憑證雜湊(sha1)」），必須是 { $server-certificate-root_thumbprint }：`certutil -dump C:\Temp\VpnServerRoot.cer`
-    .step-3 = 以系統管理員身分執行：`certutil -addstore Root C:\Temp\VpnServerRoot.cer`
+    .step-1 = 從可信任的來源取得根憑證：現在重新下載的套件中的 Generic\VpnServerRoot.cer，或憑證授權單位的網站。不要從連線本身取得。另存為 C:\Users\Public\VpnServerRoot.cer。
+    .step-2 = 查看其指紋（「憑證雜湊(sha1)」），必須是 { $server-certificate-root_thumbprint }：`certutil -dump C:\Users\Public\VpnServerRoot.cer`
+    .step-3 = 以系統管理員身分執行：`certutil -addstore Root C:\Users\Public\VpnServerRoot.cer`
     .step-4 = 重新連線。
     .risk = 這台電腦會信任這張根憑證所簽發的一切憑證，包括網站憑證。
     .undo = 在 certlm.msc 的「受信任的根憑證授權單位」中刪除這張根憑證。
 
-# of title 5b5543, step-1 4e4b87, step-2 1a4b02, step-3 a3a1f5, step-4 3f8be8, step-5 26da8b, risk f6df5c, undo 2f8f95
+# of title 5b5543, step-1 4e4b87, step-2 1a4b02, step-3 ab185b, step-4 81d8c7, step-5 26da8b, risk f6df5c, undo 2f8f95
 fix-allow-root-update =
     .title = 允許 Windows 取得根憑證
     .step-1 = 先查明是誰設定這項原則、為什麼設定。若電腦不得連上網際網路，請保留這項原則，改用群組原則派送根憑證。
     .step-2 = 在設定這項原則的群組原則中（gpmc.msc；未加入網域的電腦則用本機的 gpedit.msc）：「電腦設定」>「系統管理範本」>「系統」>「網際網路通訊管理」>「網際網路通訊設定」：將「關閉自動根憑證更新」設為「尚未設定」。
-    .step-3 = 在用戶端執行：`gpupdate /force` 然後查看該值：`reg query HKLM\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot /v DisableRootAutoUpdate`
-    .step-4 = 如果仍為 0x1，表示它不是由群組原則設定，而是直接寫入的。以系統管理員身分執行：`reg delete HKLM\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot /v DisableRootAutoUpdate /f`
+    .step-3 = 在用戶端執行：`gpupdate /force` 然後查看該值；若顯示找不到的錯誤，表示該值已不存在：`reg query HKLM\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot /v DisableRootAutoUpdate`
+    .step-4 = 如果仍為 0x1，以系統管理員身分查看是否還有其他群組原則設定它：`gpresult /scope computer /v` 若列出 DisableRootAutoUpdate，請變更所列的群組原則；由 Intune 管理的電腦，也要查看 Intune 的原則。兩者都沒有設定時，才是直接寫入的：`reg delete HKLM\SOFTWARE\Policies\Microsoft\SystemCertificates\AuthRoot /v DisableRootAutoUpdate /f`
     .step-5 = 重新連線。
     .risk = 這台電腦會信任 Microsoft 根憑證計畫中的所有根憑證，與 Windows 的預設相同。
     .undo = 重新啟用原則，或將該值改回 1。
@@ -1533,12 +1533,12 @@ fix-dial-from-list =
     .step-2 = 刪除捷徑。
     .undo = 不需要：捷徑隨時可以重新建立。
 
-# of title 2606f2, step-1 9c195e, step-2 cacf61, step-3 a6389a, step-4 008a58, risk bc28fc, verify-2 baa7b3, undo d25b42
+# of title 2606f2, step-1 9c195e, step-2 cacf61, step-3 c02f26, step-4 008a58, risk bc28fc, verify-2 baa7b3, undo d25b42
 fix-reinstall-profile =
     .title = 重新安裝連線
     .step-1 = 如果 VPN 已連線，請先中斷。將資料夾 { $cm-folder } 複製到別處備份。
     .step-2 = 只刪除這一個資料夾：{ $cm-folder }。不可刪除 Cm 或 Connections，其中有這位使用者的所有其他連線。
-    .step-3 = 如果手邊的套件不是閘道最新的：虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，並將 zip 解壓縮。
+    .step-3 = 如果手邊的套件不是閘道最新的，或無法確定：虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」，並將 zip 解壓縮。
     .step-4 = 以要連線的使用者登入，啟動 WindowsAmd64\VpnClientSetupAmd64.exe（32 位元 Windows 用 WindowsX86），再從 VPN 清單連線到 { $profile }。
     .risk = 使用者在這個連線中變更過的設定及儲存的認證都會遺失。
     .verify-2 = 「設定」>「網路和網際網路」>「VPN」已列出這個連線。
@@ -1841,7 +1841,7 @@ rule-root-name-looks-right =
     .title = 名稱看不出問題
     .cause = 「{ $new_root_name }」中沒有已知會遭 Azure 拒絕的字元。可能含有 A 到 Z 以外的文字、長破折號或定位字元；也可能被拒絕的是清單中另一列的名稱。
 
-# of title 6c151c, step-1 02adac, step-2 0bea33, step-3 a4b9f5, risk 0a046b, verify 2c2467, undo 20f43d
+# of title 6c151c, step-1 02adac, step-2 0bea33, step-3 a4b9f5, risk 0a046b, verify 2c2467, undo 193a3c
 fix-rename-root =
     .title = 為根憑證改用其他名稱
     .step-1 = 「點對站設定」>「根憑證」：重新輸入名稱，不要貼上。可用英文字母（大小寫皆可）、數字、「.」、「-」、「_」，不含空白；最多 80 個字元；開頭是字母或數字，結尾是字母、數字或「_」。例如：contoso-root-2026。
@@ -1849,7 +1849,7 @@ fix-rename-root =
     .step-3 = 所有列的資料都保持不變，然後儲存。
     .risk = 儲存成功之前不會有任何改變；之後變更閘道需要數分鐘，現有連線可能中斷。
     .verify = 閘道上已有改用新名稱的根憑證，而且閘道的狀態為 Succeeded。
-    .undo = 只刪除新增的那一列，再儲存一次；若是改名的列，改回原名。
+    .undo = 只刪除新增的那一列，再儲存一次。因名稱遭 Azure 拒絕而改名的列，保留新名稱。
 
 # of title b281ba
 symptom-portal-package-download-503 =
@@ -1920,10 +1920,10 @@ rule-package-answers-now =
     .title = 套件的網址現在有回應
     .cause = 從這個網路已經能從儲存體取得套件（狀態 200）。問題已經過去，或是瀏覽器沒有下載。
 
-# of title 7bdd20, step-1 465db5, step-2 467194, verify 5207b9, undo 5f5725
+# of title 7bdd20, step-1 9f66a3, step-2 467194, verify 5207b9, undo 5f5725
 fix-fetch-package-by-address =
     .title = 直接以網址下載套件
-    .step-1 = 在瀏覽器的無痕視窗（不使用擴充功能）開啟這個網址。或在命令提示字元執行（ADDRESS 換成網址，前後只留一組引號）：`curl.exe -o vpnclient.zip "ADDRESS"`
+    .step-1 = 在瀏覽器的無痕視窗（不使用擴充功能）開啟這個網址。或在命令提示字元執行（ADDRESS 換成網址，前後只留一組引號）：`curl.exe -f -o vpnclient.zip "ADDRESS"`
     .step-2 = 如果網址在這段時間內已過期（403），請再選取一次「下載 VPN 用戶端」。
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
@@ -1946,10 +1946,10 @@ fix-allow-package-storage =
     .risk = *.blob.core.windows.net 也涵蓋其他 Azure 客戶的儲存體，任何內容都可能從那裡下載。
     .undo = 移除這個例外。
 
-# of title 6d6591, step-1 6cba1f, step-2 6b5b44, verify 5207b9, undo 5f5725
+# of title 6d6591, step-1 b5f283, step-2 6b5b44, verify 5207b9, undo 5f5725
 fix-download-elsewhere =
     .title = 從其他網路下載套件
-    .step-1 = 在 Azure Cloud Shell (Bash) 執行：`curl -o vpnclient.zip "$(az network vnet-gateway vpn-client generate --ids { $gateway_id } -o tsv)"` 再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
+    .step-1 = 在 Azure Cloud Shell (Bash) 執行：`curl -f -o vpnclient.zip "$(az network vnet-gateway vpn-client generate --ids { $gateway_id } -o tsv)"` 再從 Cloud Shell 工具列選取「管理檔案」>「下載」，輸入 vpnclient.zip。
     .step-2 = 或是在其他網路開啟入口網站下載，再把 zip 帶過來。
     .verify = zip 檔已下載，而且可以開啟。
     .undo = 不需要復原：沒有任何變更。
@@ -1978,12 +1978,12 @@ rule-gateway-changed-after-package =
     .title = 產生套件之後，閘道又變更過，但它的根憑證是套件已有的
     .cause = 用戶端的套件是 { $package-generated_at } 產生的，之後閘道又變更過（活動記錄只能回溯 90 天，其中最後一次變更：{ $gateway-last_write-time }）。驗證方式、通道類型或伺服器名稱一旦變更，舊的套件就不再適用。
 
-# of title 157761, step-1 4c473b, step-2 14ef76, step-3 1e5bcd, risk 2c98d8, undo a042da
+# of title 157761, step-1 4c473b, step-2 5dc2ef, step-3 ef8d2b, risk 2c98d8, undo a042da
 fix-roll-out-new-package =
     .title = 讓所有用戶端改用新的套件
     .step-1 = 等閘道的狀態為 Succeeded，再到虛擬網路閘道 >「點對站設定」>「下載 VPN 用戶端」。
-    .step-2 = 在一台連線會失敗的用戶端上，先在「設定」>「網路和網際網路」>「VPN」刪除舊連線，再安裝新的套件並連線。如果沒有出現連線，表示 %APPDATA%\Microsoft\Network\Connections\Cm 之下還留有舊連線的資料夾：將這一個資料夾複製到別處後刪除，再安裝一次。這一台連得上，而未更動的用戶端仍然失敗，才繼續。
-    .step-3 = 派送到所有用戶端；如果有 Intune 或其他軟體派送系統，就用它派送。不需要新的用戶端憑證：用戶端憑證和閘道上的根憑證都維持原狀。
+    .step-2 = 在一台連線會失敗的用戶端上，先在「設定」>「網路和網際網路」>「VPN」刪除舊連線，再安裝新的套件並連線。如果沒有出現連線，表示 %APPDATA%\Microsoft\Network\Connections\Cm 之下還留有舊連線的資料夾（以 GUID 命名）；從其中的檔案可以看出連線的名稱。將這一個資料夾複製到別處後刪除，再安裝一次。不可刪除 Cm 或 Connections。這一台用戶端連得上，而未更動的用戶端仍然失敗，才繼續。
+    .step-3 = 派送到所有用戶端；如果有 Intune 或其他軟體派送系統，就用它派送。順序相同：先刪除舊連線（若留有資料夾，也一併刪除），再安裝新的套件。不需要新的用戶端憑證：用戶端憑證和閘道上的根憑證都維持原狀。
     .risk = 每個用戶端在取得新的套件之前都無法連線；閘道本身沒有任何變更。
     .undo = 不需要復原：舊的套件本來就連不上。
 
@@ -2146,10 +2146,10 @@ fix-enlarge-pool =
     .risk = 所有點對站連線都會中斷，用戶端也需要新的套件。
     .undo = 改回舊的集區 { $gateway-p2s-pool }，並安裝舊的套件。
 
-# of title 6873f4, step-1 fc1a3d, step-2 88e3f3, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
+# of title 6873f4, step-1 640e78, step-2 88e3f3, step-3 0ca7db, risk dad3f6, verify 5e3a5c, undo dd8497
 fix-disconnect-sessions =
     .title = 中斷工作階段
-    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」。先與連線要被中斷的使用者講好；清單可能是五分鐘前的狀態。
+    .step-1 = 虛擬網路閘道 >「監視」>「點對站工作階段」。先與連線要被中斷的使用者講好；清單可能是五分鐘前的狀態。若已滿的是某一種通道類型，或集區中屬於它的那一部分，只有中斷該類型的工作階段才能騰出位置：其 VpnConnectionId 以類型名稱開頭（IKEv2_、SSTP_）。
     .step-2 = 在工作階段選取「...」>「中斷連線」。如果入口網站沒有這個選項，請在 Azure PowerShell 執行：`Get-AzVirtualNetworkGatewayVpnClientConnectionHealth -ResourceId "{ $gateway_id }"` 再執行（ID 換成該工作階段的 VpnConnectionId）：`Disconnect-AzVirtualNetworkGatewayVpnConnection -ResourceId "{ $gateway_id }" -VpnConnectionId ID`
     .step-3 = 這只能撐到下一次尖峰。請另外選擇一種能長久解決問題的修復方法。
     .risk = 連線被中斷的使用者會失去正在透過 VPN 進行的工作，也可能立刻又連線進來。
@@ -2330,10 +2330,10 @@ let-entries-shown =
 let-entries-hidden =
     .title = 隱藏的電話簿中，名稱相同的連線
 
-# of title 3072e9, cause 6e3a77
+# of title 3072e9, cause 3071cb
 rule-stale-profile-folder =
     .title = 殘留先前安裝的資料夾
-    .cause = 先前的安裝留下了資料夾（檔案日期：{ $cm-installed_at }），但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。留下的資料夾：{ $cm-folder }
+    .cause = 先前的安裝留下了資料夾，但所有電話簿中都沒有 { $profile }。安裝程式因此以為連線已經安裝，不再建立。留下的資料夾：{ $cm-folder }
 
 # of title 0466e2, cause bfc39d
 rule-entry-hidden-only =
@@ -2445,34 +2445,34 @@ fix-lead-dns-through-vpn =
     .step-2 = 在 PowerShell 執行（ADDRESS 換成該位址）：`Find-NetRoute -RemoteIPAddress ADDRESS` 當 InterfaceAlias 顯示 { $profile } 時，執行：`ipconfig /flushdns` 再執行：`nslookup { $target_name }`
     .undo = 不需要復原：這裡沒有任何變更。
 
-# of title e1319d, step-1 704128, step-2 0d21d8, step-3 6a0703, step-4 3ea814, risk 0afa7b, undo c1ac26
+# of title e1319d, step-1 704128, step-2 f388ce, step-3 6a0703, step-4 3ea814, risk 0afa7b, undo 9f3d03
 fix-forward-domain-from-servers =
     .title = 讓 DNS 伺服器轉寄這個網域
     .step-1 = 找一台 { $vnet-dns_servers } 透過站對站 VPN 或 ExpressRoute 連得到的網域 DNS 伺服器，例如內部部署的網域控制站；UDP 與 TCP 53 雙向都要開放。
-    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；在 Windows 上可用下列命令查看：`Get-DnsServerZone -Name { $domain } | Format-List ZoneType, MasterServers` 若 ZoneType 為 Primary，這台伺服器不需要轉寄站：在該區域補上缺少的記錄即可。若為 Secondary，請在這個區域的來源伺服器上補上記錄。若為 Forwarder，請先記下目前的 MasterServers，再改正轉寄的目的地（ADDRESS 換成第一個步驟的位址）：`Set-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 如果顯示找不到區域的錯誤，表示沒有這個區域。
+    .step-2 = 先查看 { $vnet-dns_servers } 本身是否有區域 { $domain }；在 Windows 上可用下列命令查看：`Get-DnsServerZone -Name { $domain } | Format-List ZoneType, MasterServers` 若 ZoneType 為 Primary，這台伺服器不需要轉寄站：在該區域補上缺少的記錄即可。若為 Secondary，請在這個區域的來源伺服器上補上記錄。若為 Forwarder 或 Stub，請先記下目前的 MasterServers，再加以改正（ADDRESS 換成第一個步驟的位址）。Forwarder：`Set-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` Stub：`Set-DnsServerStubZone -Name { $domain } -MasterServers ADDRESS` 如果顯示找不到區域的錯誤，表示沒有這個區域。
     .step-3 = 在沒有這個區域的每一台上，把這個網域轉寄給第一個步驟找到的伺服器。Windows 以系統管理員身分執行（ADDRESS 換成該伺服器的位址）：`Add-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 其他轉寄站保持不變。
     .step-4 = 在用戶端執行：`ipconfig /flushdns` 然後：`nslookup { $target_name }`
     .risk = 其他網域的名稱仍照常解析。
-    .undo = 只在這次加入轉寄站的伺服器上執行：`Remove-DnsServerZone -Name { $domain }` 若當時改正的是既有的轉寄站，則執行（ADDRESS 換成當時記下的伺服器）：`Set-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 若當時是在區域中補上記錄，只刪除那筆記錄，其他都不要動。
+    .undo = 只在這次加入轉寄站的伺服器上執行：`Remove-DnsServerZone -Name { $domain }` 若當時改正的是既有的轉寄站，則執行（ADDRESS 換成當時記下的伺服器）：`Set-DnsServerConditionalForwarderZone -Name { $domain } -MasterServers ADDRESS` 若當時改正的是虛設常式區域（Stub），同樣執行：`Set-DnsServerStubZone -Name { $domain } -MasterServers ADDRESS` 若當時是在區域中補上記錄，只刪除那筆記錄，其他都不要動。
 
-# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 dbbd43, risk 0fae90, undo 7bcf32
+# of title 8e8e96, step-1 b43bd8, step-2 d933eb, step-3 3ea6cc, step-4 b9ec82, step-5 51e104, risk 0fae90, undo 7bcf32
 fix-forward-domain-by-ruleset =
     .title = 讓 DNS 私人解析器轉寄這個網域
     .step-1 = 如果虛擬網路沒有 DNS 私人解析器，請建立一個，並加上輸入端點與輸出端點；兩者各用一個專屬子網路，委派給 Microsoft.Network/dnsResolvers。
     .step-2 = 在輸出端點上建立 DNS 轉送規則集，加入一條規則：{ $domain }.（結尾要有句點），轉送到這個網域的一台 DNS 伺服器，連接埠 53。再把規則集連結到解析器所在的虛擬網路。
     .step-3 = 記下目前的 DNS 伺服器：{ $vnet-dns_servers }。只有它們認得的名稱，之後也必須能解析：它們自己擁有或轉寄的每個網域，都要在規則集中加入規則；每個私人 DNS 區域，都要連結到解析器所在的網路。
     .step-4 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址；解析器的「輸入端點」會顯示這個位址。如果原本就是這樣，略過這一步。
-    .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件：使用 Azure VPN Client 時，再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝這個套件。
+    .step-5 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件。Azure VPN Client：先移除該連線，再匯入 AzureVPN\azurevpnconfig.xml。Windows 的連線：先在「設定」>「網路和網際網路」>「VPN」刪除該連線，再以要連線的使用者身分執行 WindowsAmd64\VpnClientSetupAmd64.exe。
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；只有先前的伺服器認得、又沒有建立規則的名稱，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：重新填入先前的伺服器，原本沒有時則選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 5a69b7, step-1 8cbc89, step-2 b43c6b, step-3 273c5f, step-4 dbbd43, risk 255261, undo c17f63
+# of title 5a69b7, step-1 8cbc89, step-2 b43c6b, step-3 273c5f, step-4 51e104, risk 255261, undo c17f63
 fix-set-own-dns-servers =
     .title = 讓虛擬網路使用網域的 DNS 伺服器
     .step-1 = 選定 DNS 伺服器：要認得這個網域，集區 { $gateway-p2s-pool } 與所有虛擬機器都要連得到，而且會轉寄其他所有名稱；若伺服器在 Azure 中執行，則轉寄到 168.63.129.16。
     .step-2 = 目前私人 DNS 區域與私人端點不需另外設定就能解析。儲存之前，先確認新的伺服器也會轉寄這些區域，否則所有虛擬機器都將無法解析。
     .step-3 = 虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入這些伺服器。不要與 168.63.129.16 或不認得這個網域的伺服器混用：用戶端會採用第一個回答，即使內容是「名稱不存在」。
-    .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件：使用 Azure VPN Client 時，再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝這個套件。
+    .step-4 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件。Azure VPN Client：先移除該連線，再匯入 AzureVPN\azurevpnconfig.xml。Windows 的連線：先在「設定」>「網路和網際網路」>「VPN」刪除該連線，再以要連線的使用者身分執行 WindowsAmd64\VpnClientSetupAmd64.exe。
     .risk = 虛擬機器重新啟動或更新租用時，會取得新的 DNS 伺服器；新伺服器不認得的名稱在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
@@ -2747,11 +2747,11 @@ rule-target-port-closed =
     .title = 目標的連接埠上沒有程式在接聽
     .cause = { $target } 經由 VPN 有回應，但拒絕連接埠 { $target_port }。路由與安全性群組都正常；那個連接埠上沒有程式在接聽。
 
-# of title 846940, step-1 8e2e9f, step-2 54ff5f, step-3 311f5d, step-4 37d1e3, undo 5f5725
+# of title 846940, step-1 8e2e9f, step-2 6ef824, step-3 311f5d, step-4 37d1e3, undo 5f5725
 fix-look-for-route =
     .title = 確認用戶端現在有沒有路由
     .step-1 = 連上 VPN 後，在 PowerShell 執行：`Find-NetRoute -RemoteIPAddress { $target }` 其中的 InterfaceAlias 必須是 { $profile }，而不是區域網路的介面卡。
-    .step-2 = 再執行：`Test-NetConnection { $target } -Port { $target_port }` TcpTestSucceeded 必須是 True。如果路由已經存在而結果仍是 False，問題出在目標端：請再執行一次 rulec。先前還沒有路由，目標的防火牆因此被視為已排除。
+    .step-2 = 再執行：`Test-NetConnection { $target } -Port { $target_port }` TcpTestSucceeded 必須是 True。如果路由已經存在而結果仍是 False，問題出在目標端或閘道之後的路徑：請重新取得路由表、ipconfig 與連接埠的探測結果，再執行一次 rulec。先前還沒有路由，目標的防火牆因此被視為已排除。
     .step-3 = 如果仍然沒有路由，請查看新套件中的 Generic\VpnSettings.xml。若其中 Routes 所列的網路都不包含 { $target }（要找的是網段，不是這個位址本身），表示閘道還沒有重新產生套件：請等幾分鐘再下載一次。若有網路包含它，則是用戶端沒有加入路由：請從 VPN 清單啟動連線，不要用捷徑。
     .step-4 = 如果可以連通，請將新的套件提供給所有用戶端：使用舊套件的人同樣缺少這條路由。
     .undo = 不需要復原：沒有任何變更。
@@ -3162,11 +3162,11 @@ fix-align-radius-secret =
     .verify = NPS 為這位使用者記錄了事件 6272，而且沒有新的事件 14 或 18。
     .undo = 無法復原：兩端原本的共用密碼就不同。請在兩端都保留新的共用密碼。
 
-# of title 7e9b31, step-1 89ba0b, step-2 168373, step-3 178127, step-4 b6f396, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
+# of title 7e9b31, step-1 89ba0b, step-2 dbe69e, step-3 178127, step-4 b6f396, step-5 26da8b, risk 91eb32, risk-2 bbba8f, risk-3 280cab, verify d16146, undo 7a322d
 fix-register-gateway-at-nps =
     .title = 將整個 GatewaySubnet 加入為 NPS 的 RADIUS 用戶端
     .step-1 = nps.msc >「RADIUS 用戶端和伺服器」>「RADIUS 用戶端」。如果已有 { $gateway_subnet-prefixes } 內單一位址的項目，記下該位址，再把位址改成整個範圍。不要更動共用密碼：閘道用的就是它。
-    .step-2 = 如果沒有這樣的項目：選「新增」，位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址；共用密碼填閘道所用的那一個。入口網站不會顯示；在 PowerShell 執行：`Get-AzAllVirtualNetworkGatewayRadiusServerSecret -Name GATEWAY -ResourceGroupName GROUP`
+    .step-2 = 如果沒有這樣的項目：選「新增」，位址填整個範圍 { $gateway_subnet-prefixes }，不要只填閘道的單一位址；共用密碼填閘道所用的那一個。入口網站不會顯示；請在入口網站的 Cloud Shell（PowerShell）執行（GATEWAY 換成閘道名稱，GROUP 換成其資源群組）：`Get-AzAllVirtualNetworkGatewayRadiusServerSecret -Name GATEWAY -ResourceGroupName GROUP`
     .step-3 = 只有在沒有人可以讀取共用密碼時：另選一個新的，在這裡以及閘道「點對站設定」頁面的 RADIUS 伺服器 { $radius-servers } 輸入並儲存，等到閘道的狀態為 Succeeded。
     .step-4 = 這個範圍內若還有其他單一位址的項目，取消勾選「啟用此 RADIUS 用戶端」，不要刪除。然後重新啟動服務：`net stop ias` 再執行：`net start ias`
     .step-5 = 再連線一次。
@@ -3682,7 +3682,7 @@ rule-private-zone-lacks-record =
     .title = 私人區域中缺少這筆記錄
     .cause = 解析器（{ $resolver-inbound }）看得到區域 { $zone-name }，但回答 { $target_name } 不存在：區域中沒有這筆記錄，或這個名稱屬於另一個區域。
 
-# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 1a4135, step-6 c90a15, risk 6bc397, undo c17f63
+# of title a3a6df, step-1 bcd19a, step-2 ec1e01, step-3 463ff3, step-4 9b8a2f, step-5 1a4135, step-6 1b1168, risk 6bc397, undo c17f63
 fix-set-resolver-as-dns =
     .title = 以 DNS 私人解析器作為虛擬網路的 DNS 伺服器
     .step-1 = 如果還沒有 DNS 私人解析器，請在閘道所在的虛擬網路中建立一個，或建立在與它對等互連、且用戶端有路由可到的虛擬網路中；輸入端點要用一個專屬子網路。
@@ -3690,11 +3690,11 @@ fix-set-resolver-as-dns =
     .step-3 = 確認用戶端或虛擬機器需要的其他私人區域，也都連結到解析器所在的網路。
     .step-4 = 閘道所在的虛擬網路 >「DNS 伺服器」：選擇「自訂」，只填入解析器輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。不要再加上 168.63.129.16。
     .step-5 = 如果內部部署網域的名稱也要能解析，請在解析器上為該網域加入 DNS 轉送規則集。不要把網域的伺服器與解析器並列：用戶端會採用第一個回答，即使內容是「名稱不存在」。
-    .step-6 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件：使用 Azure VPN Client 時，再次匯入其中的 AzureVPN\azurevpnconfig.xml；使用 Windows 的連線時，安裝這個套件。如果 Azure VPN Client 仍得到公用位址，請依「由用戶端把這個區域的名稱送到解析器」將網域填入 dnssuffixes。
+    .step-6 = 重新連線 VPN，用戶端就會取得虛擬網路的 DNS 伺服器。如果沒有作用，請重新下載套件。Azure VPN Client：先移除該連線，再匯入 AzureVPN\azurevpnconfig.xml。Windows 的連線：先在「設定」>「網路和網際網路」>「VPN」刪除該連線，再以要連線的使用者身分執行 WindowsAmd64\VpnClientSetupAmd64.exe。如果 Azure VPN Client 仍得到公用位址，請依「由用戶端把這個區域的名稱送到解析器」將網域填入 dnssuffixes。
     .risk = 虛擬機器重新啟動或更新租用時，會改用解析器；沒有連結到其網路的區域，在虛擬機器上將無法解析。
     .undo = 虛擬網路 >「DNS 伺服器」：選擇「預設（Azure 提供）」，並讓虛擬機器更新租用。
 
-# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 ddabca, step-5 c97c58, risk 6968a5, undo b7a3e7
+# of title 4d0925, step-1 88c460, step-2 2748df, step-3 0add19, step-4 ddabca, step-5 c97c58, risk 6968a5, undo 846ea9
 fix-send-zone-to-resolver =
     .title = 由用戶端把這個區域的名稱送到解析器
     .step-1 = 適用於用戶端不多，或虛擬網路的 DNS 伺服器不能更動的情況。仍然需要解析器，而且用戶端要有路由可到它輸入端點的位址（{ $resolver-inbound }）；解析器的「輸入端點」會顯示這個位址。
@@ -3703,7 +3703,7 @@ fix-send-zone-to-resolver =
     .step-4 = Windows 的連線：在 PowerShell 執行，只有這個步驟需要系統管理員身分（DOMAIN 換成上述網域，ADDRESS 換成輸入端點的位址）：`Add-DnsClientNrptRule -Namespace ".DOMAIN" -NameServers ADDRESS`
     .step-5 = 連線後執行：`ipconfig /flushdns` 再於 PowerShell 執行：`Resolve-DnsName { $target_name }` nslookup 不遵循這類規則。
     .risk = 規則生效期間，這個網域的所有名稱都會送到解析器，公開的名稱也一樣。Windows 的規則在沒有 VPN 時仍然有效，這時這些名稱全都無法解析。
-    .undo = Azure VPN Client：重新匯入未修改的檔案。Windows 的連線：以系統管理員身分在 PowerShell 執行：`Get-DnsClientNrptRule` 查出在此為 .DOMAIN 新增的規則名稱。只刪除這一條，不要刪除其他規則：`Remove-DnsClientNrptRule -Name NAME`
+    .undo = Azure VPN Client：重新匯入未修改的檔案即可。只有先前在此執行過 Add-DnsClientNrptRule（Windows 的連線）時，才以系統管理員身分在 PowerShell 執行：`Get-DnsClientNrptRule` 查出在此為 .DOMAIN 新增的規則名稱。只刪除這一條，不要刪除其他規則：`Remove-DnsClientNrptRule -Name NAME`
 
 # of title d2a13d, step-1 0183c4, step-2 134e4a, step-3 4578bb, step-4 3ea814, risk c4c4c4, undo dc138c
 fix-forward-zone-from-servers =
@@ -3768,11 +3768,11 @@ rule-profile-form-differs =
     .title = Intune 中的設定檔與 Windows 的格式不同
     .cause = { $profile } 在與裝置管理同步後的幾分鐘內中斷：{ $intune-drops-time }。Intune 會將上傳的 XML 與 Windows 依其設定重新產生的 XML 比對。兩者不同，即使只是空白或順序不同，Intune 就會刪除設定檔再重新建立。
 
-# of title 07a396, step-1 af159b, step-2 0b56b7, step-3 88ac38, step-4 0bc3d5, step-5 06f3a3, step-6 116a70, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
+# of title 07a396, step-1 af159b, step-2 ed6121, step-3 88ac38, step-4 0bc3d5, step-5 06f3a3, step-6 116a70, step-7 e75e76, risk dc6db7, verify-2 15a4f4, undo 1967ec
 fix-upload-profile-of-windows =
     .title = 上傳 Windows 所產生的設定檔
     .step-1 = 找一台設定檔 { $profile } 完整且能連線的電腦。以 SYSTEM 身分啟動 PowerShell；在以系統管理員身分開啟的命令提示字元中執行：`psexec -s -i powershell.exe` PsExec 須另從 Sysinternals 下載。若是使用者的設定檔，則改以該使用者登入，並用「以系統管理員身分執行」啟動 PowerShell。
-    .step-2 = 在其中執行（名稱中的空白要寫成 %20，InstanceID 就是這樣寫的）：`$vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"` 查看內容：`$vpn.ProfileXML` 如果什麼都沒有顯示，可能是名稱寫法不同，或這是使用者的設定檔：若是後者，請依步驟 1 改以該使用者啟動 PowerShell。切勿用空的檔案繼續。
+    .step-2 = 在其中執行（名稱中的空白要寫成 %20，InstanceID 就是這樣寫的）：`$vpn = Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Where-Object InstanceID -eq "{ $profile }"` 查看內容：`$vpn.ProfileXML` 如果什麼都沒有顯示，可能是名稱寫法不同，或這是使用者的設定檔：若是後者，請依步驟 1 改以該使用者啟動 PowerShell。下列命令會列出現有的名稱：`Get-CimInstance -Namespace root\cimv2\mdm\dmmap -ClassName MDM_VPNv2_01 | Select-Object InstanceID` 切勿用空的檔案繼續。
     .step-3 = 再執行：`[IO.File]::WriteAllText("$env:PUBLIC\vpn-of-windows.xml", $vpn.ProfileXML)` 不要用 Out-File 或編輯器寫入：它們會加上換行或位元組順序標記。
     .step-4 = 將它與 Intune 中的 XML 比對。除了順序、空白與寫明的預設值之外，不應有任何差異；若有設定不同，請先決定哪一個才對。
     .step-5 = 不要更動原則的指派：不再涵蓋的電腦會失去設定檔。另建第二個原則，以這個檔案的內容作為 ProfileXML，設定檔名稱相同，指派給只有一台測試電腦的群組，並立即在第一個原則中排除這個群組。
