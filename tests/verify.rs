@@ -180,12 +180,12 @@ fn people_read_it_in_their_language() {
     let title = format!("  gone: Default route on GatewaySubnet [{RULE}]");
     assert!(english.contains(&title), "{english}");
     assert!(
-        english.contains("    passed: no longer true: "),
+        english.contains("    passed: not true afterwards: "),
         "{english}"
     );
     let (_, chinese) = verify(dir.path(), &["--locale", "zh-TW"]);
     assert!(chinese.contains("  已消失："), "{chinese}");
-    assert!(chinese.contains("    通過：不再成立："), "{chinese}");
+    assert!(chinese.contains("    通過：處理後不成立："), "{chinese}");
 }
 
 /// What cannot be written as asked is refused, not written as something else.

@@ -266,8 +266,8 @@ symptom broken =
 fn checks_are_in_plain_words_by_titles() {
     for (condition, said) in [
         ("on", &["It is switched on: yes"][..]),
-        ("not well", &["must not hold: It is all well"]),
-        ("on == false", &["must not hold: It is switched on"]),
+        ("not well", &["not true afterwards: It is all well"]),
+        ("on == false", &["not true afterwards: It is switched on"]),
         ("gateway.state == Done", &["State of the change: Done"]),
         ("gateway.state != Done", &["State of the change: not Done"]),
         (
@@ -284,7 +284,7 @@ fn checks_are_in_plain_words_by_titles() {
         ),
         (
             "not (on and build == 3)",
-            &["must not hold: It is switched on or Build of Windows: not 3"],
+            &["not true afterwards: It is switched on or Build of Windows: not 3"],
         ),
         ("build > 3", &["Build of Windows: more than 3"]),
         ("build <= 3", &["Build of Windows: at most 3"]),
@@ -343,7 +343,7 @@ fn plain_words_and_titles_of_built_in_fields_are_those_of_the_locale() {
     );
     assert_eq!(
         checks("not on", Some("zh-TW")),
-        ["應不成立：It is switched on"]
+        ["處理後不成立：It is switched on"]
     );
 }
 
@@ -681,7 +681,7 @@ rule a:
     );
     assert_eq!(
         told(Some("zh-TW"))[1],
-        "Windows 事件記錄檔：Application、事件識別碼 20227, 20226、來源 RasClient、最近 7 天 內"
+        "Windows 事件記錄檔：Application、事件識別碼 20227, 20226、來源 RasClient、最近 7 天內"
     );
 }
 
@@ -712,7 +712,10 @@ fn rules_elsewhere_in_a_report_are_called_by_their_titles() {
                 /// Second cause.\nrule b:\n    symptom s\n    when g\n    overrides a\n    => no fix\n";
     let program = compile(text);
     let page = page_of(&program, &["s"], &[("f", json!(true))]);
-    assert!(page.contains("waits for Second cause [b]"), "{page}");
+    assert!(
+        page.contains("to be decided first: Second cause [b]"),
+        "{page}"
+    );
     let page = page_of(&program, &["s"], &[("f", json!(true)), ("g", json!(true))]);
     let said = "- First cause [a]: already explained by Second cause [b]";
     assert!(page.contains(said), "{page}");
@@ -764,7 +767,7 @@ fn what_was_compared_is_shown_with_what_was_looked_for() {
         "{page}"
     );
     assert!(
-        page.contains("  - aged: Old sessions: none (sessions = 2 entries)"),
+        page.contains("  - aged: Old sessions: none (Sessions: 2 entries)"),
         "{page}"
     );
     let sessions = json!([{ "id": "b", "age": 1 }, { "id": "a", "age": 20 }]);
