@@ -116,7 +116,15 @@ const LARGEST: usize = 500_000;
 /// Small enough to mail, in its language, without anything to load or to run; the Markdown tells the same causes.
 fn files(case: &str) -> Result<(), Failed> {
     let json: Json = serde_json::from_str(&run(case, &["--format", "json"])?)?;
-    let page = run(case, &["--format", "html", "--locale", "zh-TW"])?;
+    let page = run(case, &["--format", "html", "--locale", "zh-TW", "--all"])?;
+    let ids = page.split(" id=\"").skip(1);
+    let mut ids: Vec<&str> = ids.filter_map(|it| it.split('"').next()).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.len() < count {
+        return Err(format!("some of {count} ids stand twice").into());
+    }
     let lower = page.to_lowercase();
     let loads = ["<script", "<link", "<img", "<iframe", "url(", "@import"];
     if let Some(word) = loads.iter().find(|it| lower.contains(**it)) {

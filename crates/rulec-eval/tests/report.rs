@@ -455,7 +455,14 @@ fn the_reports_own_words_are_complete_in_every_locale() {
     };
     let english = keys("en");
     assert!(english.len() > 60);
-    assert_eq!(english, keys("zh-TW"));
+    // Names of roles, which the portal shows, and sentences that others write have words in other locales alone.
+    let elsewhere = |it: &String| {
+        let of_others = it.starts_with("role-") || it.starts_with("detail-");
+        of_others && !english.contains(it)
+    };
+    let mut chinese = keys("zh-TW");
+    chinese.retain(|it| !elsewhere(it));
+    assert_eq!(english, chinese);
     let variables = [
         "count",
         "number",
@@ -483,6 +490,7 @@ fn the_reports_own_words_are_complete_in_every_locale() {
         "tests",
         "list",
         "source",
+        "thumbprint",
     ]
     .map(|it| (it, "1"));
     for locale in ["en", "zh-TW"] {

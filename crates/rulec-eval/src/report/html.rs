@@ -6,9 +6,12 @@
 mod causes;
 mod picture;
 
+use std::collections::HashMap;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use rulec_facts::show::visible;
 
+use self::causes::Anchor;
 use super::say::{self, Say, Told};
 use super::text::Length;
 use super::texts::Texts;
@@ -23,6 +26,7 @@ pub fn render(report: &Report, texts: &Texts, length: Length) -> String {
         texts,
         report,
         told: Told::of(report, length),
+        anchors: causes::anchors(report),
     };
     page.document().into_string()
 }
@@ -32,6 +36,8 @@ struct Page<'r> {
     texts: &'r Texts,
     report: &'r Report,
     told: Told,
+    /// Where each repair stands first: its cause, and its own number.
+    anchors: HashMap<&'r str, Anchor>,
 }
 
 impl Page<'_> {
@@ -406,8 +412,8 @@ impl Page<'_> {
     }
 
     fn link_to_fix(&self, name: &str) -> String {
-        let at = self.report.fixes.iter().position(|it| it.name == name);
-        at.map_or_else(|| "#main".to_owned(), |at| format!("#fix-{at}"))
+        let anchor = self.anchors.get(name);
+        anchor.map_or_else(|| "#main".to_owned(), |it| format!("#{}", it.id))
     }
 
     fn word(&self, key: &str) -> String {

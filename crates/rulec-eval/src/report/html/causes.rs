@@ -1,10 +1,39 @@
 //! Confirmed and latent causes: why, and what to do, with boxes to tick.
 
+use std::collections::HashMap;
+
 use maud::{Markup, html};
 
 use super::{Page, clean};
 use crate::report::say;
-use crate::report::{Evidence, FixLine, Scope, VerdictLine, VerdictWord};
+use crate::report::{Evidence, FixLine, Report, Scope, VerdictLine, VerdictWord};
+
+/// Where a repair stands first; a repair of two causes stands under both, and links lead to the first.
+pub(super) struct Anchor {
+    /// The article of the cause.
+    cause: String,
+    /// The heading of the repair.
+    pub(super) id: String,
+}
+
+/// Repairs by name, in the order of the page.
+pub(super) fn anchors(report: &Report) -> HashMap<&str, Anchor> {
+    let (causes, faults) = say::confirmed(report);
+    let (latent, _) = say::latent(report);
+    let mut anchors = HashMap::new();
+    for (word, all) in [("cause", causes), ("fault", faults), ("latent", latent)] {
+        for (at, verdict) in all.into_iter().enumerate() {
+            for (_, fix) in say::fixes(report, verdict) {
+                let number = anchors.len();
+                anchors.entry(fix.name.as_str()).or_insert_with(|| Anchor {
+                    cause: format!("{word}-{at}"),
+                    id: format!("fix-{number}"),
+                });
+            }
+        }
+    }
+    anchors
+}
 
 impl Page<'_> {
     pub(super) fn causes(&self) -> Markup {
@@ -115,17 +144,13 @@ impl Page<'_> {
         }
     }
 
-    /// A fix of two causes stands under both; links lead to the first.
     fn fix(&self, word: &str, fix: &FixLine, cause: &str) -> Markup {
-        let at = self.report.fixes.iter().position(|it| it.name == fix.name);
-        let at = at.unwrap_or_default();
-        let id = format!("fix-{at}");
-        let (first, _) = say::confirmed(self.report);
-        let first = first.iter().position(|it| it.fixes.contains(&fix.name));
-        let own = first.is_none_or(|first| format!("cause-{first}") == cause);
+        let anchor = self.anchors.get(fix.name.as_str());
+        let id = anchor.map_or("", |it| it.id.as_str());
+        let own = anchor.is_some_and(|it| it.cause == cause);
         html! {
             section.fix {
-                h4 id=[own.then_some(&id)] {
+                h4 id=[own.then_some(id)] {
                     span.word { (self.label(word)) }
                     (clean(fix.title.as_ref().unwrap_or(&fix.name)))
                     " " code { (clean(&fix.name)) }
