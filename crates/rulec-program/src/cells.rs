@@ -7,6 +7,9 @@ use rulec_facts::types::Kind;
 use rulec_facts::value::{Partial, Value};
 use rustc_hash::FxHashMap;
 
+/// The greatest number in a cell, and the least without its sign: the difference of two fits in a word.
+pub(crate) const MOST: i64 = (1 << 62) - 1;
+
 /// One fact or field.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cell {
@@ -15,13 +18,14 @@ pub(crate) struct Cell {
     pub number: i64,
 }
 
+/// As a number: where the answers for it begin in those of a probe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CellState {
     Unknown = 0,
-    Absent = 1,
-    Known = 2,
+    Absent = 4,
+    Known = 8,
     /// Only the value itself can tell.
-    Other = 3,
+    Other = 12,
 }
 
 /// What number a cell holds.
@@ -108,7 +112,10 @@ impl Layout {
             }
             (CellKind::Int, Value::Int(it))
             | (CellKind::Time, Value::Time(it))
-            | (CellKind::Duration, Value::Duration(it)) => i64::try_from(*it).ok(),
+            | (CellKind::Duration, Value::Duration(it)) => {
+                let number = i64::try_from(*it).ok()?;
+                (-MOST..=MOST).contains(&number).then_some(number)
+            }
             _ => None,
         }
     }

@@ -8,27 +8,37 @@ use std::num::NonZeroU32;
 use rulec_facts::truth::Truth;
 use rulec_facts::value::Value;
 
-use crate::cells::{Cell, CellKind, CellState, Layout};
+use crate::cells::{CellKind, Layout, MOST};
 use crate::decide::Kept;
 use crate::node::{Comparison, LetId, NodeId, Nodes, Op};
 use crate::program::{Program, RuleId, SymptomId};
 use crate::seal::Statics;
+
+pub(crate) use clauses::{Clauses, Leaves};
+pub(crate) use probe::Probe;
+
+mod clauses;
+mod probe;
 
 /// One step.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
     /// What to do.
     pub what: What,
-    /// For leaves: the truth in the condition by what the cell is and whether its number fits, two bits each.
-    answers: u16,
-    /// For leaves: the truth in the condition is that of the shown node turned around.
-    shown_turned: bool,
     /// For leaves: the truth in the condition is that of the leaf turned around.
     turned: bool,
-    /// The node that a person is told of: the leaf, or the `not` right above it.
-    shown: NodeId,
+    /// For leaves: what a person is told of it.
+    pub shown: Shown,
     /// The leaf in the arena.
     pub leaf: NodeId,
+}
+
+/// The node that a person is told of: a leaf, or the `not` right above it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shown {
+    node: NodeId,
+    /// The truth in the condition is that of the node turned around.
+    turned: bool,
 }
 
 /// What a step does.
@@ -38,10 +48,8 @@ pub(crate) enum What {
     And { end: u32 },
     /// One of the steps up to `end`.
     Or { end: u32 },
-    /// The number of a cell lies between both, or at one of them.
-    Range { cell: u32, low: i64, high: i64 },
-    /// The number of a cell is one of these in the table of numbers.
-    OneOf { cell: u32, start: u32, end: u32 },
+    /// The probe of that number.
+    Probe(u32),
     /// A derived fact.
     Let(LetId),
     /// Anything else.
@@ -84,6 +92,8 @@ pub(crate) type Rank = u8;
 
 pub(crate) const FALSE: Rank = 0;
 pub(crate) const TRUE: Rank = 2;
+/// No truth: only the arena can tell.
+pub(crate) const ASK: Rank = 3;
 
 /// The truth of a rank.
 #[inline]
@@ -106,45 +116,42 @@ pub(crate) fn rank(truth: Truth) -> Rank {
 }
 
 impl Answers {
+    /// By what the cell is and whether its number fits, two bits each.
     fn packed(self, turned: bool) -> u16 {
-        let one = |truth: Truth, at: u16| {
+        let one = |truth: Truth| {
             let truth = if turned { !truth } else { truth };
-            u16::from(rank(truth)) << (2 * at)
+            u16::from(rank(truth))
         };
-        let pairs = [
-            (self.unknown, self.unknown),
-            (self.absent, self.absent),
-            (self.misfit, self.fit),
+        let all = [
+            one(self.unknown),
+            one(self.unknown),
+            one(self.absent),
+            one(self.absent),
+            one(self.misfit),
+            one(self.fit),
+            u16::from(ASK),
+            u16::from(ASK),
         ];
-        let each = (0u16..).zip(pairs);
-        each.fold(0, |all, (at, (misfit, fit))| {
-            all | one(misfit, 2 * at) | one(fit, 2 * at + 1)
-        })
+        all.iter().rev().fold(0, |packed, one| packed << 2 | one)
     }
 }
 
 impl Step {
-    /// The leaf's truth in the condition, by its cell; none where only the arena can tell.
-    #[inline]
-    pub(crate) fn answer(&self, cell: Cell, fits: bool) -> Option<Rank> {
-        let at = 2 * (cell.what as u32) + u32::from(fits);
-        let rank = ((self.answers >> (2 * at)) & 3) as Rank;
-        (cell.what != CellState::Other).then_some(rank)
-    }
-
     /// The leaf's truth in the condition, by its own.
     #[inline]
     pub(crate) fn turn(&self, own: Truth) -> Rank {
         let rank = rank(own);
         if self.turned { TRUE - rank } else { rank }
     }
+}
 
+impl Shown {
     /// The leaf as it is kept, by its truth in the condition.
     #[inline]
-    pub(crate) fn kept(&self, rank: Rank) -> Kept {
-        let own = if self.shown_turned { TRUE - rank } else { rank };
+    pub(crate) fn kept(self, rank: Rank) -> Kept {
+        let own = if self.turned { TRUE - rank } else { rank };
         Kept {
-            node: self.shown,
+            node: self.node,
             truth: truth(own),
         }
     }
@@ -170,7 +177,11 @@ pub(crate) struct Code {
     heads: Vec<Head>,
     symptoms: Vec<SymptomId>,
     overridden_by: Vec<RuleId>,
-    numbers: Vec<i64>,
+    probes: Vec<Probe>,
+    /// What is told of each place of the conditions in clauses.
+    shown: Vec<Shown>,
+    /// By rule.
+    clauses: Vec<Clauses>,
 }
 
 impl Code {
@@ -191,6 +202,8 @@ impl Code {
                 NonZeroU32::new(first)
             });
             let code = &mut maker.code;
+            let clauses = first.and_then(|first| code.find_clauses(first.get() as usize));
+            code.clauses.push(clauses.unwrap_or(Clauses::NONE));
             let head = Head {
                 first,
                 symptoms: append(&mut code.symptoms, &rule.symptoms),
@@ -230,10 +243,21 @@ impl Code {
     }
 
     #[inline]
-    pub(crate) fn numbers(&self, start: u32, end: u32) -> &[i64] {
-        self.numbers
-            .get(start as usize..end as usize)
-            .unwrap_or(&[])
+    pub(crate) fn probe(&self, number: u32) -> Option<&Probe> {
+        self.probes.get(number as usize)
+    }
+
+    /// The condition of a rule as clauses, where it has that form.
+    #[inline]
+    pub(crate) fn clauses(&self, rule: RuleId) -> Option<Clauses> {
+        let clauses = *self.clauses.get(rule.0 as usize)?;
+        clauses.are_there().then_some(clauses)
+    }
+
+    /// The probes of a condition in clauses.
+    #[inline]
+    pub(crate) fn probes_of(&self, clauses: Clauses) -> &[Probe] {
+        self.probes.get(clauses.probes()).unwrap_or(&[])
     }
 }
 
@@ -255,10 +279,11 @@ impl Step {
     fn group(what: What) -> Step {
         Step {
             what,
-            answers: 0,
-            shown_turned: false,
             turned: false,
-            shown: NodeId(0),
+            shown: Shown {
+                node: NodeId(0),
+                turned: false,
+            },
             leaf: NodeId(0),
         }
     }
@@ -278,11 +303,13 @@ impl Maker<'_> {
             Some(Op::And(list)) => (list, !turned),
             Some(Op::Or(list)) => (list, turned),
             _ => {
-                let (what, answers) = self.leaf(leaf).unwrap_or((What::Node, COMPARED));
+                let what = self.leaf(leaf, turned).unwrap_or(What::Node);
+                let shown = Shown {
+                    node: shown,
+                    turned: turned != (shown != leaf),
+                };
                 self.code.steps.push(Step {
                     what,
-                    answers: answers.packed(turned),
-                    shown_turned: turned != (shown != leaf),
                     turned,
                     shown,
                     leaf,
@@ -305,23 +332,28 @@ impl Maker<'_> {
     }
 
     /// A leaf that needs no walk through nodes.
-    fn leaf(&mut self, node: NodeId) -> Option<(What, Answers)> {
-        match self.nodes.op(node)? {
-            Op::Let(id) => Some((What::Let(id), COMPARED)),
+    fn leaf(&mut self, node: NodeId, turned: bool) -> Option<What> {
+        let (probe, answers) = match self.nodes.op(node)? {
+            Op::Let(id) => return Some(What::Let(id)),
             Op::Slot(_) | Op::Field(..) => {
                 let cell = self.cell(node)?;
                 let is_bool = self.layout.kind(cell) == CellKind::Bool;
-                is_bool.then_some((range(cell, 1, 1), COMPARED))
+                is_bool.then_some((Probe::range(cell, 1, 1), COMPARED))?
             }
             Op::IsAbsent(of) => {
                 let cell = self.cell(of)?;
                 let numbers = self.layout.kind(cell) != CellKind::Other;
-                numbers.then_some((range(cell, 0, 0), IS_ABSENT))
+                numbers.then_some((Probe::range(cell, 0, 0), IS_ABSENT))?
             }
-            Op::Compare(comparison, a, b) => self.comparison(comparison, a, b),
-            Op::Member(of, list) => self.one_of(of, list),
-            _ => None,
-        }
+            Op::Compare(comparison, a, b) => (self.comparison(comparison, a, b)?, COMPARED),
+            Op::Member(of, list) => self.one_of(of, list)?,
+            _ => return None,
+        };
+        let number = self.code.probes.len() as u32;
+        self.code
+            .probes
+            .push(probe.answering(answers.packed(turned)));
+        Some(What::Probe(number))
     }
 
     /// The cell of a fact, or of a field of one.
@@ -354,12 +386,7 @@ impl Maker<'_> {
         }
     }
 
-    fn comparison(
-        &mut self,
-        comparison: Comparison,
-        a: NodeId,
-        b: NodeId,
-    ) -> Option<(What, Answers)> {
+    fn comparison(&mut self, comparison: Comparison, a: NodeId, b: NodeId) -> Option<Probe> {
         let (fact, value, fact_is_left) = match (self.constant(a), self.constant(b)) {
             (None, Some(value)) => (a, value.clone(), true),
             (Some(value), None) => (b, value.clone(), false),
@@ -369,19 +396,19 @@ impl Maker<'_> {
         let kind = self.layout.kind(cell);
         let number = self.layout.constant(kind, &value)?;
         let ordered = matches!(kind, CellKind::Int | CellKind::Time | CellKind::Duration);
-        let what = match comparison {
-            Comparison::Equal => range(cell, number, number),
+        let (low, high) = match comparison {
+            Comparison::Equal => (number, number),
             _ if !ordered => return None,
-            Comparison::LessEqual if fact_is_left => range(cell, i64::MIN, number),
-            Comparison::LessEqual => range(cell, number, i64::MAX),
-            Comparison::Less if fact_is_left => range(cell, i64::MIN, number.checked_sub(1)?),
-            Comparison::Less => range(cell, number.checked_add(1)?, i64::MAX),
+            Comparison::LessEqual if fact_is_left => (-MOST, number),
+            Comparison::LessEqual => (number, MOST),
+            Comparison::Less if fact_is_left => (-MOST, number - 1),
+            Comparison::Less => (number + 1, MOST),
         };
-        Some((what, COMPARED))
+        Some(Probe::range(cell, low, high))
     }
 
-    /// Membership in a constant list, or in a list made of constants alone.
-    fn one_of(&mut self, fact: NodeId, list: NodeId) -> Option<(What, Answers)> {
+    /// Membership in a constant list, or in a list made of constants alone, whose numbers lie near each other.
+    fn one_of(&mut self, fact: NodeId, list: NodeId) -> Option<(Probe, Answers)> {
         let members: Vec<Value> = match self.nodes.op(list)? {
             Op::Constant(number) => {
                 let all = self.nodes.constant(number)?.known()?.elements()?.iter();
@@ -405,11 +432,6 @@ impl Maker<'_> {
         } else {
             COMPARED
         };
-        let (start, end) = append(&mut self.code.numbers, &numbers);
-        Some((What::OneOf { cell, start, end }, answers))
+        Some((Probe::members(cell, &numbers)?, answers))
     }
-}
-
-fn range(cell: u32, low: i64, high: i64) -> What {
-    What::Range { cell, low, high }
 }

@@ -10,7 +10,7 @@ use rulec_facts::truth::Truth;
 use rulec_facts::value::{Partial, Value};
 use rustc_hash::FxHashMap;
 
-use crate::code::Head;
+use crate::code::{self, Head, Leaves};
 use crate::needs::Needs;
 use crate::node::{LetId, NodeId};
 use crate::program::{RuleId, SymptomId};
@@ -120,6 +120,7 @@ impl<'a> Decider<'a> {
     }
 
     /// `present(s)` (V4).
+    #[inline]
     pub fn present(&mut self, symptom: SymptomId) -> Truth {
         if self.state.is_reported(symptom) {
             return Truth::True;
@@ -155,8 +156,19 @@ impl<'a> Decider<'a> {
 
     /// The leaves of the rule's condition that decided it (U3), in source order; of an undecided condition those that were looked at.
     /// Empty before the condition was decided, or if the rule has none.
-    pub fn kept(&self, rule: RuleId) -> &[Kept] {
-        self.scratch.kept_of(rule)
+    pub fn kept(&mut self, rule: RuleId) -> &[Kept] {
+        self.scratch.kept.clear();
+        let code = self.program.code();
+        let first = code.head(rule).and_then(|head| head.first);
+        let Some((first, leaves)) = first.zip(self.scratch.leaves(rule)) else {
+            return &[];
+        };
+        let kept = &mut self.scratch.kept;
+        let clauses = code.clauses(rule);
+        if !clauses.is_some_and(|it| code.keep(it, leaves, kept)) {
+            self.run(first.get() as usize);
+        }
+        &self.scratch.kept
     }
 
     /// Truth of a condition that stands in no quantifier.
@@ -200,9 +212,17 @@ impl<'a> Decider<'a> {
     }
 
     fn run_condition(&mut self, rule: RuleId, first: NonZeroU32) -> Truth {
-        let start = self.scratch.kept_end;
-        let (truth, end) = self.run(first.get() as usize, start);
-        self.scratch.remember_condition(rule, truth, end);
+        let code = self.program.code();
+        let mut leaves = Leaves::NONE;
+        let clauses = code.clauses(rule).and_then(|clauses| {
+            leaves = Leaves::of(code.probes_of(clauses), self.state.cells());
+            clauses.truth(leaves)
+        });
+        let truth = match clauses {
+            Some(rank) => code::truth(rank),
+            None => self.run(first.get() as usize),
+        };
+        self.scratch.remember_condition(rule, truth, leaves);
         truth
     }
 

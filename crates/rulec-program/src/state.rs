@@ -38,11 +38,12 @@ impl PartialEq for State {
 impl State {
     /// Nothing is known: every slot is unknown (not-collected), nothing is reported, no question is answered (T6).
     pub fn new(program: &Sealed) -> State {
+        let detail: Arc<str> = Arc::from("");
         let slots = program.slots.iter().map(|slot| {
             Partial::Unknown(Arc::from([Reason {
                 fact: slot.named.name.clone(),
                 why: Why::NotCollected,
-                detail: Arc::from(""),
+                detail: Arc::clone(&detail),
             }]))
         });
         State {
@@ -68,10 +69,10 @@ impl State {
         }
     }
 
-    /// A fact or field as decision code reads it.
+    /// Facts and fields as decision code reads them.
     #[inline]
-    pub(crate) fn cell(&self, number: u32) -> Option<Cell> {
-        self.cells.get(number as usize).copied()
+    pub(crate) fn cells(&self) -> &[Cell] {
+        &self.cells
     }
 
     /// All slots in order.

@@ -6,7 +6,7 @@ use rulec_facts::value::Partial;
 
 use super::terms::value_of_truth;
 use super::{Decider, Elements, Term};
-use crate::code::{self, FALSE, Rank, Step, TRUE, What};
+use crate::code::{self, ASK, FALSE, Rank, Step, TRUE, What};
 use crate::node::{Comparison, NodeId, Op, TextTest};
 
 impl<'a> Decider<'a> {
@@ -142,97 +142,68 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// Runs the decision code of a condition. Keeps the leaves that decided it from `start` on; gives its truth, and where they end.
-    pub(super) fn run(&mut self, first: usize, start: usize) -> (Truth, usize) {
+    /// Runs the decision code of a condition step by step. The leaves that decided it are kept in the scratch.
+    pub(super) fn run(&mut self, first: usize) -> Truth {
+        self.scratch.kept.clear();
         let steps = self.program.code().steps();
-        let Some(step) = steps.get(first) else {
-            return (Truth::Unknown, start);
+        let rank = match steps.get(first) {
+            Some(step) => self.step(steps, first, step).0,
+            None => return Truth::Unknown,
         };
-        let (rank, end) = match step.what {
-            What::And { end } => self.group::<true>(steps, first, end, start),
-            What::Or { end } => self.group::<false>(steps, first, end, start),
+        code::truth(rank)
+    }
+
+    /// A step, and the number of the next one beside it.
+    fn step(&mut self, steps: &'a [Step], at: usize, step: &Step) -> (Rank, usize) {
+        match step.what {
+            What::And { end } => (self.group::<true>(steps, at, end), end as usize),
+            What::Or { end } => (self.group::<false>(steps, at, end), end as usize),
             _ => {
                 let rank = self.leaf(step);
-                self.scratch.keep(start, step.kept(rank));
-                (rank, start + 1)
+                self.scratch.kept.push(step.shown.kept(rank));
+                (rank, at + 1)
             }
-        };
-        (code::truth(rank), end)
+        }
     }
 
     /// `and` or `or` over the steps up to `end`. Once one decides, nothing is kept of those before it.
-    fn group<const AND: bool>(
-        &mut self,
-        steps: &'a [Step],
-        at: usize,
-        end: u32,
-        start: usize,
-    ) -> (Rank, usize) {
+    fn group<const AND: bool>(&mut self, steps: &'a [Step], at: usize, end: u32) -> Rank {
         let deciding = if AND { FALSE } else { TRUE };
         let mut result = TRUE - deciding;
-        let mut kept = start;
+        let start = self.scratch.kept.len();
         let mut next = at + 1;
         while next < end as usize {
             let Some(step) = steps.get(next) else { break };
-            let rank = match step.what {
-                What::And { end } => {
-                    let (rank, after) = self.group::<true>(steps, next, end, kept);
-                    next = end as usize;
-                    if rank == deciding {
-                        return (rank, self.scratch.keep_only(start, kept, after));
-                    }
-                    kept = after;
-                    rank
-                }
-                What::Or { end } => {
-                    let (rank, after) = self.group::<false>(steps, next, end, kept);
-                    next = end as usize;
-                    if rank == deciding {
-                        return (rank, self.scratch.keep_only(start, kept, after));
-                    }
-                    kept = after;
-                    rank
-                }
-                _ => {
-                    let rank = self.leaf(step);
-                    next += 1;
-                    if rank == deciding {
-                        self.scratch.keep(start, step.kept(rank));
-                        return (rank, start + 1);
-                    }
-                    self.scratch.keep(kept, step.kept(rank));
-                    kept += 1;
-                    rank
-                }
-            };
+            let before = self.scratch.kept.len();
+            let (rank, after) = self.step(steps, next, step);
+            if rank == deciding {
+                self.scratch.kept.drain(start..before);
+                return rank;
+            }
+            next = after;
             result = if AND {
                 result.min(rank)
             } else {
                 result.max(rank)
             };
         }
-        (result, kept)
+        result
     }
 
     /// The truth of a leaf in its condition.
-    #[inline]
     fn leaf(&mut self, step: &Step) -> Rank {
-        let answer = match step.what {
-            What::Range { cell, low, high } => self.state.cell(cell).and_then(|cell| {
-                // Without a branch: which way it goes cannot be foreseen.
-                step.answer(cell, (cell.number >= low) & (cell.number <= high))
-            }),
-            What::OneOf { cell, start, end } => self.state.cell(cell).and_then(|cell| {
-                let numbers = self.program.code().numbers(start, end).iter();
-                let fits = numbers.fold(false, |fits, it| fits | (*it == cell.number));
-                step.answer(cell, fits)
-            }),
+        let rank = match step.what {
+            What::Probe(number) => {
+                let probe = self.program.code().probe(number);
+                let cell = probe.and_then(|it| self.state.cells().get(it.cell as usize));
+                probe.zip(cell).map_or(ASK, |(it, cell)| it.rank(*cell))
+            }
             What::Let(id) => return step.turn(self.let_truth(id)),
-            _ => None,
+            _ => ASK,
         };
-        match answer {
-            Some(rank) => rank,
-            None => step.turn(self.truth_of(step.leaf)),
+        match rank {
+            ASK => step.turn(self.truth_of(step.leaf)),
+            rank => rank,
         }
     }
 }

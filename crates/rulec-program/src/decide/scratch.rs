@@ -8,6 +8,7 @@ use rulec_facts::value::{Partial, Value};
 use rustc_hash::FxHashMap;
 
 use super::{Term, Verdict};
+use crate::code::Leaves;
 use crate::decide::Because;
 use crate::node::{LetId, NodeId};
 use crate::program::{RuleId, SymptomId};
@@ -35,9 +36,8 @@ pub struct Scratch {
     lets: Vec<(u32, Term<'static>)>,
     /// Parts of quantifiers that are the same for all elements; few programs have any.
     hoisted: FxHashMap<NodeId, Term<'static>>,
-    /// As long as the longest decision code that was served; what counts is before `kept_end`.
-    kept: Vec<Kept>,
-    pub(super) kept_end: usize,
+    /// Of the condition that was looked at last.
+    pub(super) kept: Vec<Kept>,
     pub(super) reported: Reported,
     certificates: FxHashMap<Box<str>, Partial>,
     /// What certain texts are taken for, whatever they are.
@@ -55,7 +55,7 @@ struct Stamped<T> {
 struct RuleMemory {
     judged: u32,
     decided: u32,
-    kept: (u32, u32),
+    leaves: Leaves,
     verdict: Verdict,
     condition: Truth,
 }
@@ -63,7 +63,7 @@ struct RuleMemory {
 const NOTHING: RuleMemory = RuleMemory {
     judged: 0,
     decided: 0,
-    kept: (0, 0),
+    leaves: Leaves::NONE,
     verdict: Verdict {
         truth: Truth::Unknown,
         because: Because::Symptom,
@@ -114,21 +114,12 @@ impl Scratch {
         if self.rules.len() < rules {
             self.rules.resize(rules, NOTHING);
         }
-        let steps = program.code().steps().len();
-        if self.kept.len() < steps {
-            let none = Kept {
-                node: NodeId(0),
-                truth: Truth::Unknown,
-            };
-            self.kept.resize(steps, none);
-        }
         Stamped::grow(&mut self.present, symptoms, Truth::Unknown);
         Stamped::grow(&mut self.unclaimed, symptoms, Truth::Unknown);
         if self.lets.len() < program.lets.len() {
             self.lets
                 .resize_with(program.lets.len(), || (0, Term::unknown()));
         }
-        self.kept_end = 0;
         if !self.hoisted.is_empty() {
             self.hoisted.clear();
         }
@@ -154,39 +145,19 @@ impl Scratch {
         (it.decided == self.epoch).then_some(it.condition)
     }
 
-    /// What is kept between what was kept before and `end` is what decided this rule's condition.
     #[inline]
-    pub(super) fn remember_condition(&mut self, rule: RuleId, truth: Truth, end: usize) {
+    pub(super) fn remember_condition(&mut self, rule: RuleId, truth: Truth, leaves: Leaves) {
         if let Some(it) = self.rules.get_mut(rule.0 as usize) {
             it.decided = self.epoch;
-            it.kept = (self.kept_end as u32, end as u32);
+            it.leaves = leaves;
             it.condition = truth;
         }
-        self.kept_end = end;
     }
 
-    pub(super) fn kept_of(&self, rule: RuleId) -> &[Kept] {
-        let it = self.rules.get(rule.0 as usize);
-        it.filter(|it| it.decided == self.epoch)
-            .and_then(|it| self.kept.get(it.kept.0 as usize..it.kept.1 as usize))
-            .unwrap_or(&[])
-    }
-
-    /// Puts a leaf at a place. There is room for each leaf of all rules.
-    #[inline]
-    pub(super) fn keep(&mut self, at: usize, leaf: Kept) {
-        if let Some(place) = self.kept.get_mut(at) {
-            *place = leaf;
-        }
-    }
-
-    /// Of what is kept from `start` to `end` only that from `from` on stays; gives the new end.
-    #[inline]
-    pub(super) fn keep_only(&mut self, start: usize, from: usize, end: usize) -> usize {
-        if start < from && from <= end && end <= self.kept.len() {
-            self.kept.copy_within(from..end, start);
-        }
-        start + end.saturating_sub(from)
+    /// The truths of the tests of a condition that was decided; of one that is not in clauses they are nothing.
+    pub(super) fn leaves(&self, rule: RuleId) -> Option<Leaves> {
+        let it = self.rules.get(rule.0 as usize)?;
+        (it.decided == self.epoch).then_some(it.leaves)
     }
 
     pub(super) fn present(&self, symptom: SymptomId) -> Option<Truth> {
