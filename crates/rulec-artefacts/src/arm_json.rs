@@ -18,8 +18,9 @@ use serde_json::Value as Json;
 
 use crate::secrets;
 
+pub use envelope::failed_page;
 pub(crate) use envelope::{error_of, one_line};
-pub use index::{ArmIndex, Resource};
+pub use index::{ArmIndex, Resource, continues};
 
 /// What stands as `recorder` in an exchange that a run of `rulec` recorded.
 pub const RECORDER: &str = "rulec";

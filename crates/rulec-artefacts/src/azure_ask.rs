@@ -175,9 +175,42 @@ pub(crate) fn key(method: Method, uri: &str, body: Option<&Json>) -> String {
         }
         _ => uri,
     };
-    let rest = rest.trim_end_matches('?').to_lowercase();
-    let body = body.map(Json::to_string).unwrap_or_default();
-    format!("{method:?} {rest} {body}")
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let body = body.map(|it| in_order(it).to_string()).unwrap_or_default();
+    format!(
+        "{method:?} {}?{} {body}",
+        path.to_lowercase(),
+        plain_query(query)
+    )
+}
+
+/// A query with its parameters in order of name, names without case: values are those of filters, metrics and pages, and keep theirs.
+pub(crate) fn plain_query(query: &str) -> String {
+    let parameters = query.split('&').filter(|it| !it.is_empty());
+    let mut all: Vec<String> = parameters
+        .map(|it| {
+            let (name, value) = it.split_once('=').unwrap_or((it, ""));
+            format!("{}={value}", decoded(name).to_lowercase())
+        })
+        .collect();
+    all.sort();
+    all.join("&")
+}
+
+/// The same document with the members of its objects in order of name.
+fn in_order(json: &Json) -> Json {
+    match json {
+        Json::Array(items) => items.iter().map(in_order).collect(),
+        Json::Object(members) => {
+            let mut all: Vec<(String, Json)> = members
+                .iter()
+                .map(|(name, it)| (name.clone(), in_order(it)))
+                .collect();
+            all.sort_by(|a, b| a.0.cmp(&b.0));
+            Json::Object(all.into_iter().collect())
+        }
+        other => other.clone(),
+    }
 }
 
 fn malformed(message: impl Into<String>) -> Refusal {

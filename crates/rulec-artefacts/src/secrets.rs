@@ -4,7 +4,7 @@
 
 use rulec_facts::reason::Why;
 use rulec_facts::untold;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 /// Parts of names whose values are secrets, lower case, without separators.
 const NAMES: &[&str] = &[
@@ -76,6 +76,7 @@ pub fn hide(json: &mut Json) {
     match json {
         Json::Array(items) => items.iter_mut().for_each(hide),
         Json::Object(object) => {
+            hide_columns(object);
             let labelled = object.iter().any(|(name, value)| {
                 is_one_of(name, LABELS) && value.as_str().is_some_and(names_secret)
             });
@@ -94,6 +95,29 @@ pub fn hide(json: &mut Json) {
             }
         }
         _ => {}
+    }
+}
+
+/// Takes secrets out of a table: what its rows have in columns of such names.
+fn hide_columns(table: &mut Map<String, Json>) {
+    let name = |it: &Json| {
+        let named = it.get("name").or(it.get("ColumnName"))?;
+        named.as_str().map(is_secret)
+    };
+    let columns = table.get("columns").and_then(Json::as_array);
+    let secret: Vec<bool> = columns
+        .map_or(&[][..], Vec::as_slice)
+        .iter()
+        .map(|it| name(it).unwrap_or(false))
+        .collect();
+    let rows = table.get_mut("rows").and_then(Json::as_array_mut);
+    for row in rows.into_iter().flatten() {
+        let cells = row.as_array_mut().into_iter().flatten();
+        for (cell, secret) in cells.zip(&secret) {
+            if *secret {
+                hide_all(cell);
+            }
+        }
     }
 }
 
@@ -356,6 +380,19 @@ mod tests {
         let mut same = roles.clone();
         hide(&mut same);
         assert_eq!(same, roles);
+    }
+
+    #[test]
+    fn columns_of_a_table_hold_secrets_too() {
+        let mut document = json!({ "tables": [{
+            "name": "PrimaryResult",
+            "columns": [{ "name": "Who", "type": "string" }, { "name": "SharedKey_s" }, { "name": "Pin_password" }],
+            "rows": [["anna", "s3cret", 731_113], ["otto", { "k": "s3cret" }, null], ["one"], "no row"],
+        }] });
+        hide(&mut document);
+        let text = document.to_string();
+        assert!(!text.contains("s3cret") && !text.contains("7311"), "{text}");
+        assert_eq!(document["tables"][0]["rows"][1][0], "otto");
     }
 
     #[test]

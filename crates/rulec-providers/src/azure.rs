@@ -24,7 +24,7 @@ use rulec_facts::fixture::strict_json;
 use rulec_facts::provider::{Answer, Provider, Request};
 use rulec_facts::reason::Why;
 
-use conversation::{Conversation, Outcome};
+use conversation::{Conversation, Outcome, is_passing, retry_after};
 
 pub use cloud::{Cloud, Endpoint};
 #[cfg(feature = "azure")]
@@ -197,21 +197,50 @@ impl Azure {
         state.keep(&exchange, secret);
     }
 
-    /// Asks a cloud that was given by its address who else belongs to it; once, and without a token.
+    /// Asks a cloud that was given by its address who else belongs to it, without a token; again where that may help. What is not known
+    /// when the time is over is asked for with the next question.
     fn learn(&self, state: &mut State, deadline: Duration) {
         let Some(url) = state.cloud.metadata().filter(|_| !state.learnt) else {
             return;
         };
-        state.learnt = true;
+        let limits = &self.parts.limits;
         let call = Call {
             method: Method::Get,
             url,
             token: None,
             body: None,
         };
-        let left = deadline.saturating_sub(self.parts.clock.elapsed());
-        let limit = left.min(self.parts.limits.attempt);
-        let reply = self.parts.wire.send(&call, limit, LARGEST_METADATA);
+        let mut pause = limits.pause;
+        for attempt in 1..=limits.attempts {
+            let left = deadline.saturating_sub(self.parts.clock.elapsed());
+            if left.is_zero() {
+                return;
+            }
+            let limit = left.min(limits.attempt);
+            let reply = self.parts.wire.send(&call, limit, LARGEST_METADATA);
+            let told = match &reply {
+                Ok(reply) if is_passing(reply.status) => retry_after(reply),
+                Err(fault) if fault.passes() => None,
+                // It took all its time: enough for this question.
+                Err(Fault::TimedOut) => return,
+                _ => {
+                    self.learnt(state, reply);
+                    return;
+                }
+            };
+            let wait = told.unwrap_or(pause);
+            let left = deadline.saturating_sub(self.parts.clock.elapsed());
+            if attempt == limits.attempts || state.retries == 0 || wait >= left {
+                return;
+            }
+            state.retries -= 1;
+            self.parts.clock.sleep(wait);
+            pause = pause.saturating_mul(2);
+        }
+    }
+
+    fn learnt(&self, state: &mut State, reply: Result<Reply, Fault>) {
+        state.learnt = true;
         if let Ok(Reply {
             status: 200, body, ..
         }) = reply

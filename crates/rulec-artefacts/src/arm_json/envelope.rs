@@ -49,6 +49,17 @@ pub(crate) fn one_line(text: &str) -> String {
     }
 }
 
+/// Why a list is not whole of which a further page was answered so.
+pub fn failed_page(status: u16, body: &Json) -> (Why, String) {
+    let (code, message) = error_of(body).unwrap_or_default();
+    let error = ArmError {
+        status,
+        code,
+        message,
+    };
+    error.of_page()
+}
+
 impl ArmError {
     /// What the error says about the place: *not there* only for a 404 that is about the asked resource itself.
     pub fn answer(&self, path: &str, from: Provenance) -> Answer {
@@ -73,6 +84,15 @@ impl ArmError {
             detail.push_str(&repair);
         }
         Answer::Unknown(why, detail, from)
+    }
+
+    /// Why a list is not whole of which this came for a further page: *not there* is the page, never a member.
+    pub(crate) fn of_page(&self) -> (Why, String) {
+        match self.unknown(Provenance::default()) {
+            Answer::Unknown(Why::Missing | Why::Malformed, detail, _) => (Why::OverBudget, detail),
+            Answer::Unknown(why, detail, _) => (why, detail),
+            _ => (Why::OverBudget, self.shown()),
+        }
     }
 
     /// `403 AuthorizationFailed: …`.

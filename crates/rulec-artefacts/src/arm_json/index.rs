@@ -96,8 +96,14 @@ impl ArmIndex {
         told
     }
 
-    /// The answer to a request; the file that holds it, if one does.
-    pub fn answer(&self, method: Method, locator: &str) -> (Answer, Option<&str>) {
+    /// The answer to a request; the file that holds it, if one does. `exact` is what identifies the whole question, its version and query
+    /// included: an exchange that asked just that counts before what else was saved of the place.
+    pub fn answer(
+        &self,
+        method: Method,
+        locator: &str,
+        exact: Option<&str>,
+    ) -> (Answer, Option<&str>) {
         let from = |file: Option<&str>, time: Option<&String>| Provenance {
             kind: "azure arm".to_owned(),
             place: locator.to_owned(),
@@ -114,7 +120,11 @@ impl ArmIndex {
             }
         };
         let key = place(&path);
-        let result = self.result(method, key.clone());
+        let exact = exact.and_then(|it| self.asked.get(it));
+        let ended =
+            |it: &&Entry| !matches!(it.saved.outcome, Outcome::Pending(_) | Outcome::Summary);
+        let exact = exact.filter(|it| it.saved.recorded).filter(ended);
+        let result = exact.or_else(|| self.result(method, key.clone()));
         let Some(entry) = result.or_else(|| self.refused(method, &key)) else {
             let detail = "no saved answer for it is in the case".to_owned();
             return (
@@ -132,13 +142,13 @@ impl ArmIndex {
             }
             Outcome::Failed(error) => error.answer(&path, from),
             Outcome::Found(json) if pointed => match output(json) {
-                Some(json) => self.whole(&json, from),
+                Some(json) => self.whole(&entry.saved.path, &json, from),
                 None => {
                     let detail = "the operation has ended, and its status does not hold the result";
                     Answer::Unknown(Why::NotCollected, detail.to_owned(), from)
                 }
             },
-            Outcome::Found(json) => self.whole(json, from),
+            Outcome::Found(json) => self.whole(&path, json, from),
             Outcome::Pending(_) => {
                 let detail = "HTTP 202: the operation had not ended, and its result was not saved";
                 Answer::Unknown(Why::NotCollected, detail.to_owned(), from)
@@ -216,7 +226,7 @@ impl ArmIndex {
     }
 
     /// A list with all its pages; a page that was not saved leaves the list unknown, because it is cut.
-    fn whole(&self, first: &Arc<Json>, from: Provenance) -> Answer {
+    fn whole(&self, path: &str, first: &Arc<Json>, from: Provenance) -> Answer {
         let Some(mut next) = next_link(first) else {
             return Answer::Found(Arc::clone(first), from);
         };
@@ -226,6 +236,10 @@ impl ArmIndex {
             .cloned()
             .unwrap_or_default();
         for _ in 0..=self.pages.len() {
+            if !continues(path, &next) {
+                let detail = "the list goes on in a page that belongs to another list";
+                return Answer::Unknown(Why::OverBudget, detail.to_owned(), from);
+            }
             let page = match self
                 .pages
                 .get(&page_key(&next))
@@ -233,11 +247,13 @@ impl ArmIndex {
             {
                 Some(Outcome::Found(page)) => page,
                 Some(Outcome::Failed(error)) => {
-                    return Answer::Unknown(
-                        Why::OverBudget,
-                        format!("a further page of the list: {}", error.shown()),
-                        from,
-                    );
+                    let (why, shown) = error.of_page();
+                    let detail = format!("a further page of the list: {shown}");
+                    return Answer::Unknown(why, detail, from);
+                }
+                Some(Outcome::Unanswered(why, shown)) => {
+                    let detail = format!("a further page of the list: {shown}");
+                    return Answer::Unknown(*why, detail, from);
                 }
                 _ => break,
             };
@@ -289,8 +305,22 @@ fn place(path: &str) -> String {
     arm_key(&azure_ask::decoded(path))
 }
 
+/// What stands where a page lies: without case, but for the values in its query, which may be base64.
 fn page_key(uri: &str) -> String {
-    uri.to_lowercase().replace("%24", "$")
+    let (place, query) = uri.split_once('?').unwrap_or((uri, ""));
+    format!("{}?{}", place.to_lowercase(), azure_ask::plain_query(query))
+}
+
+/// A link leads to a further page of a list: it has the same place, or one that is no place of a resource.
+pub fn continues(path: &str, link: &str) -> bool {
+    let Ok(to) = arm_path(link) else {
+        return true;
+    };
+    let to = place(&to);
+    let is_resource = ["/subscriptions/", "/providers/"]
+        .iter()
+        .any(|it| to.starts_with(it));
+    !is_resource || to == place(path)
 }
 
 fn next_link(json: &Json) -> Option<String> {
@@ -338,6 +368,10 @@ fn better(old: &SavedAnswer, new: &SavedAnswer) -> Option<bool> {
     let recorded = old.recorded && new.recorded;
     if recorded && old.asked.is_some() != new.asked.is_some() {
         return Some(new.asked.is_some());
+    }
+    // Two questions about one place; each finds its own answer.
+    if recorded && old.asked.as_ref().map(|it| &it.key) != new.asked.as_ref().map(|it| &it.key) {
+        return Some(false);
     }
     match (&old.time, &new.time) {
         (Some(old), Some(new)) if old != new => Some(new > old),

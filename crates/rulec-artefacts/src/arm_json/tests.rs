@@ -5,6 +5,7 @@ use rulec_facts::reason::Why;
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::azure_ask;
 
 const TABLE: &str = "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/routeTables/rt";
 
@@ -25,7 +26,7 @@ fn exchange(uri: &str, status: u16, body: &str) -> Json {
 }
 
 fn get(index: &ArmIndex, path: &str) -> Answer {
-    index.answer(Method::Get, path).0
+    index.answer(Method::Get, path, None).0
 }
 
 fn failed(status: u16, body: &str) -> Answer {
@@ -94,9 +95,12 @@ fn lists_answer_for_their_members_and_for_themselves() {
     }
 }
 
+fn item(name: &str) -> Json {
+    json!({ "id": format!("{TABLE}/routes/{name}"), "name": name, "properties": {} })
+}
+
 #[test]
 fn a_list_goes_on_in_its_further_pages_and_is_unknown_without_them() {
-    let item = |name: &str| json!({ "id": format!("{TABLE}/routes/{name}"), "name": name, "properties": {} });
     let uri = format!("https://management.azure.com{TABLE}/routes?api-version=2024-01-01");
     let next = format!("{uri}&%24skipToken=2");
     let first = exchange(
@@ -115,6 +119,107 @@ fn a_list_goes_on_in_its_further_pages_and_is_unknown_without_them() {
     };
     assert_eq!(list["value"].as_array().unwrap().len(), 2);
     assert_eq!(from.time.as_deref(), Some("2019-12-13T15:23:04Z"));
+}
+
+#[test]
+fn pages_are_told_apart_by_the_case_of_their_tokens() {
+    let uri = format!("https://management.azure.com{TABLE}/routes?api-version=2024-01-01");
+    let next = |token: &str| format!("{uri}&$skiptoken={token}");
+    let page = |name: &str, link: Option<String>| {
+        json!({ "value": [item(name)], "nextLink": link }).to_string()
+    };
+    let files = [
+        exchange(&uri, 200, &page("a", Some(next("eyA")))),
+        exchange(&next("eyA"), 200, &page("b", Some(next("EYa")))),
+        exchange(&next("EYa"), 200, &page("c", None)),
+    ];
+    let Answer::Found(list, _) = get(&index(&files), &format!("{TABLE}/routes")) else {
+        panic!("a page was taken for another")
+    };
+    let names: Vec<&Json> = list["value"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["name"])
+        .collect();
+    assert_eq!(names, ["a", "b", "c"]);
+}
+
+#[test]
+fn a_link_to_the_list_of_another_resource_is_not_followed() {
+    let uri = format!("https://management.azure.com{TABLE}/routes?api-version=2024-01-01");
+    let other = "https://management.azure.com/subscriptions/x/resourceGroups/y/providers/Microsoft.Network/routeTables/z/routes?$skiptoken=2";
+    let first = json!({ "value": [item("a")], "nextLink": other }).to_string();
+    let second = json!({ "value": [item("b")] }).to_string();
+    let files = [exchange(&uri, 200, &first), exchange(other, 200, &second)];
+    let Answer::Unknown(Why::OverBudget, detail, _) =
+        get(&index(&files), &format!("{TABLE}/routes"))
+    else {
+        panic!("members of another list are in this one")
+    };
+    assert!(detail.contains("another list"), "{detail}");
+}
+
+#[test]
+fn why_a_page_failed_is_told() {
+    let uri = format!("https://management.azure.com{TABLE}/routes?api-version=2024-01-01");
+    let next = format!("{uri}&$skiptoken=2");
+    let first = json!({ "value": [item("a")], "nextLink": next }).to_string();
+    for (status, why) in [
+        (403, Why::Denied),
+        (503, Why::TimedOut),
+        (404, Why::OverBudget),
+    ] {
+        let error = r#"{"error": {"code": "SomeCode", "message": "some words"}}"#;
+        let files = [exchange(&uri, 200, &first), exchange(&next, status, error)];
+        let Answer::Unknown(found, detail, _) = get(&index(&files), &format!("{TABLE}/routes"))
+        else {
+            panic!("{status}")
+        };
+        assert_eq!(found, why, "{status}");
+        assert!(
+            detail.contains("further page") && detail.contains("SomeCode"),
+            "{detail}"
+        );
+    }
+}
+
+#[test]
+fn two_questions_about_one_place_have_their_own_answers() {
+    let asked = |version: &str, body: &str| {
+        let uri = format!("https://management.azure.com{TABLE}?api-version={version}");
+        let mut file = exchange(&uri, 200, body);
+        file["recorder"] = RECORDER.into();
+        file
+    };
+    let body = |at: u32| json!({ "id": TABLE, "properties": { "at": at } }).to_string();
+    let all = index(&[asked("2023-01-01", &body(1)), asked("2024-01-01", &body(2))]);
+    for (version, at) in [("2023-01-01", 1), ("2024-01-01", 2)] {
+        let key = azure_ask::key(Method::Get, &format!("{TABLE}?api-version={version}"), None);
+        let (Answer::Found(json, _), _) = all.answer(Method::Get, TABLE, Some(&key)) else {
+            panic!("not found")
+        };
+        assert_eq!(json["properties"]["at"], at);
+    }
+}
+
+#[test]
+fn questions_are_told_apart_by_values_and_bodies_and_not_by_order() {
+    let key = |uri: &str, body: Option<Json>| azure_ask::key(Method::Post, uri, body.as_ref());
+    assert_eq!(key("https://h/A?X=1&b=2", None), key("/a?B=2&x=1", None));
+    assert_ne!(
+        key("/a?$filter=name eq 'B'", None),
+        key("/a?$filter=name eq 'b'", None)
+    );
+    assert_eq!(key("/a?%24filter=b", None), key("/a?$filter=b", None));
+    assert_ne!(
+        key("/a", Some(json!({ "query": "T" }))),
+        key("/a", Some(json!({ "query": "t" })))
+    );
+    assert_eq!(
+        key("/a", Some(json!({ "query": "T", "timespan": 1 }))),
+        key("/a", Some(json!({ "timespan": 1, "query": "T" })))
+    );
 }
 
 #[test]
@@ -235,11 +340,11 @@ fn an_action_is_answered_by_its_own_exchange_only() {
     let index = index(&[post]);
     let path = format!("{TABLE}/doIt");
     assert!(matches!(
-        index.answer(Method::Post, &path).0,
+        index.answer(Method::Post, &path, None).0,
         Answer::Found(..)
     ));
     assert!(matches!(
-        index.answer(Method::Get, &path).0,
+        index.answer(Method::Get, &path, None).0,
         Answer::Unknown(Why::NotCollected, ..)
     ));
 }
@@ -323,7 +428,7 @@ fn the_result_of_an_operation_is_found_where_it_points() {
     let action = format!("{TABLE}/doIt");
     for end in [ended, status] {
         let index = index(&[later.clone(), post.clone(), end]);
-        let Answer::Found(json, from) = index.answer(Method::Post, &action).0 else {
+        let Answer::Found(json, from) = index.answer(Method::Post, &action, None).0 else {
             panic!("not found")
         };
         assert_eq!(*json, json!({ "value": [7] }));
@@ -337,7 +442,7 @@ fn the_result_of_an_operation_is_found_where_it_points() {
         vec![post, going],
     ] {
         assert!(matches!(
-            index(&files).answer(Method::Post, &action).0,
+            index(&files).answer(Method::Post, &action, None).0,
             Answer::Unknown(Why::NotCollected, ..)
         ));
     }

@@ -12,6 +12,7 @@ use super::chain;
 use super::files::{Form, Match, SavedFile};
 use super::machine::{Named, SELECTION, Told};
 use crate::arm_json::Method;
+use crate::azure_ask::Ask;
 use crate::certificates::{self, Contents};
 use crate::events::Query;
 use crate::registry::{Blobs, Found};
@@ -116,7 +117,8 @@ impl Evidence {
     fn arm(&self, request: &Request, locator: &str) -> Answered {
         let post = request.arguments.iter().any(|(word, _)| word == "post");
         let method = if post { Method::Post } else { Method::Get };
-        let (answer, file) = self.arm.answer(method, locator);
+        let exact = Ask::of(request).map(|it| it.key()).ok();
+        let (answer, file) = self.arm.answer(method, locator, exact.as_deref());
         (answer, file.into_iter().map(str::to_owned).collect())
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rulec_artefacts::arm_json::Method;
+use rulec_artefacts::arm_json::{self, Method};
 use rulec_artefacts::azure_ask::{Ask, Audience};
 use rulec_artefacts::secrets;
 use rulec_facts::fixture::strict_json;
@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use super::Parts;
 use super::cloud::Endpoint;
-use super::token::{Token, scrub};
+use super::token::{Token, scrub, scrub_json};
 use super::wire::{Call, Fault, Reply};
 
 /// What came of a question, as it is recorded.
@@ -87,7 +87,7 @@ impl Conversation<'_> {
         } = &mut outcome
             && !ask.part
         {
-            self.pages(body)?;
+            self.pages(&ask.path, body)?;
         }
         if let Outcome::Reply { body, .. } = &mut outcome {
             match secrets::names_secret(&ask.path) {
@@ -259,13 +259,17 @@ impl Conversation<'_> {
 
     fn outcome(&self, reply: &Reply) -> Outcome {
         let text = String::from_utf8_lossy(&reply.body);
-        let text = scrub(text.trim_start_matches('\u{FEFF}'), self.tokens);
-        let body = match strict_json(&text) {
+        let text = text.trim_start_matches('\u{FEFF}');
+        let clean = || scrub(text, self.tokens);
+        let body = match strict_json(text) {
             // A text is kept as the JSON that it was, so that it is not taken for what its content may look like.
-            Ok(Json::String(_)) => Json::String(text),
-            Ok(json) => json,
+            Ok(Json::String(_)) => Json::String(clean()),
+            Ok(mut json) => {
+                scrub_json(&mut json, self.tokens);
+                json
+            }
             Err(_) if text.trim().is_empty() => Json::String(String::new()),
-            Err(_) => Json::String(text.chars().take(LONGEST_TEXT).collect()),
+            Err(_) => Json::String(clean().chars().take(LONGEST_TEXT).collect()),
         };
         let kept = reply
             .headers
@@ -281,18 +285,19 @@ impl Conversation<'_> {
     }
 
     /// Puts the further pages of a list into its first one.
-    fn pages(&mut self, first: &mut Json) -> Result<(), Failed> {
-        let over = |detail: String| {
-            (
-                Why::OverBudget,
-                format!("a further page of the list: {detail}"),
-            )
-        };
+    fn pages(&mut self, path: &str, first: &mut Json) -> Result<(), Failed> {
+        let told = |detail: &str| format!("a further page of the list: {detail}");
+        let over = |detail: String| (Why::OverBudget, told(&detail));
         let mut pages = 1;
         while let Some(link) = next_link(first) {
             if !self.endpoint.owns(&link) {
                 return Err(over(
                     "it lies on another host, which is not asked".to_owned(),
+                ));
+            }
+            if !arm_json::continues(path, &link) {
+                return Err(over(
+                    "it belongs to another list, which is not asked".to_owned(),
                 ));
             }
             pages += 1;
@@ -304,12 +309,17 @@ impl Conversation<'_> {
             }
             let reply = self
                 .send(Method::Get, &link, None)
-                .map_err(|(_, detail)| over(detail))?;
-            let text = scrub(&String::from_utf8_lossy(&reply.body), self.tokens);
-            let page = strict_json(&text).unwrap_or(Json::Null);
+                .map_err(|(why, detail)| (why, told(&detail)))?;
+            let Outcome::Reply {
+                status, body: page, ..
+            } = self.outcome(&reply)
+            else {
+                return Ok(());
+            };
             let members = page.get("value").and_then(Json::as_array);
-            let Some(members) = members.filter(|_| reply.status == 200) else {
-                return Err(over(format!("HTTP {}", reply.status)));
+            let Some(members) = members.filter(|_| status == 200) else {
+                let (why, detail) = arm_json::failed_page(status, &page);
+                return Err((why, told(&detail)));
             };
             let next = next_link(&page);
             let Some(object) = first.as_object_mut() else {
@@ -376,12 +386,12 @@ fn ended(reply: &Reply, is_status: bool) -> Result<Option<Vec<u8>>, Failed> {
 }
 
 /// Too many requests, or a service that has no time or no answer now.
-fn is_passing(status: u16) -> bool {
+pub(super) fn is_passing(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502..=504)
 }
 
 /// `Retry-After`: seconds, or a date, which is counted from the answer's own.
-fn retry_after(reply: &Reply) -> Option<Duration> {
+pub(super) fn retry_after(reply: &Reply) -> Option<Duration> {
     let text = reply.header("retry-after")?.trim();
     if let Ok(seconds) = text.parse::<u32>() {
         return Some(Duration::from_secs(seconds.into()));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use azure_core::cloud::{CloudConfiguration, CustomConfiguration};
 use azure_core::credentials::{Secret, TokenCredential};
@@ -218,12 +218,26 @@ impl SignIn for Identity {
             return Ok(token.clone());
         }
         let credential = self.credential()?;
-        let scopes = [scope];
-        let asked = credential.get_token(&scopes, None);
-        let Some(got) = http::wait(&self.runtime, limit, asked) else {
-            return Err("the sign-in did not answer in time".to_owned());
+        let begun = Instant::now();
+        let mut attempt = 0;
+        let got = loop {
+            let left = limit.saturating_sub(begun.elapsed());
+            let scopes = [scope];
+            let asked = credential.get_token(&scopes, None);
+            let Some(got) = http::wait(&self.runtime, left, asked) else {
+                return Err("the sign-in did not answer in time".to_owned());
+            };
+            let error = match got {
+                Ok(got) => break got,
+                Err(error) => error.to_string(),
+            };
+            attempt += 1;
+            let left = limit.saturating_sub(begun.elapsed());
+            match pause(self.kind, attempt, &error, left) {
+                Some(pause) => std::thread::sleep(pause),
+                None => return Err(self.repair(&error)),
+            }
         };
-        let got = got.map_err(|error| self.repair(&error.to_string()))?;
         let token = Token::new(got.token.secret());
         kept().insert(scope.to_owned(), token.clone());
         Ok(token)
@@ -238,6 +252,17 @@ impl SignIn for Identity {
     }
 }
 
+/// How often the service that hands out tokens to a machine is asked.
+const ATTEMPTS: u32 = 4;
+
+/// How long to wait before a sign-in is tried again; none where that does not help. The service of a machine is busy or not up yet for
+/// moments (404, 410, 429 and 5xx); the others have retries of their own, or a person to repair them.
+fn pause(kind: IdentityKind, attempt: u32, error: &str, left: Duration) -> Option<Duration> {
+    let pause = Duration::from_secs(1 << attempt.min(8).saturating_sub(1));
+    let helps = kind == IdentityKind::ManagedIdentity && !error.contains("has not been assigned");
+    (helps && attempt < ATTEMPTS && pause < left).then_some(pause)
+}
+
 /// What an error says first, behind the name of the credential, on one line.
 fn first_line(text: &str) -> String {
     let text = text
@@ -250,4 +275,23 @@ fn first_line(text: &str) -> String {
         .unwrap_or("");
     let plain = line.chars().map(|c| if c.is_control() { ' ' } else { c });
     plain.take(300).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_service_of_a_machine_is_asked_again_within_its_time() {
+        let machine = IdentityKind::ManagedIdentity;
+        let long = Duration::from_secs(60);
+        let waits: Vec<Option<u64>> = (1..5)
+            .map(|it| pause(machine, it, "HTTP 429", long).map(|it| it.as_secs()))
+            .collect();
+        assert_eq!(waits, [Some(1), Some(2), Some(4), None]);
+        assert_eq!(pause(machine, 1, "HTTP 503", Duration::from_secs(1)), None);
+        let never = "The requested identity has not been assigned to this resource";
+        assert_eq!(pause(machine, 1, never, long), None);
+        assert_eq!(pause(IdentityKind::AzureCli, 1, "expired", long), None);
+    }
 }

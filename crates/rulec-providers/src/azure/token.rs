@@ -141,8 +141,83 @@ impl SignIn for GivenToken {
     }
 }
 
-/// Takes out of a text the tokens that are known, and whatever looks like one.
+/// Takes out of a document the tokens that are known, and whatever looks like one, of names of members too.
+pub(super) fn scrub_json(json: &mut Json, known: &[Token]) {
+    match json {
+        Json::String(text) => {
+            let clean = scrub(text, known);
+            if clean != *text {
+                *text = clean;
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|it| scrub_json(it, known)),
+        Json::Object(members) => {
+            let named = members.keys().any(|name| scrub(name, known) != *name);
+            if named {
+                let all = std::mem::take(members).into_iter();
+                *members = all
+                    .map(|(name, value)| (scrub(&name, known), value))
+                    .collect();
+            }
+            members.values_mut().for_each(|it| scrub_json(it, known));
+        }
+        _ => {}
+    }
+}
+
+/// So often are escapes of JSON taken away: a message may be JSON that is kept as a text in JSON.
+const ROUNDS: usize = 4;
+
+/// Takes out of a text the tokens that are known, and whatever looks like one, also where a part of it is escaped as in JSON.
 pub(super) fn scrub(text: &str, known: &[Token]) -> String {
+    let clean = scrub_plain(text, known);
+    let mut inner = clean.clone();
+    for _ in 0..ROUNDS {
+        let next = unescaped(&inner);
+        if next == inner {
+            break;
+        }
+        let scrubbed = scrub_plain(&next, known);
+        if scrubbed != next {
+            // Where exactly it stood cannot be told in the escaped text.
+            return scrubbed;
+        }
+        inner = next;
+    }
+    clean
+}
+
+/// The text with `\u0065` and `\/` as what they stand for.
+fn unescaped(text: &str) -> String {
+    if !text.contains('\\') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        let code = after.strip_prefix('u').and_then(|it| it.get(..4));
+        let code = code.and_then(|it| u32::from_str_radix(it, 16).ok());
+        rest = match (code.and_then(char::from_u32), after.chars().next()) {
+            (Some(c), _) => {
+                out.push(c);
+                after.get(5..).unwrap_or("")
+            }
+            (None, Some(c @ ('/' | '"' | '\\'))) => {
+                out.push(c);
+                after.get(1..).unwrap_or("")
+            }
+            _ => {
+                out.push('\\');
+                after
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+fn scrub_plain(text: &str, known: &[Token]) -> String {
     let mut text = text.to_owned();
     for token in known {
         if token.0.len() >= 8 && text.contains(&token.0) {
@@ -232,6 +307,25 @@ mod tests {
             let error = GivenToken::read(bad).unwrap_err();
             assert!(!error.contains("two words"), "{error}");
         }
+    }
+
+    #[test]
+    fn an_escaped_token_is_one() {
+        let known = [Token::new("opaque-token-1234")];
+        let escaped = GRAPH.replace('e', "\\u0065").replace('.', "\\u002E");
+        let once = format!("it says {escaped} and \\u006fpaque-token-1234");
+        let twice = serde_json::to_string(&once).unwrap();
+        for text in [&once, &twice] {
+            let shown = scrub(text, &known);
+            assert!(shown.contains("[token] and [token]"), "{shown}");
+        }
+        assert_eq!(scrub("C:\\users\\u00 \\", &known), "C:\\users\\u00 \\");
+        let mut json = serde_json::json!({ (GRAPH): 1, "a": [{ "b": once }] });
+        scrub_json(&mut json, &known);
+        assert_eq!(
+            json,
+            serde_json::json!({ "[token]": 1, "a": [{ "b": "it says [token] and [token]" }] })
+        );
     }
 
     #[test]
