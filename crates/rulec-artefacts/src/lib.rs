@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod ini;
 pub mod package;
 pub mod phonebooks;
+pub mod redact;
 pub mod registry;
 pub mod secrets;
 pub mod text;

@@ -15,6 +15,7 @@ use rulec_program::program::{Origin, Program, Slot, SymptomId};
 use rulec_program::seal::Sealed;
 use serde_json::Value as Json;
 
+use crate::kept::{Kept, KeptSlot};
 use crate::progress::not_collected;
 use crate::report::detail::{NONE_OF, ONLY};
 
@@ -37,6 +38,8 @@ pub struct CaseInput {
     pub said: Vec<Said>,
     /// Cloud resources that the case has; they fill `arm` params.
     pub resources: Vec<Resource>,
+    /// What was known of a case that was kept in place of its files.
+    pub kept: Vec<Kept>,
     /// Locale of the report's texts: `zh-TW`.
     pub locale: Option<String>,
     /// Look at the rules of other symptoms too (V8).
@@ -179,6 +182,7 @@ pub struct Case {
     pub(crate) texts: Vec<String>,
     pub(crate) symptoms: Vec<SymptomId>,
     pub(crate) given: Vec<GivenSlot>,
+    pub(crate) kept: Vec<KeptSlot>,
     pub(crate) answers: Vec<(SymptomId, bool)>,
     /// Facts and fields of which a person did not know the answer.
     pub(crate) not_known: Vec<(SlotId, Vec<u32>)>,
@@ -244,6 +248,7 @@ impl Case {
                 wrong.push(misuse);
             }
         }
+        case.take_kept(program, &input.kept);
         case.fill_params(program, &input.resources);
         // Whole values first, so that a field given beside its record is laid over it.
         case.given
@@ -317,6 +322,11 @@ impl Case {
     pub fn complain(&mut self, texts: Vec<String>, symptoms: Vec<SymptomId>) {
         self.texts = texts;
         self.symptoms = symptoms;
+    }
+
+    /// Also looks at the rules of other symptoms (V8).
+    pub fn look_at_all(&mut self, all: bool) {
+        self.all = all;
     }
 
     /// Also looks for these facts, and for what these expressions need, whether or not a verdict does.
@@ -468,7 +478,6 @@ fn given_slot(program: &Sealed, given: &Given) -> Result<GivenSlot, Misuse> {
     })
 }
 
-/// The longest declared name that the given one begins with, and the fields after it.
 /// Whether the pack declares what is given by that name as secret: the fact, a field on the way to it, or something in it. None for a name
 /// that it does not know.
 #[must_use]
@@ -483,7 +492,8 @@ pub fn is_secret_name(program: &Sealed, name: &str) -> Option<bool> {
     Some(secret || ty.has_secret())
 }
 
-fn split_name<'p, 'n>(
+/// The longest declared name that the given one begins with, and the fields after it.
+pub(crate) fn split_name<'p, 'n>(
     program: &'p Sealed,
     name: &'n str,
 ) -> Result<(SlotId, &'p Slot, impl Iterator<Item = &'n str> + use<'n>), Misuse> {

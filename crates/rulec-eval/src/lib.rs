@@ -6,6 +6,7 @@
 pub mod case;
 pub mod explain;
 mod express;
+pub mod kept;
 pub mod pack;
 mod place;
 mod plan;

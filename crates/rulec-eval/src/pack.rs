@@ -126,6 +126,8 @@ impl<'b> Pack<'b> {
         let names = input.answers.iter().map(|(name, _)| name);
         let mut said = Vec::new();
         let mut facts: Vec<&str> = input.given.iter().map(|it| it.name.as_str()).collect();
+        let kept = input.kept.iter().filter(|it| it.is_first());
+        facts.extend(kept.map(|it| it.name.as_str()));
         for it in &input.said {
             match self.file.symptom_named(&it.name)? {
                 Some(symptom) => said.push(symptom),

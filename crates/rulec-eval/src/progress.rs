@@ -15,6 +15,8 @@ pub(crate) struct Progress {
     pub(crate) next: usize,
     /// Sources that left it unknown, in order.
     pub(crate) failures: Vec<Failure>,
+    /// What was kept of an earlier search: it stands in place of all sources.
+    pub(crate) kept: Option<(Partial, Provenance)>,
     /// What ended the search.
     pub(crate) settled: Option<(Partial, Provenance)>,
     /// Fields that were given one by one.
@@ -53,13 +55,18 @@ impl Progress {
 
     /// What is known of it now.
     pub(crate) fn value(&self, slot: &Slot) -> Partial {
-        let base = match &self.settled {
-            Some((value, _)) => value.clone(),
-            None => Partial::Unknown(self.reasons(slot)),
-        };
+        let base = self.value_of_whole(slot);
         self.parts.iter().fold(base, |base, part| {
             lay_over(base, &slot.ty, &part.path, &part.value, slot)
         })
+    }
+
+    /// The same without what was given of its fields.
+    pub(crate) fn value_of_whole(&self, slot: &Slot) -> Partial {
+        match &self.settled {
+            Some((value, _)) => value.clone(),
+            None => Partial::Unknown(self.reasons(slot)),
+        }
     }
 
     /// Where the value came from; of an unknown one, the first place that did not answer `unsupported`.

@@ -95,6 +95,11 @@ impl<'p> Session<'p> {
         for given in case.given {
             session.take_given(given);
         }
+        for kept in case.kept {
+            if let Some(progress) = session.slots.get_mut(kept.slot.0 as usize) {
+                progress.kept = Some((kept.value, kept.from));
+            }
+        }
         session.take_unknown(case.not_known, case.unsure);
         for at in 0..program.slots.len() as u32 {
             session.refresh(SlotId(at));
@@ -218,7 +223,12 @@ impl<'p> Session<'p> {
 
     /// Requests of the round whose place was not read before.
     fn send(&mut self) {
-        let requests = self.round.iter().flat_map(Item::requests);
+        let kept = |item: &&Item| {
+            let progress = self.slots.get(item.slot.0 as usize);
+            progress.is_some_and(|it| it.kept.is_some())
+        };
+        let round = self.round.iter().filter(|it| !kept(it));
+        let requests = round.flat_map(Item::requests);
         let mut waits = BTreeSet::new();
         for request in requests {
             let place = settle::place_key(request);

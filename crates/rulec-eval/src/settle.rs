@@ -12,6 +12,7 @@ use rulec_facts::source::{self, Shape, Yields};
 use rulec_facts::value::{Element, Partial, Value};
 use rulec_program::program::{Piece, Slot, Source, Template};
 
+use crate::kept;
 use crate::place::{Part, PartRequest, Resolved};
 use crate::plan::Item;
 use crate::progress::{Failure, Progress};
@@ -50,6 +51,10 @@ pub(crate) fn apply(
     let Some((number, resolved)) = &item.then else {
         return;
     };
+    if let Some(kept) = progress.kept.take() {
+        kept::apply(kept, slot.sources.len(), progress);
+        return;
+    }
     let Some(source) = slot.sources.get(*number) else {
         return;
     };

@@ -5,6 +5,7 @@
 //! this same way. Which source is asked next, and where values are kept, is not decided here.
 
 mod given;
+mod kept;
 mod scalar;
 
 use std::borrow::Cow;
@@ -22,6 +23,7 @@ use crate::untold;
 use crate::value::{Element, Partial, Value};
 
 pub use given::{GIVEN_AS_UNKNOWN, GivenError, decode_given};
+pub use kept::decode_kept;
 
 /// Scalars of a raw text that a reason quotes.
 const QUOTED: usize = 80;

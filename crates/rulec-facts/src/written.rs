@@ -112,6 +112,38 @@ fn known_json(value: &Value, ty: &Type) -> Option<Json> {
     })
 }
 
+/// Key of an object that stands for something unknown, and of one that stands for a member that may belong; no field is named so.
+pub(crate) const UNKNOWN: &str = "?";
+pub(crate) const PERHAPS: &str = "??";
+
+/// With everything that is known of it, as [`crate::decode::decode_kept`] reads it: every reason, and members that may belong.
+pub fn kept(value: &Partial, ty: &Type) -> Option<Json> {
+    match value {
+        Partial::Absent => Some(Json::Null),
+        Partial::Unknown(reasons) => {
+            let reasons = reasons.iter();
+            let all = reasons.map(|it| object!([it.fact, it.why.name(), &*it.detail]));
+            Some(object!({ UNKNOWN: all.collect::<Vec<_>>() }))
+        }
+        Partial::Known(Value::Record(fields)) => {
+            let mut object = Map::new();
+            for (field, value) in fields_of(ty).iter().zip(fields.iter()) {
+                object.insert(field.name.to_string(), kept(value, &field.ty)?);
+            }
+            Some(Json::Object(object))
+        }
+        Partial::Known(Value::List(elements) | Value::Set(elements)) => {
+            let member = ty.member()?;
+            let all = elements.iter().map(|it| match it.certain {
+                true => kept(&it.value, member),
+                false => kept(&it.value, member).map(|it| object!({ PERHAPS: it })),
+            });
+            Some(Json::Array(all.collect::<Option<_>>()?))
+        }
+        Partial::Known(value) => known_json(value, ty),
+    }
+}
+
 /// A member as a source spells it, which is looked for before names.
 fn member_json(at: u16, ty: &Type) -> Option<Json> {
     let Kind::Enum(of) = &ty.kind else {

@@ -20,6 +20,8 @@ use crate::files::{self, Files, Wanted};
 const CASE_FILES: &[&str] = &["case.yaml", "case.yml", "case.json"];
 /// The file of what persons have answered, line by line; who asks them reads and writes it.
 pub const ANSWERS: &str = "answers.jsonl";
+/// The file of what was known of a case whose files were not kept.
+pub const KEPT: &str = "kept.json";
 
 /// An opened case.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct CaseFolder {
     pub findings: Vec<CaseFinding>,
     /// The bytes of [`ANSWERS`].
     pub answers: Option<Vec<u8>>,
+    /// The bytes of [`KEPT`].
+    pub kept: Option<Vec<u8>>,
     /// All files, in order of name.
     files: Vec<String>,
     evidence: Evidence,
@@ -74,6 +78,7 @@ impl CaseFolder {
             case_file: None,
             findings: Vec::new(),
             answers: None,
+            kept: None,
             files: Vec::new(),
             evidence: Evidence::default(),
             used: Mutex::default(),
@@ -102,6 +107,11 @@ impl CaseFolder {
     fn take(&mut self, name: &str, bytes: Vec<u8>) {
         if name == ANSWERS {
             self.answers = Some(bytes);
+            self.use_file(name);
+            return;
+        }
+        if name == KEPT {
+            self.kept = Some(bytes);
             self.use_file(name);
             return;
         }
@@ -137,7 +147,8 @@ impl CaseFolder {
         }
     }
 
-    fn complain(&mut self, file: &str, place: Option<(u32, u32)>, message: impl Into<String>) {
+    /// Notes what could not be read of a file.
+    pub fn complain(&mut self, file: &str, place: Option<(u32, u32)>, message: impl Into<String>) {
         self.findings.push(CaseFinding {
             file: file.to_owned(),
             place,

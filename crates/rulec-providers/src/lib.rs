@@ -5,5 +5,6 @@
 pub mod azure;
 pub mod case_file;
 pub mod case_folder;
+pub mod case_output;
 pub mod clock;
 mod files;

@@ -1,5 +1,7 @@
 //! The command line: what may be typed, with help and examples. Nothing is done here.
 
+pub mod redact;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,6 +32,7 @@ impl Cli {
             Some(Command::Diff(it)) => it.format,
             Some(Command::Symptom(it)) => it.told.format,
             Some(Command::Facts(it)) => it.format,
+            Some(Command::Redact(it)) => it.format,
             Some(Command::Eval(it)) => it.format,
             Some(Command::List(it)) => it.format,
             Some(Command::Show(it)) => it.format,
@@ -92,6 +95,8 @@ pub enum Command {
     Symptom(Symptom),
     /// Show what a case yields: each fact's value, or why it is unknown, and from where.
     Facts(Facts),
+    /// Write a case that may be sent: what is known of it, with tokens in place of what is personal.
+    Redact(redact::Redact),
     /// Compute one expression on a case.
     Eval(Eval),
     /// List what a pack declares.

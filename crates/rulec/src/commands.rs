@@ -12,6 +12,7 @@ pub mod list;
 pub mod man;
 pub mod new;
 pub mod next;
+pub mod redact;
 pub mod run;
 pub mod show;
 pub mod sources;

@@ -10,6 +10,7 @@ mod failure;
 mod findings;
 mod fixing;
 mod harmless;
+mod keeping;
 mod listing;
 mod live;
 mod load;
@@ -19,6 +20,8 @@ mod output;
 mod picture;
 mod places;
 mod ready;
+mod redacting;
+mod sealing;
 mod trial;
 mod watch;
 mod witnesses;
@@ -74,6 +77,7 @@ fn dispatch(command: Option<Command>, output: &mut Output) -> Result<u8, Failure
         Some(Command::Verify(args)) => commands::verify::run(&args, output),
         Some(Command::Symptom(args)) => commands::symptom::run(&args, output),
         Some(Command::Facts(args)) => commands::facts::run(&args, output),
+        Some(Command::Redact(args)) => commands::redact::run(&args, output),
         Some(Command::Eval(args)) => commands::eval::run(&args, output),
         Some(Command::List(args)) => commands::list::run(&args, output),
         Some(Command::Show(args)) => commands::show::run(&args, output),

@@ -9,11 +9,12 @@ use rulec_facts::fixture::{self, Format};
 use rulec_facts::provider::Provider;
 use rulec_program::seal::Sealed;
 use rulec_providers::azure::Azure;
-use rulec_providers::case_folder::{ANSWERS, CaseFolder};
+use rulec_providers::case_folder::{ANSWERS, CaseFolder, KEPT};
 
 use crate::args::CaseArgs;
 use crate::dialogue;
 use crate::failure::{Failure, io_reason};
+use crate::keeping;
 use crate::output::Output;
 
 /// Longest text after `--symptom`, bytes: a pasted screen or a log, never a dump.
@@ -70,7 +71,7 @@ pub fn open(args: &CaseArgs, output: &mut Output) -> Result<Opened, Failure> {
 
 /// A case folder or zip alone.
 pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
-    let folder = CaseFolder::open(path).map_err(|error| {
+    let mut folder = CaseFolder::open(path).map_err(|error| {
         Failure::new(format!(
             "cannot read the case `{}`: {}",
             path.display(),
@@ -79,6 +80,14 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
         .help("give a folder with `case.yaml` and `azure/*.json`, or a zip of one")
         .about(path)
     })?;
+    let kept = match folder.kept.as_deref().map(keeping::read) {
+        Some(Ok(kept)) => kept,
+        Some(Err(error)) => {
+            folder.complain(KEPT, Some((error.line, error.column)), error.message);
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
     let case = &folder.case;
     let named = case.params.iter().chain(case.facts.iter());
     let given = named.map(|(name, value)| Given {
@@ -104,6 +113,7 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
                 file: Some(it.file),
             })
             .collect(),
+        kept,
         locale: case.locale.clone(),
         ..CaseInput::default()
     };

@@ -67,6 +67,24 @@ pub fn run(ready: &Ready, test: &TestCase) -> Outcome {
     Outcome { failures }
 }
 
+/// The case of a test, with what it answers from, and its complaint as texts.
+#[cfg(test)]
+pub fn case_of(ready: &Ready, test: &TestCase) -> Result<(Case, Opened, Vec<String>), Fault> {
+    let mut gathered = Gathered::default();
+    gathered.take(ready, test, 0)?;
+    let complaint = gathered.complaint.iter().map(|it| match it {
+        Complaint::Symptom(id) => {
+            let symptom = ready.program.symptoms.get(id.0 as usize);
+            symptom.map_or_else(String::new, |it| it.named.name.to_string())
+        }
+        Complaint::Code(text, _) | Complaint::Pasted(text) => text.to_string(),
+    });
+    let mut texts: Vec<String> = complaint.collect();
+    texts.extend(gathered.opened.input.texts.iter().cloned());
+    let case = gathered.case(ready)?;
+    Ok((case, gathered.opened, texts))
+}
+
 /// The case folders that a test starts from itself.
 pub fn cases<'t>(ready: &'t Ready, test: &'t TestCase) -> impl Iterator<Item = PathBuf> + 't {
     test.given.iter().filter_map(move |given| match given {

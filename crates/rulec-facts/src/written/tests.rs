@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::code::Code;
-use crate::decode::decode_given;
+use crate::decode::{decode_given, decode_kept};
 use crate::ops;
 use crate::reason::{Reason, Why};
 use crate::source::BuiltIn;
@@ -174,6 +174,64 @@ proptest! {
         let read = decode_given("f", &ty, None, &written);
         let read = read.map_err(|error| TestCaseError::fail(format!("{error}: {written}")))?;
         prop_assert!(is_same(&read, &value), "{written}: {read:?} for {value:?}");
+    }
+
+    #[test]
+    fn what_a_case_keeps_is_read_back_with_reasons_and_doubts((ty, value) in typed()) {
+        let value = doubted(value);
+        let written = kept(&value, &ty).unwrap();
+        let text = written.to_string();
+        let read: Json = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(decode_kept("f", &ty, &read), value, "{}", text);
+    }
+}
+
+/// The same with doubt about every second member of its lists.
+fn doubted(value: Partial) -> Partial {
+    let Partial::Known(value) = value else {
+        return value;
+    };
+    Partial::Known(match value {
+        Value::List(all) => Value::List(
+            all.iter()
+                .enumerate()
+                .map(|(at, it)| Element {
+                    value: doubted(it.value.clone()),
+                    certain: at % 2 == 0,
+                })
+                .collect(),
+        ),
+        Value::Record(fields) => Value::Record(fields.iter().cloned().map(doubted).collect()),
+        other => other,
+    })
+}
+
+#[test]
+fn what_was_kept_for_another_type_is_unknown_for_that_part_alone() {
+    let ty = BuiltIn::Service.ty();
+    let read = decode_kept(
+        "f",
+        &ty,
+        &object!({ "name": 7, "start": "manual", "more": 1 }),
+    );
+    let Partial::Known(Value::Record(fields)) = &read else {
+        panic!("{read:?}")
+    };
+    let whys: Vec<Option<Why>> = fields
+        .iter()
+        .map(|it| match it {
+            Partial::Unknown(reasons) => Some(reasons[0].why),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(whys, [Some(Why::Malformed), Some(Why::NotCollected), None]);
+    for broken in [
+        "{\"?\": 1}",
+        "{\"?\": []}",
+        "{\"?\": [[\"f\", \"none\", \"\"]]}",
+    ] {
+        let broken: Json = serde_json::from_str(broken).unwrap();
+        assert!(decode_kept("f", &ty, &broken).is_unknown());
     }
 }
 
