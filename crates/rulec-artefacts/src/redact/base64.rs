@@ -10,6 +10,9 @@ use super::{Redactor, Sort, thumbprint};
 
 /// Shortest text that is taken for base64, bytes.
 pub(super) const SHORTEST: usize = 64;
+/// Shortest beginning of a file that is, and what it begins with: it was cut when it was pasted.
+const SHORTEST_DER: usize = 16;
+const DER: &str = "MII";
 /// Shorter pieces between white space are words.
 const SHORTEST_PIECE: usize = 24;
 
@@ -28,7 +31,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 impl Redactor {
     /// The text with other contents, if it is of that kind.
     pub(super) fn blob(&mut self, text: &str) -> Option<String> {
-        if text.len() < SHORTEST {
+        if text.len() < SHORTEST_DER {
             return None;
         }
         if text.contains(BEGIN) {
@@ -36,7 +39,8 @@ impl Redactor {
         }
         let pieces = text.split_whitespace().count();
         let dense: String = text.split_whitespace().collect();
-        let is_one = dense.len() >= SHORTEST
+        let is_long = dense.len() >= SHORTEST || dense.starts_with(DER);
+        let is_one = is_long
             && dense.len() >= pieces.saturating_mul(SHORTEST_PIECE)
             && dense.bytes().all(|it| it.is_ascii_alphanumeric() || b"+/=".contains(&it))
             // So long a word has digits or both cases in it.

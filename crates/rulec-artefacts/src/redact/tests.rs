@@ -242,6 +242,13 @@ fn base64_of_a_certificate_and_of_its_pem_stays_what_it_is() {
             given.starts_with("LS0tLS1CRUdJTi")
         );
     }
+    let cut = "MIIKOQIBAzCCCf8GCSqGSIb3DQEHAaCCCfAEggns";
+    let shown = text(cut);
+    assert!(
+        shown.starts_with("MIIKOQIBAzCCCf8GCSqGSIb3") && shown != cut,
+        "{shown}"
+    );
+    assert_eq!(shown.len(), cut.len());
     let key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ\n-----END PRIVATE KEY-----";
     assert!(!text(key).contains("MIIE"), "{}", text(key));
 }
