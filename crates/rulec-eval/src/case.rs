@@ -234,10 +234,11 @@ impl Case {
             file: input.now_file,
         });
         let mut met = BTreeSet::new();
-        for given in now.iter().chain(&input.given) {
+        case.given.reserve(input.given.len());
+        for given in now.into_iter().chain(input.given) {
             match given_slot(program, given) {
                 Ok(new) if !met.insert((new.slot, new.path.clone())) => {
-                    wrong.push(misuse(&given.name, Problem::Twice))
+                    wrong.push(misuse(&new.from.place, Problem::Twice))
                 }
                 Ok(new) => case.given.push(new),
                 Err(misuse) => wrong.push(misuse),
@@ -282,7 +283,7 @@ impl Case {
             value: said.value.clone().unwrap_or(Json::Null),
             file: said.file.clone(),
         };
-        let mut new = given_slot(program, &given)?;
+        let mut new = given_slot(program, given)?;
         let same = |slot: SlotId, path: &[u32]| slot == new.slot && path == new.path;
         self.not_known.retain(|(slot, path)| !same(*slot, path));
         if said.value.is_none() {
@@ -428,7 +429,7 @@ fn asked_symptom(program: &Program, name: &str) -> Result<SymptomId, Misuse> {
     }
 }
 
-fn given_slot(program: &Sealed, given: &Given) -> Result<GivenSlot, Misuse> {
+fn given_slot(program: &Sealed, given: Given) -> Result<GivenSlot, Misuse> {
     let (id, slot, rest) = split_name(program, &given.name)?;
     let mut path = Vec::new();
     let mut ty = &slot.ty;
@@ -471,8 +472,8 @@ fn given_slot(program: &Sealed, given: &Given) -> Result<GivenSlot, Misuse> {
         value,
         from: Provenance {
             kind: "given".to_owned(),
-            place: given.name.clone(),
-            file: given.file.clone(),
+            place: given.name,
+            file: given.file,
             time: None,
         },
     })

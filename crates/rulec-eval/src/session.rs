@@ -18,6 +18,7 @@ use crate::plan::{self, Item};
 use crate::progress::{Failure, PartGiven, Progress};
 use crate::recognise::{Recognised, Recogniser};
 use crate::report::Report;
+use crate::report::texts::Texts;
 use crate::scope::Scope;
 use crate::settle;
 
@@ -102,7 +103,11 @@ impl<'p> Session<'p> {
         }
         session.take_unknown(case.not_known, case.unsure);
         for at in 0..program.slots.len() as u32 {
-            session.refresh(SlotId(at));
+            // Of all others the state knows what there is to know: nobody looked.
+            let progress = session.slots.get(at as usize);
+            if progress.is_some_and(Progress::touched) {
+                session.refresh(SlotId(at));
+            }
         }
         session.plan();
         session
@@ -155,7 +160,12 @@ impl<'p> Session<'p> {
 
     /// What came out so far; final once the session is finished (N3).
     pub fn report(&self) -> Report {
-        crate::report::build::report(self)
+        self.report_in(&Texts::new(self.program, self.locale.as_deref()))
+    }
+
+    /// Like [`Session::report`], for a caller that has the texts of the case's locale: to show the report, or for its next case.
+    pub fn report_in(&self, texts: &Texts) -> Report {
+        crate::report::build::report(self, texts)
     }
 
     fn take_given(&mut self, given: crate::case::GivenSlot) {

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use rulec_eval::report::json;
+use rulec_eval::report::texts::Texts;
 use rulec_eval::{CaseInput, Given, Recogniser, Session, run_session};
 use rulec_facts::fixture::strict_json;
 use rulec_program::program::Program;
@@ -19,6 +20,9 @@ use crate::output::Output;
 
 /// Longest line, bytes.
 const LONGEST: u64 = 64 << 20;
+
+/// More than a case takes, bytes; none of them is touched.
+const PIECE: usize = 16 << 20;
 
 /// The facts are a file of cases.
 pub fn is_batch(args: &CaseArgs) -> bool {
@@ -56,14 +60,20 @@ pub fn run(
         params: args.case.params.clone(),
         now: args.case.now.clone(),
     };
-    let base = opening::open(&shared, output)?;
+    let mut base = opening::open(&shared, output)?;
     let typed = opening::complaint(&args.seen.symptom)?;
+    if !typed.is_empty() {
+        base.input.texts = typed;
+    }
+    base.input.all = args.all;
     let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
     let mut lines = BufReader::new(file);
-    let recogniser = Recogniser::new(program);
     let mut worst = if base.damaged() { 2 } else { 0 };
+    keep_memory();
+    let mut kept = Kept::new(program);
+    let (mut line, mut written) = (Vec::new(), Vec::new());
     for number in 1u64.. {
-        let mut line = Vec::new();
+        line.clear();
         let read = lines
             .by_ref()
             .take(LONGEST + 1)
@@ -72,11 +82,8 @@ pub fn run(
             break;
         }
         if line.len() as u64 > LONGEST {
-            // The rest of the line is its own loss; the cases after it are not.
-            if line.last() != Some(&b'\n') {
-                let skipped = lines.skip_until(b'\n');
-                skipped.map_err(|error| Failure::unreadable(path, &error))?;
-            }
+            let rest = skip_rest(&line, &mut lines);
+            rest.map_err(|error| Failure::unreadable(path, &error))?;
             let message = format!("the line is longer than {} MB", LONGEST >> 20);
             write_error(number, &message, output)?;
             worst = worse(worst, 2);
@@ -86,14 +93,11 @@ pub fn run(
             continue;
         }
         let mut input = base.input.clone();
-        if !typed.is_empty() {
-            input.texts.clone_from(&typed);
-        }
-        input.all = args.all;
         input.locale = locale.map(str::to_owned).or(input.locale);
-        let code = match one(&line, program, &recogniser, input, &base) {
+        let code = match one(&line, &mut kept, input, &base) {
             Ok(report) => {
-                output.exact(&format!("{}\n", json::line(&report)))?;
+                json::write_line(&report, &mut written);
+                output.exact_json(&written)?;
                 exit_code(&report, &args.fail_on)
             }
             Err(message) => {
@@ -107,6 +111,20 @@ pub fn run(
         }
     }
     Ok(worst)
+}
+
+/// Lets the memory of one case serve the next. The C library of Linux gives the end of the heap back after each case, and a page that is
+/// asked for anew costs more than what is done with it; once a large piece was returned, it keeps as much as that.
+fn keep_memory() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(PIECE)));
+}
+
+/// The rest of a line that is too long is its own loss; the cases after it are not.
+fn skip_rest(line: &[u8], lines: &mut impl BufRead) -> std::io::Result<()> {
+    if line.last() != Some(&b'\n') {
+        lines.skip_until(b'\n')?;
+    }
+    Ok(())
 }
 
 fn worse(old: u8, new: u8) -> u8 {
@@ -125,10 +143,36 @@ fn write_error(line: u64, message: &str, output: &mut Output) -> Result<(), Fail
     Ok(())
 }
 
+/// What one case leaves for the next.
+struct Kept<'p> {
+    program: &'p Sealed,
+    recogniser: Recogniser<'p>,
+    /// Of the locale of the last case.
+    texts: Option<(Option<String>, Texts)>,
+}
+
+impl<'p> Kept<'p> {
+    fn new(program: &'p Sealed) -> Kept<'p> {
+        Kept {
+            program,
+            recogniser: Recogniser::new(program),
+            texts: None,
+        }
+    }
+
+    fn texts(&mut self, locale: Option<String>) -> &Texts {
+        let last = self.texts.take().filter(|(of, _)| *of == locale);
+        let last = last.unwrap_or_else(|| {
+            let texts = Texts::new(self.program, locale.as_deref());
+            (locale, texts)
+        });
+        &self.texts.insert(last).1
+    }
+}
+
 fn one(
     line: &[u8],
-    program: &Sealed,
-    recogniser: &Recogniser<'_>,
+    kept: &mut Kept<'_>,
     mut input: CaseInput,
     base: &opening::Opened,
 ) -> Result<rulec_eval::Report, String> {
@@ -138,12 +182,14 @@ fn one(
     let Json::Object(object) = json else {
         return Err("the line is no object of names with values".to_owned());
     };
+    let program = kept.program;
     take(object, program, &mut input)?;
+    let locale = input.locale.clone();
     let case = rulec_eval::Case::new(program, input)
         .map_err(|wrong| opening::misuse(&wrong).to_string())?;
-    let mut session = Session::with(program, recogniser, case);
+    let mut session = Session::with(program, &kept.recogniser, case);
     run_session(&mut session, &base.providers(), BUDGET);
-    Ok(session.report())
+    Ok(session.report_in(kept.texts(locale)))
 }
 
 /// A line is facts by full name, or an object with the keys of a case file.

@@ -55,6 +55,12 @@ impl Output {
         }
     }
 
+    /// Like [`Output::exact`], for lines of JSON in which everything that a terminal obeys is escaped, so that nothing need look for it.
+    pub fn exact_json(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.out.flush()?;
+        io::stdout().lock().write_all(lines)
+    }
+
     /// Results are shown in colour.
     pub fn colored(&self) -> bool {
         self.out.get_ref().current_choice() != ColorChoice::Never

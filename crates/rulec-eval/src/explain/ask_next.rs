@@ -33,13 +33,17 @@ const MOST_ANSWERS: usize = 6;
 impl Session<'_> {
     /// What open verdicts need, what is worth most first. Empty once nothing is open.
     pub fn next(&self) -> Next {
-        let texts = Texts::new(self.program, self.locale.as_deref());
+        self.next_in(&Texts::new(self.program, self.locale.as_deref()))
+    }
+
+    /// Like [`Session::next`], for a caller that has the texts of the case's locale.
+    pub fn next_in(&self, texts: &Texts) -> Next {
         let open = model::open(self);
         let ranked = ranked(self, &open);
         let mut scratch = Scratch::default();
         let fill = Fill {
             program: self.program,
-            texts: &texts,
+            texts,
             look: Decider::new(self.program, &self.state, &mut scratch),
         };
         let build = Build::new(self, fill);

@@ -33,12 +33,11 @@ use crate::session::Session;
 use crate::settle;
 
 /// The report of a session, finished or not.
-pub(crate) fn report(session: &Session<'_>) -> Report {
-    let texts = Texts::new(session.program, session.locale.as_deref());
+pub(crate) fn report(session: &Session<'_>, texts: &Texts) -> Report {
     let mut scratch = Scratch::default();
     let fill = Fill {
         program: session.program,
-        texts: &texts,
+        texts,
         look: Decider::new(session.program, &session.state, &mut scratch),
     };
     let mut build = Build::new(session, fill);
@@ -549,8 +548,11 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
             };
             let reasons = reasons_in(value);
             let detail = reasons.first().map(|it| it.detail.clone());
+            // Only the pack names members of an enum after the fact that declares it.
+            let owner = self.fill.texts.translates();
+            let owner = owner.then(|| self.fill.owner_of_part(slot, "")).flatten();
             let at = At {
-                owner: self.fill.owner_of_part(slot, ""),
+                owner,
                 reads: Vec::new(),
             };
             lines.push(FactLine {

@@ -47,9 +47,9 @@ impl Fill<'_, '_> {
                 }
             }
         }
-        let key = texts::key(of.kind, of.name);
+        let named = (of.kind, of.name);
         self.texts
-            .of_pack(&key, of.attribute, &variables)
+            .of_statement(named, of.attribute, &variables)
             .unwrap_or(text)
     }
 
@@ -67,8 +67,7 @@ impl Fill<'_, '_> {
         english: Option<&str>,
     ) -> Option<String> {
         let english = english?;
-        let key = texts::key(kind, name);
-        let translated = self.texts.of_pack(&key, attribute, &[]);
+        let translated = self.texts.of_statement((kind, name), attribute, &[]);
         Some(translated.unwrap_or_else(|| english.to_owned()))
     }
 

@@ -25,8 +25,13 @@ const TESTS: usize = 12;
 impl Session<'_> {
     /// The report with [`Report::next`] and [`super::VerdictLine::not_known`], for people. [`Session::report`] is the same without these.
     pub fn guided_report(&self) -> Report {
-        let mut report = self.report();
-        let next = self.next();
+        self.guided_report_in(&Texts::new(self.program, self.locale.as_deref()))
+    }
+
+    /// Like [`Session::guided_report`], for a caller that has the texts of the case's locale.
+    pub fn guided_report_in(&self, texts: &Texts) -> Report {
+        let mut report = self.report_in(texts);
+        let next = self.next_in(texts);
         let lines = next.facts.iter().zip(0..).filter(|(it, _)| !it.symptom);
         let ranks: HashMap<&str, usize> = lines.map(|(it, at)| (it.name.as_str(), at)).collect();
         for fact in &mut report.open {
@@ -34,18 +39,17 @@ impl Session<'_> {
             fact.rank = rank.unwrap_or(usize::MAX);
         }
         report.next = next.facts.into_iter().take(NEXT).collect();
-        not_known(self, &mut report);
+        not_known(self, texts, &mut report);
         report
     }
 }
 
-fn not_known(session: &Session<'_>, report: &mut Report) {
+fn not_known(session: &Session<'_>, texts: &Texts, report: &mut Report) {
     let program = session.program;
-    let texts = Texts::new(program, session.locale.as_deref());
     let mut scratch = Scratch::default();
     let fill = Fill {
         program,
-        texts: &texts,
+        texts,
         look: Decider::new(program, &session.state, &mut scratch),
     };
     let build = Build::new(session, fill);

@@ -13,6 +13,17 @@ pub fn line(report: &Report) -> String {
     escaped(&json).into_owned()
 }
 
+/// The same with a line feed, into a buffer that held another line: who writes many need not ask for new memory each time.
+pub fn write_line(report: &Report, line: &mut Vec<u8>) {
+    line.clear();
+    let plain = serde_json::to_writer(&mut *line, report).is_ok()
+        && std::str::from_utf8(line).is_ok_and(|it| matches!(escaped(it), Cow::Borrowed(_)));
+    if !plain {
+        *line = self::line(report).into_bytes();
+    }
+    line.push(b'\n');
+}
+
 /// Indented, for people who look at it.
 pub fn pretty(report: &Report) -> String {
     let json = serde_json::to_string_pretty(report).unwrap_or_else(|error| failed(&error));
@@ -24,9 +35,13 @@ pub fn pretty(report: &Report) -> String {
 pub fn escaped(json: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c == '\n' || visible(c) == c;
     // All others begin with one of these bytes: mostly there is none.
-    let begins =
-        |byte: u8| byte < b' ' && byte != b'\n' || [0x7f, 0xc2, 0xd8, 0xe2].contains(&byte);
-    if !json.bytes().any(begins) || json.chars().all(is_plain) {
+    let begins = |byte: u8| {
+        let high = (byte == 0xc2) | (byte == 0xd8) | (byte == 0xe2);
+        (byte < b' ') & (byte != b'\n') | (byte == 0x7f) | high
+    };
+    // Each piece to its end: so a compiler makes a few instructions of it, and a report is long.
+    let begins_in = |piece: &[u8]| piece.iter().fold(false, |any, byte| any | begins(*byte));
+    if !json.as_bytes().chunks(64).any(begins_in) || json.chars().all(is_plain) {
         return Cow::Borrowed(json);
     }
     let mut out = String::with_capacity(json.len() + 64);

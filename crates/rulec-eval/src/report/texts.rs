@@ -2,10 +2,11 @@
 //!
 //! Each text falls back to English by itself. A broken Fluent file costs the texts that are broken, no more.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use rulec_program::program::{Program, Symptom};
+use rustc_hash::FxHashMap;
 use unic_langid::LanguageIdentifier;
 
 /// The report's own words, per locale; with the titles of the fields of built-in records, `field-RECORD-FIELD`, where they are not
@@ -35,6 +36,8 @@ pub struct Texts {
     words: Words,
     english: Words,
     pack: Option<FluentBundle<FluentResource>>,
+    /// Words without variables that were asked for: `yes`, commas and the like stand in every line.
+    said: Mutex<FxHashMap<Box<str>, String>>,
 }
 
 impl Texts {
@@ -50,6 +53,7 @@ impl Texts {
             words: Words::new(*words),
             english: Words::new(WORDS[0]),
             pack: pack.map(|it| bundle(&it.name, it.resources.iter().map(String::as_str))),
+            said: Mutex::default(),
         }
     }
 
@@ -60,7 +64,15 @@ impl Texts {
 
     /// One of the report's own texts.
     pub fn word(&self, key: &str) -> String {
-        self.word_with(key, &[])
+        let said = self.said.lock().ok();
+        if let Some(text) = said.as_ref().and_then(|it| it.get(key)) {
+            return text.clone();
+        }
+        let text = self.word_with(key, &[]);
+        if let Some(mut said) = said {
+            said.insert(key.into(), text.clone());
+        }
+        text
     }
 
     /// One of the report's own texts, with its variables.
@@ -74,6 +86,23 @@ impl Texts {
     /// One of the report's own texts, if the locale itself has it.
     pub(crate) fn own(&self, key: &str) -> Option<String> {
         message(self.words.bundle(), key, None, &FluentArgs::new())
+    }
+
+    /// The pack has texts for the locale.
+    pub(crate) fn translates(&self) -> bool {
+        self.pack.is_some()
+    }
+
+    /// A text of a statement in the locale; none where it is not translated.
+    pub(crate) fn of_statement(
+        &self,
+        (kind, name): (&str, &str),
+        attribute: &str,
+        variables: &[(String, String)],
+    ) -> Option<String> {
+        // Most cases speak English, for which no message need be looked up.
+        self.pack.as_ref()?;
+        self.of_pack(&key(kind, name), attribute, variables)
     }
 
     /// A text of the pack: message `KIND-NAME`, attribute; none where it is not translated.
@@ -128,12 +157,28 @@ pub(crate) fn question(texts: &Texts, symptom: &Symptom, number: usize) -> Optio
 
 /// The message of a statement: `KIND-NAME`, dots as hyphens, a slash as two.
 pub fn key(kind: &str, name: &str) -> String {
-    format!("{kind}-{}", name.replace('/', "--").replace('.', "-"))
+    let mut key = String::with_capacity(kind.len() + name.len() + 2);
+    key.push_str(kind);
+    key.push('-');
+    push_variable(&mut key, name);
+    key
 }
 
 /// A name in braces as a Fluent variable: like the name of a message.
 pub fn variable(name: &str) -> String {
-    name.replace('/', "--").replace('.', "-")
+    let mut variable = String::with_capacity(name.len() + 1);
+    push_variable(&mut variable, name);
+    variable
+}
+
+fn push_variable(out: &mut String, name: &str) {
+    for character in name.chars() {
+        match character {
+            '/' => out.push_str("--"),
+            '.' => out.push('-'),
+            other => out.push(other),
+        }
+    }
 }
 
 /// The locale in which a report speaks, of those that there are: the same, else the same language.

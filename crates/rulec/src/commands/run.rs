@@ -65,13 +65,13 @@ fn report(
     let session = pack.loaded.session(input);
     let mut session = session.map_err(|wrong| opening::misuse(&wrong.0))?;
     run_session(&mut session, &opened.providers(), BUDGET);
+    let texts = Texts::new(&pack.loaded.program, locale.as_deref());
     if args.ask {
-        let texts = Texts::new(&pack.loaded.program, locale.as_deref());
         dialogue::run(&mut session, args, &opened, &texts, output)?;
     }
-    let report = shown_report(&session, args);
+    let report = shown_report(&session, &texts, args);
     let shown = Shown {
-        texts: Texts::new(&pack.loaded.program, locale.as_deref()),
+        texts,
         length: if args.full {
             Length::Full
         } else {
@@ -110,11 +110,11 @@ fn report(
 }
 
 /// With what to find out next, unless so much is open that the report only counts it: then it would take long, and say little.
-fn shown_report(session: &Session<'_>, args: &Run) -> Report {
-    let report = session.report();
+fn shown_report(session: &Session<'_>, texts: &Texts, args: &Run) -> Report {
+    let report = session.report_in(texts);
     let told = report.scope != Scope::All || args.full || open(&report) <= FEW_OPEN;
     match told && open(&report) > 0 {
-        true => session.guided_report(),
+        true => session.guided_report_in(texts),
         false => report,
     }
 }
