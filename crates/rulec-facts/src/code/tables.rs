@@ -3,10 +3,7 @@
 //! Names and numbers are from `raserror.h`, `winerror.h` and `eaphosterror.h`, meanings from the error pages of MicrosoftDocs/win32
 //! (CC BY 4.0, see `NOTICE`) and, for HTTP, our own. Not complete: a code that is not named here is a code all the same.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
-
-use rustc_hash::FxHashMap;
 
 const NAMES: &str = include_str!("names.tsv");
 const MEANINGS: &str = include_str!("meanings.tsv");
@@ -17,13 +14,6 @@ pub(super) struct Row {
     pub(super) kind: &'static str,
     pub(super) number: u64,
     pub(super) name: &'static str,
-}
-
-struct Tables {
-    /// Every symbol has one kind.
-    by_name: FxHashMap<&'static str, Row>,
-    /// Of several symbols the first in the file.
-    by_number: BTreeMap<(&'static str, u64), &'static str>,
 }
 
 /// What a number of a canonical kind means: its name, where that is not a symbol, and a sentence.
@@ -43,21 +33,24 @@ fn number_of(text: &str) -> Option<u64> {
     }
 }
 
-fn tables() -> &'static Tables {
-    static TABLES: OnceLock<Tables> = OnceLock::new();
-    TABLES.get_or_init(|| {
-        let mut tables = Tables {
-            by_name: FxHashMap::default(),
-            by_number: BTreeMap::new(),
-        };
-        for row in rows() {
-            tables.by_name.insert(row.name, row);
-            tables
-                .by_number
-                .entry((row.kind, row.number))
-                .or_insert(row.name);
-        }
-        tables
+/// Sorted by kind and number; of several symbols of one number the first in the file stands first. Sorted lists take a third of the memory
+/// of maps, each page of which a short run pays for, and most runs need but one of the two.
+fn by_number() -> &'static [Row] {
+    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let mut all: Vec<Row> = rows().collect();
+        all.sort_by_key(|it| (it.kind, it.number));
+        all
+    })
+}
+
+/// Sorted by symbol; every symbol has one kind.
+fn by_name() -> &'static [Row] {
+    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let mut all: Vec<Row> = rows().collect();
+        all.sort_by_key(|it| it.name);
+        all
     })
 }
 
@@ -73,13 +66,15 @@ pub(super) fn rows() -> impl Iterator<Item = Row> {
 
 /// The symbol of a number of a canonical kind.
 pub(super) fn name(kind: &str, number: u64) -> Option<&'static str> {
-    let kind = ["ras", "win32", "hresult"]
-        .into_iter()
-        .find(|known| *known == kind)?;
-    tables().by_number.get(&(kind, number)).copied()
+    let all = by_number();
+    let at = all.partition_point(|it| (it.kind, it.number) < (kind, number));
+    let row = all.get(at)?;
+    (row.kind == kind && row.number == number).then_some(row.name)
 }
 
 /// The row of a symbol, given in upper case.
 pub(super) fn symbol(name: &str) -> Option<Row> {
-    tables().by_name.get(name).copied()
+    let all = by_name();
+    let at = all.binary_search_by_key(&name, |it| it.name).ok()?;
+    all.get(at).copied()
 }
