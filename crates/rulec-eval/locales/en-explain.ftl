@@ -104,7 +104,7 @@ why-not-or = { $count ->
  }
 why-not-smallest = no fewer changes do: proved
 why-not-undecided = whether fewer changes do is undecided: { $count } at least are needed
-why-not-now = now { $value }
+why-not-now = instead of { $value }
 why-not-other-text = some other text
 why-not-each = { $count } entries, each { $value }
 why-not-symptom = somebody would have to report { $name }
