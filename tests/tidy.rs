@@ -302,3 +302,49 @@ fn each_clause_of_the_semantics_has_a_test_that_names_it() {
     }
     assert!(untested.is_empty(), "no test names these: {untested:?}");
 }
+
+/// What a reader of files or a pack says as a fixed sentence is translated by its letters: a sentence that nobody says any more would
+/// leave its translation behind, and a report half in English.
+#[test]
+fn sentences_that_a_locale_translates_by_their_letters_are_said_somewhere() {
+    let mut sources = Vec::new();
+    for (dir, ending) in [
+        ("crates/rulec-artefacts/src", ".rs"),
+        ("crates/rulec-providers/src", ".rs"),
+        ("rules", ".rules"),
+    ] {
+        files(&root().join(dir), ending, &mut sources);
+    }
+    let mut said: Vec<String> = Vec::new();
+    for path in &sources {
+        let text = fs::read_to_string(path).unwrap();
+        // Texts, and what stands between them.
+        let texts = text.split('"').skip(1);
+        said.extend(texts.map(letters));
+    }
+    let words = |locale: &str| {
+        let path = root().join(format!("crates/rulec-eval/locales/{locale}.ftl"));
+        let text = fs::read_to_string(path).unwrap();
+        let keys = text.lines().filter_map(|it| it.split_once(" = "));
+        keys.map(|it| it.0.to_owned()).collect::<Vec<_>>()
+    };
+    let english = words("en");
+    let own: Vec<String> = words("zh-TW")
+        .into_iter()
+        .filter(|it| !english.contains(it))
+        .collect();
+    assert!(own.len() > 10, "{own:?}");
+    for key in own {
+        let (_, sentence) = key.split_once('-').unwrap();
+        assert!(said.iter().any(|it| it == sentence), "nobody says {key}");
+    }
+}
+
+/// As the report makes a key of a sentence.
+fn letters(sentence: &str) -> String {
+    let letters = sentence
+        .chars()
+        .filter(|c| !matches!(c, '`' | '\'' | ';' | ','));
+    let key: String = letters.map(|c| if c == ' ' { '-' } else { c }).collect();
+    key.to_ascii_lowercase()
+}

@@ -471,7 +471,8 @@ impl<'t> Page<'t> {
     /// A text; what stands in backticks in it is a command, which gets a line of its own that is never broken.
     fn with_commands(&mut self, indent: usize, label: &str, text: &str) {
         let mut label = label.to_owned();
-        let inside = indent + label.chars().count() + 2;
+        let wide = textwrap::core::display_width(&label);
+        let inside = indent + wide + 2;
         for (piece, command) in say::commands(text) {
             match command {
                 true => {
@@ -480,7 +481,7 @@ impl<'t> Page<'t> {
                 }
                 false => self.hanging(indent, &label, piece),
             }
-            label = " ".repeat(label.chars().count());
+            label = " ".repeat(wide);
         }
     }
 

@@ -70,17 +70,7 @@ pub fn named(name: &str, title: &str) -> Named {
 }
 
 pub fn fact(name: &str, ty: Type) -> Slot {
-    Slot {
-        named: named(name, ""),
-        ty,
-        origin: Origin::Fact,
-        sources: Vec::new(),
-        default: None,
-        ask: None,
-        reports: None,
-        cost: None,
-        secret: false,
-    }
+    Slot::bare(named(name, ""), ty, Origin::Fact)
 }
 
 pub fn param(name: &str, arm: Option<&str>) -> Slot {

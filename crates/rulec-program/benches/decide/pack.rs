@@ -107,17 +107,7 @@ fn field(at: usize) -> FieldType {
 }
 
 fn slot(at: usize, ty: Type) -> Slot {
-    Slot {
-        named: named(&format!("fact{at:04}")),
-        ty,
-        origin: Origin::Fact,
-        sources: Vec::new(),
-        default: None,
-        ask: None,
-        reports: None,
-        cost: None,
-        secret: false,
-    }
+    Slot::bare(named(&format!("fact{at:04}")), ty, Origin::Fact)
 }
 
 fn symptom(at: usize) -> Symptom {

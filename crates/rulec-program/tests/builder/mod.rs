@@ -159,17 +159,9 @@ pub fn named(name: &str) -> Named {
 
 impl Builder {
     pub fn fact(&mut self, name: &str, ty: Type) -> SlotId {
-        self.program.slots.push(Slot {
-            named: named(name),
-            ty,
-            origin: Origin::Fact,
-            sources: Vec::new(),
-            default: None,
-            ask: None,
-            reports: None,
-            cost: None,
-            secret: false,
-        });
+        self.program
+            .slots
+            .push(Slot::bare(named(name), ty, Origin::Fact));
         SlotId(self.program.slots.len() as u32 - 1)
     }
 
