@@ -527,10 +527,17 @@ fn whole_ascii(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> 
     let mut words: Vec<textwrap::core::Word<'_>> = Vec::new();
     let mut start = 0;
     let mut end = 0;
-    // A path after a full-width colon is not one word with what stands before the colon.
-    let parts = line
-        .split_inclusive('：')
-        .flat_map(|it| unicode.find_words(it));
+    // A path after a full-width colon or a blank is not one word with what stands before: Unicode breaks no line before a slash.
+    let colons = line.match_indices('：').map(|(at, it)| at + it.len());
+    let paths = line.match_indices(" /").map(|(at, _)| at + 1);
+    let mut ends: Vec<usize> = colons.chain(paths).chain([line.len()]).collect();
+    ends.sort_unstable();
+    let mut from = 0;
+    let parts = ends.into_iter().flat_map(|to| {
+        let part = line.get(from..to).unwrap_or_default();
+        from = to;
+        unicode.find_words(part)
+    });
     for word in parts {
         let next = end + word.word.len() + word.whitespace.len();
         let inside = |before: &str| {
