@@ -36,6 +36,16 @@ const NAMES: &[&str] = &[
     "sastoken",
 ];
 
+/// One of these is in each of [`NAMES`], and in few other names.
+const STEMS: &[&str] = &[
+    "pass",
+    "key",
+    "secret",
+    "token",
+    "kennwort",
+    "connectionstring",
+];
+
 /// Names in full whose values are secrets, lower case, without separators.
 const WHOLE: &[&str] = &["secret", "psk", "pwd", "authorization", "token"];
 
@@ -46,9 +56,9 @@ pub fn is_secret(name: &str) -> bool {
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
         .collect();
+    let has = |it: &&str| plain.contains(*it);
     WHOLE.contains(&plain.as_str())
-        || plain.ends_with("secret")
-        || NAMES.iter().any(|it| plain.contains(it))
+        || STEMS.iter().any(has) && (plain.ends_with("secret") || NAMES.iter().any(has))
 }
 
 /// A name, an address or an ID of a resource that says of the value beside it that it is a secret: one of its last two parts is such a name.
@@ -317,6 +327,20 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn each_name_of_a_secret_is_one_by_itself_and_within_another() {
+        for name in NAMES {
+            assert!(is_secret(name), "{name}");
+            assert!(is_secret(&format!("Vpn-{name}_2")), "{name}");
+        }
+        assert!(WHOLE.iter().all(|it| is_secret(it)));
+        assert!(
+            !["tokens", "keys", "passed", "secrets", "publicKey"]
+                .iter()
+                .any(|it| is_secret(it))
+        );
+    }
 
     #[test]
     fn lines_of_keys_are_left_out() {

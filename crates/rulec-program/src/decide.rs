@@ -369,8 +369,10 @@ impl<'a> Decider<'a> {
         }
     }
 
-    pub(crate) fn certificate_of(&mut self, text: &str) -> Partial {
-        self.scratch.certificate(text)
+    /// `certificate(text)` (F1).
+    pub(crate) fn certificate_of(&self, text: &str) -> Partial {
+        let pinned = self.scratch.pinned(text).cloned();
+        pinned.unwrap_or_else(|| self.program.certificate(text))
     }
 
     /// `e in reported` for any term: F for an absent one; an unknown one is undecided unless nothing is reported.

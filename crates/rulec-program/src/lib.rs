@@ -4,6 +4,7 @@
 //! [`decide`]. Knows no syntax and does no I/O.
 
 mod cells;
+mod certificates;
 mod code;
 pub mod decide;
 pub mod differ;

@@ -7,8 +7,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use rulec_facts::types::Type;
+use rulec_facts::value::Partial;
 
 use crate::cells::Layout;
+use crate::certificates::Certificates;
 use crate::code::Code;
 use crate::node::{NodeId, Place, SlotId};
 use crate::program::{Named, Program, RuleId, SymptomId};
@@ -34,6 +36,7 @@ pub struct Sealed {
     layout: Arc<Layout>,
     reporting: Vec<SlotId>,
     hoisted: Vec<bool>,
+    certificates: Certificates,
 }
 
 /// Why a program is not sound. For an engineer of the tool, or for one who holds a damaged file.
@@ -78,6 +81,7 @@ impl Program {
             program: self,
             statics,
             order,
+            certificates: Certificates::default(),
         })
     }
 }
@@ -90,6 +94,11 @@ impl Deref for Sealed {
 }
 
 impl Sealed {
+    /// The certificate that a text holds, absent if it holds none (F1); remembered for the life of the program.
+    pub fn certificate(&self, text: &str) -> Partial {
+        self.certificates.of(text)
+    }
+
     /// The static type of a node; none where the value alone tells it (an enum member written as a constant, `[]`).
     pub fn type_of(&self, node: NodeId) -> Option<&Type> {
         self.statics.type_of(node)

@@ -164,7 +164,11 @@ impl Runnable {
     fn compiled(bytes: &'static [u8], path: Option<PathBuf>) -> Result<Runnable, Failure> {
         match Pack::open(bytes) {
             Ok(pack) => Ok(Runnable::Compiled {
-                pack: Box::new(pack),
+                // What has no path is built in.
+                pack: Box::new(match path {
+                    Some(_) => pack,
+                    None => pack.trusted(),
+                }),
                 path,
             }),
             Err(error) => Err(damaged(path.as_deref(), &error)),

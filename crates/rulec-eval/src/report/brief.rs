@@ -1,7 +1,6 @@
 //! Values in the words of the locale: whole, or in few words for lines that a person reads, where long texts are cut and long lists
 //! counted. JSON has them whole, in the words of the language.
 
-use rulec_facts::certificate;
 use rulec_facts::code::Code;
 use rulec_facts::show;
 use rulec_facts::types::{FieldType, Type};
@@ -113,8 +112,8 @@ impl Brief<'_, '_, '_> {
         }
         let head: String = text.chars().take(TEXT).collect();
         let head = format!("{head}…");
-        let thumbprint = match certificate::certificate(text) {
-            Some(Value::Record(fields)) => fields.first().cloned(),
+        let thumbprint = match self.fill.program.certificate(text) {
+            Partial::Known(Value::Record(fields)) => fields.first().cloned(),
             _ => None,
         };
         match thumbprint.as_ref().and_then(Partial::known) {

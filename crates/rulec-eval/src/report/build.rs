@@ -574,9 +574,9 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
     fn broken_assumptions(&mut self) -> Vec<BrokenAssumption> {
         let session = self.session;
         let mut lines = Vec::new();
+        let mut scratch = Scratch::default();
+        let mut decider = Decider::new(session.program, &session.state, &mut scratch);
         for assume in &session.program.assumes {
-            let mut scratch = Scratch::default();
-            let mut decider = Decider::new(session.program, &session.state, &mut scratch);
             if decider.truth(assume.condition) != Truth::False {
                 continue;
             }

@@ -30,7 +30,11 @@ impl Session<'_> {
 
     /// Like [`Session::guided_report`], for a caller that has the texts of the case's locale.
     pub fn guided_report_in(&self, texts: &Texts) -> Report {
-        let mut report = self.report_in(texts);
+        self.guide(self.report_in(texts), texts)
+    }
+
+    /// Adds to a report of this session what [`Session::guided_report_in`] says beside.
+    pub fn guide(&self, mut report: Report, texts: &Texts) -> Report {
         let next = self.next_in(texts);
         let lines = next.facts.iter().zip(0..).filter(|(it, _)| !it.symptom);
         let ranks: HashMap<&str, usize> = lines.map(|(it, at)| (it.name.as_str(), at)).collect();

@@ -496,6 +496,13 @@ impl<'t> Page<'t> {
             .map(|c| if c.is_control() { ' ' } else { visible(c) })
             .collect();
         let first = format!("{}{label}", " ".repeat(indent));
+        let wide = |text: &str| textwrap::core::display_width(text);
+        if wide(&first) + wide(clean.trim_end()) <= self.width {
+            let line = format!("{first}{clean}");
+            self.out.push_str(line.trim_end());
+            self.out.push('\n');
+            return;
+        }
         let rest = " ".repeat(textwrap::core::display_width(&first).min(self.width / 2));
         let options = textwrap::Options::new(self.width)
             .initial_indent(&first)

@@ -33,17 +33,6 @@ fn number_of(text: &str) -> Option<u64> {
     }
 }
 
-/// Sorted by kind and number; of several symbols of one number the first in the file stands first. Sorted lists take a third of the memory
-/// of maps, each page of which a short run pays for, and most runs need but one of the two.
-fn by_number() -> &'static [Row] {
-    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        let mut all: Vec<Row> = rows().collect();
-        all.sort_by_key(|it| (it.kind, it.number));
-        all
-    })
-}
-
 /// Sorted by symbol; every symbol has one kind.
 fn by_name() -> &'static [Row] {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
@@ -54,22 +43,36 @@ fn by_name() -> &'static [Row] {
     })
 }
 
-/// All rows, in order of kind and number.
+/// All rows, in order of kind and number; of several symbols of one number the one that is told stands first.
 pub(super) fn rows() -> impl Iterator<Item = Row> {
-    NAMES.lines().skip(1).filter_map(|line| {
-        let mut cells = line.split('\t');
-        let (kind, number, name) = (cells.next()?, cells.next()?, cells.next()?);
-        let number = number_of(number)?;
-        Some(Row { kind, number, name })
-    })
+    NAMES.lines().skip(1).filter_map(row)
 }
 
-/// The symbol of a number of a canonical kind.
+fn row(line: &'static str) -> Option<Row> {
+    let mut cells = line.split('\t');
+    let (kind, number, name) = (cells.next()?, cells.next()?, cells.next()?);
+    let number = number_of(number)?;
+    Some(Row { kind, number, name })
+}
+
+/// The symbol of a number of a canonical kind. Searched in the text itself, which is sorted: a run asks for a few, and a table of all
+/// would cost more than those.
 pub(super) fn name(kind: &str, number: u64) -> Option<&'static str> {
-    let all = by_number();
-    let at = all.partition_point(|it| (it.kind, it.number) < (kind, number));
-    let row = all.get(at)?;
-    (row.kind == kind && row.number == number).then_some(row.name)
+    let (_, all) = NAMES.split_once('\n')?;
+    let (mut from, mut to) = (0, all.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let start = all.get(from..middle)?.rfind('\n');
+        let start = start.map_or(from, |at| from + at + 1);
+        let line = all.get(start..)?.lines().next()?;
+        let it = row(line)?;
+        match (it.kind, it.number) < (kind, number) {
+            true => from = start + line.len() + 1,
+            false => to = start,
+        }
+    }
+    let found = row(all.get(from..)?.lines().next()?)?;
+    (found.kind == kind && found.number == number).then_some(found.name)
 }
 
 /// The row of a symbol, given in upper case.

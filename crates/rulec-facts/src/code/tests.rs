@@ -500,13 +500,25 @@ fn the_table_is_read_whole_and_every_symbol_is_its_own() {
     let rows: Vec<_> = tables::rows().collect();
     assert_eq!(rows.len(), include_str!("names.tsv").lines().count() - 1);
     assert!(rows.len() > 1000);
-    for row in rows {
+    assert!(rows.is_sorted_by_key(|it| (it.kind, it.number)));
+    for row in &rows {
+        let first = |number| {
+            let mut same = rows.iter();
+            let first = same.find(|it| (it.kind, it.number) == (row.kind, number));
+            first.map(|it| it.name)
+        };
+        for number in [row.number.saturating_sub(1), row.number, row.number + 1] {
+            assert_eq!(tables::name(row.kind, number), first(number), "{number}");
+        }
         let code = Code::parse(row.kind, row.name).unwrap();
         assert_eq!(Code::of_text(row.name).unwrap(), code);
         // Three numbers have two symbols.
         assert!(code.name().is_some(), "{}", row.name);
         assert_eq!(Code::of_text(&code.to_string()), Some(code));
     }
+    assert_eq!(tables::name("nothing", 600), None);
+    assert_eq!(tables::name("win32", u64::MAX), None);
+    assert_eq!(tables::name("hresult", 0), None);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What a decider remembers: verdicts, symptoms, derived facts, reported codes. One scratch serves many states: an entry counts only
 //! if it bears the number of the present one, so that nothing is cleared and nothing is allocated anew.
 
-use rulec_facts::certificate;
 use rulec_facts::code::Code;
 use rulec_facts::truth::Truth;
 use rulec_facts::value::{Partial, Value};
@@ -13,9 +12,6 @@ use crate::decide::Because;
 use crate::node::{LetId, NodeId};
 use crate::program::{RuleId, SymptomId};
 use crate::seal::Sealed;
-
-/// Texts whose certificates are remembered, over all states.
-const CERTIFICATES: usize = 1024;
 
 /// A leaf that decided a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +35,6 @@ pub struct Scratch {
     /// Of the condition that was looked at last.
     pub(super) kept: Vec<Kept>,
     pub(super) reported: Reported,
-    certificates: FxHashMap<Box<str>, Partial>,
     /// What certain texts are taken for, whatever they are.
     pins: FxHashMap<Box<str>, Partial>,
 }
@@ -199,20 +194,9 @@ impl Scratch {
         self.hoisted.insert(node, value);
     }
 
-    /// `certificate(text)` (F1): a pure function of the text, case included (F2), and a costly one.
-    pub(super) fn certificate(&mut self, text: &str) -> Partial {
-        if let Some(pinned) = self.pins.get(text) {
-            return pinned.clone();
-        }
-        if let Some(known) = self.certificates.get(text) {
-            return known.clone();
-        }
-        if self.certificates.len() >= CERTIFICATES {
-            self.certificates.clear();
-        }
-        let value = certificate::certificate(text).map_or(Partial::Absent, Partial::Known);
-        self.certificates.insert(text.into(), value.clone());
-        value
+    /// What this text is taken for, if that was said.
+    pub(super) fn pinned(&self, text: &str) -> Option<&Partial> {
+        self.pins.get(text)
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Section {
 /// A file whose table was read.
 #[derive(Debug, Clone)]
 pub(super) struct Container<'b> {
+    /// Somebody vouches for the bytes: no page is held against its checksum.
+    trusted: bool,
     pages: &'b [[u8; HASH]],
     body: &'b [u8],
     pub(super) sections: Vec<Section>,
@@ -98,10 +100,18 @@ impl<'b> Container<'b> {
             return Err(damaged(TABLE));
         }
         Ok(Container {
+            trusted: false,
             pages: hashes.as_chunks::<HASH>().0,
             body: rest,
             sections,
         })
+    }
+
+    pub(super) fn trusted(self) -> Container<'b> {
+        Container {
+            trusted: true,
+            ..self
+        }
     }
 
     pub(super) fn section(&self, name: &str) -> Result<&Section, PackFileError> {
@@ -114,7 +124,7 @@ impl<'b> Container<'b> {
     pub(super) fn reader(&self) -> Reader<'_, 'b> {
         Reader {
             container: self,
-            checked: vec![false; self.pages.len()],
+            checked: vec![self.trusted; self.pages.len()],
         }
     }
 }

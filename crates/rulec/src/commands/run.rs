@@ -114,7 +114,7 @@ fn shown_report(session: &Session<'_>, texts: &Texts, args: &Run) -> Report {
     let report = session.report_in(texts);
     let told = report.scope != Scope::All || args.full || open(&report) <= FEW_OPEN;
     match told && open(&report) > 0 {
-        true => session.guided_report_in(texts),
+        true => session.guide(report, texts),
         false => report,
     }
 }

@@ -86,19 +86,26 @@ pub(crate) struct Ranked {
 impl Model {
     /// The truth of each gate where only some groups are known.
     pub(crate) fn truths(&self, rows: &[Option<usize>]) -> Vec<Truth> {
-        let mut truths: Vec<Truth> = Vec::with_capacity(self.gates.len());
+        let mut truths = Vec::new();
+        self.truths_into(rows, &mut truths);
+        truths
+    }
+
+    /// Like [`Model::truths`], in memory that is used again: it is asked thousands of times.
+    fn truths_into(&self, rows: &[Option<usize>], truths: &mut Vec<Truth>) {
+        truths.clear();
+        truths.reserve(self.gates.len());
         for gate in &self.gates {
-            let of = |at: &usize| truths.get(*at).copied().unwrap_or(Truth::Unknown);
+            let of = |at: usize| truths.get(at).copied().unwrap_or(Truth::Unknown);
             let truth = match gate {
                 Gate::Known(truth) => *truth,
                 Gate::Test(group, test) => self.test(*group, *test, rows),
-                Gate::Not(at) => !of(at),
-                Gate::All(all) => all.iter().map(of).fold(Truth::True, Truth::and),
-                Gate::Any(all) => all.iter().map(of).fold(Truth::False, Truth::or),
+                Gate::Not(at) => !of(*at),
+                Gate::All(all) => until(Truth::False, all.iter().map(|at| of(*at))),
+                Gate::Any(all) => until(Truth::True, all.iter().map(|at| of(*at))),
             };
             truths.push(truth);
         }
-        truths
     }
 
     fn test(&self, group: usize, test: usize, rows: &[Option<usize>]) -> Truth {
@@ -147,24 +154,31 @@ impl Model {
     /// For each cause, and for none, worlds in which it alone holds.
     fn drawn(&self) -> Vec<Vec<usize>> {
         let mut random = Random(0x9e37_79b9_7f4a_7c15);
+        let mut truths = Vec::new();
         let mut worlds = Vec::new();
         let each = (ALL_DRAWN / (self.causes.len() + 1)).clamp(1, DRAWN);
         for cause in (0..self.causes.len()).map(Some).chain([None]) {
             for _ in 0..each {
-                worlds.extend(self.draw(&mut random, Some(cause)));
+                worlds.extend(self.draw(&mut random, Some(cause), &mut truths));
             }
         }
         worlds
     }
 
     /// A world in which the assumptions hold and, if asked for, exactly this cause; none if it was not found.
-    fn draw(&self, random: &mut Random, cause: Option<Option<usize>>) -> Option<Vec<usize>> {
+    fn draw(
+        &self,
+        random: &mut Random,
+        cause: Option<Option<usize>>,
+        truths: &mut Vec<Truth>,
+    ) -> Option<Vec<usize>> {
         let groups = self.groups.iter();
         let mut rows: Vec<Option<usize>> =
             groups.map(|it| Some(random.below(it.rows.len()))).collect();
+        let mut wrong: Vec<(usize, bool)> = Vec::new();
         for _ in 0..CHANGES {
-            let truths = self.truths(&rows);
-            let mut wrong: Vec<(usize, bool)> = Vec::new();
+            self.truths_into(&rows, truths);
+            wrong.clear();
             let is = |gate: usize| truths.get(gate) == Some(&Truth::True);
             let denied = |gate: usize| truths.get(gate) == Some(&Truth::False);
             wrong.extend(
@@ -184,7 +198,7 @@ impl Model {
             let Some((gate, wanted)) = wrong.get(random.below(wrong.len())).copied() else {
                 return rows.into_iter().collect();
             };
-            self.change(gate, wanted, &truths, random, &mut rows);
+            self.change(gate, wanted, truths, random, &mut rows);
         }
         None
     }
@@ -244,9 +258,12 @@ impl Model {
         let mut worlds: Vec<(World, Option<usize>)> = Vec::new();
         let mut others: Vec<World> = Vec::new();
         let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut known: Vec<Option<usize>> = Vec::new();
+        let mut truths = Vec::new();
         for rows in found {
-            let known: Vec<Option<usize>> = rows.iter().copied().map(Some).collect();
-            let truths = self.truths(&known);
+            known.clear();
+            known.extend(rows.iter().copied().map(Some));
+            self.truths_into(&known, &mut truths);
             let is = |gate: usize, truth| truths.get(gate) == Some(&truth);
             if self.assumes.iter().any(|it| is(*it, Truth::False)) {
                 continue;
@@ -300,13 +317,13 @@ impl Model {
             both.into_iter()
                 .all(|(known, row)| known.is_none_or(|it| it == *row))
         };
-        let worlds: Vec<&World> = worlds.iter().filter(fits).collect();
+        let before = Before::new(worlds.iter().filter(fits).collect(), self.settled(known));
         let forced = self.forced();
         let open = (0..self.costs.len()).filter(|it| !answered.get(*it).copied().unwrap_or(false));
         let mut ranked: Vec<Ranked> = open
             .map(|topic| Ranked {
                 topic,
-                score: self.score(topic, &worlds, answered, known),
+                score: self.score(topic, &before, answered, known),
                 forced: forced.get(topic).copied().unwrap_or(false),
             })
             .collect();
@@ -326,7 +343,7 @@ impl Model {
     fn score(
         &self,
         topic: usize,
-        worlds: &[&World],
+        before: &Before<'_>,
         answered: &[bool],
         known: &[Option<usize>],
     ) -> f64 {
@@ -348,48 +365,48 @@ impl Model {
                     *place = true;
                 }
             }
-            let gain = self.gain(worlds, &self.revealed(&then), known);
+            let gain = self.gain(before, &self.revealed(&then), known);
             best = best.max(gain / cost.max(1e-9));
         }
         best
     }
 
     /// Bits that are learnt of the outcome when these groups are revealed, and what it is worth that verdicts are settled.
-    fn gain(&self, worlds: &[&World], revealed: &[bool], known: &[Option<usize>]) -> f64 {
+    fn gain(&self, before: &Before<'_>, revealed: &[bool], known: &[Option<usize>]) -> f64 {
         let new = known.iter().zip(revealed).enumerate();
         let new = new.filter(|(_, (known, revealed))| known.is_none() && **revealed);
         let new: Vec<usize> = new.map(|(at, _)| at).collect();
-        let mut cells: BTreeMap<Vec<usize>, BTreeMap<usize, f64>> = BTreeMap::new();
-        let mut before: BTreeMap<usize, f64> = BTreeMap::new();
-        for world in worlds {
-            let cell = new.iter().filter_map(|at| world.rows.get(*at).copied());
-            let cell = cells.entry(cell.collect()).or_default();
-            *cell.entry(world.outcome).or_default() += world.weight;
-            *before.entry(world.outcome).or_default() += world.weight;
-        }
-        let total: f64 = before.values().sum();
-        if total <= 0.0 {
+        if before.total <= 0.0 {
             return 0.0;
         }
-        let settled_before = self.settled(known);
-        let mut gain = entropy(&before);
-        for (rows, outcomes) in &cells {
-            let mut then = known.to_vec();
-            for (at, row) in new.iter().zip(rows) {
-                if let Some(place) = then.get_mut(*at) {
+        let mut worlds = before.worlds.clone();
+        // Those of a cell stay in the order of their outcomes.
+        worlds.sort_by(|a, b| cell_of(a, &new).cmp(cell_of(b, &new)));
+        let mut gain = before.entropy;
+        let mut then = known.to_vec();
+        let mut truths = Vec::new();
+        for cell in worlds.chunk_by(|a, b| cell_of(a, &new).eq(cell_of(b, &new))) {
+            for at in &new {
+                let row = cell.first().and_then(|it| it.rows.get(*at));
+                if let (Some(place), Some(row)) = (then.get_mut(*at), row) {
                     *place = Some(*row);
                 }
             }
-            let share = outcomes.values().sum::<f64>() / total;
-            let settled = self.settled(&then) - settled_before;
-            gain += share * (SETTLED * settled - entropy(outcomes));
+            let outcomes = weights(cell);
+            let share = outcomes.iter().sum::<f64>() / before.total;
+            let settled = self.settled_in(&then, &mut truths) - before.settled;
+            gain += share * (SETTLED * settled - entropy(&outcomes));
         }
         gain
     }
 
     /// Verdicts that are settled there.
     fn settled(&self, rows: &[Option<usize>]) -> f64 {
-        let truths = self.truths(rows);
+        self.settled_in(rows, &mut Vec::new())
+    }
+
+    fn settled_in(&self, rows: &[Option<usize>], truths: &mut Vec<Truth>) -> f64 {
+        self.truths_into(rows, truths);
         let decided = |it: &&usize| truths.get(**it).is_some_and(|it| !it.is_unknown());
         self.goals.iter().filter(decided).count() as f64
     }
@@ -400,7 +417,8 @@ impl Model {
             return vec![false; self.costs.len()];
         }
         let mut random = Random(0x2545_f491_4f6c_dd1d);
-        let drawn = (0..48).filter_map(|_| self.draw(&mut random, None));
+        let mut truths = Vec::new();
+        let drawn = (0..48).filter_map(|_| self.draw(&mut random, None, &mut truths));
         let drawn: Vec<Vec<usize>> = drawn.collect();
         let one_row = |group: usize| {
             let many = self.groups.get(group).is_some_and(|it| it.rows.len() > 1);
@@ -419,13 +437,60 @@ impl Model {
     }
 }
 
-fn entropy(weights: &BTreeMap<usize, f64>) -> f64 {
-    let total: f64 = weights.values().sum();
-    let shares = weights
-        .values()
-        .filter(|it| **it > 0.0)
-        .map(|it| it / total);
+/// What is known before anything more is asked.
+struct Before<'w> {
+    /// Sorted by outcome.
+    worlds: Vec<&'w World>,
+    total: f64,
+    entropy: f64,
+    /// Verdicts that are settled.
+    settled: f64,
+}
+
+impl<'w> Before<'w> {
+    fn new(mut worlds: Vec<&'w World>, settled: f64) -> Before<'w> {
+        worlds.sort_by_key(|it| it.outcome);
+        let outcomes = weights(&worlds);
+        Before {
+            total: outcomes.iter().sum(),
+            entropy: entropy(&outcomes),
+            worlds,
+            settled,
+        }
+    }
+}
+
+/// The rows of these groups.
+fn cell_of<'a>(world: &'a World, groups: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
+    groups.iter().filter_map(|at| world.rows.get(*at).copied())
+}
+
+/// Of worlds sorted by outcome, what those of each outcome weigh together.
+fn weights(worlds: &[&World]) -> Vec<f64> {
+    let outcomes = worlds.chunk_by(|a, b| a.outcome == b.outcome);
+    outcomes
+        .map(|all| all.iter().map(|it| it.weight).sum())
+        .collect()
+}
+
+fn entropy(weights: &[f64]) -> f64 {
+    let total: f64 = weights.iter().sum();
+    let shares = weights.iter().filter(|it| **it > 0.0).map(|it| it / total);
     shares.map(|it| -it * it.log2()).sum()
+}
+
+/// All of them together, or any: the first that is `deciding` decides, else one that is unknown.
+fn until(deciding: Truth, truths: impl Iterator<Item = Truth>) -> Truth {
+    let mut all = !deciding;
+    for truth in truths {
+        if truth == deciding {
+            return deciding;
+        }
+        if truth.is_unknown() {
+            all = truth;
+        }
+    }
+    all
 }
 
 /// Numbers by a fixed sequence (xorshift).
