@@ -5,6 +5,7 @@
 
 pub(crate) mod cells;
 mod model;
+mod moving;
 mod worlds;
 
 use std::collections::{BTreeMap, BTreeSet};

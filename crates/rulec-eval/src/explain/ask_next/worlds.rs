@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use rulec_facts::truth::Truth;
 
+use super::moving::Moving;
+
 /// Worlds that are listed one by one.
 const LISTED: usize = 2_048;
 /// Worlds that are drawn for each cause where there are too many to list.
@@ -86,29 +88,10 @@ pub(crate) struct Ranked {
 impl Model {
     /// The truth of each gate where only some groups are known.
     pub(crate) fn truths(&self, rows: &[Option<usize>]) -> Vec<Truth> {
-        let mut truths = Vec::new();
-        self.truths_into(rows, &mut truths);
-        truths
+        Moving::new(self).truths(rows).to_vec()
     }
 
-    /// Like [`Model::truths`], in memory that is used again: it is asked thousands of times.
-    fn truths_into(&self, rows: &[Option<usize>], truths: &mut Vec<Truth>) {
-        truths.clear();
-        truths.reserve(self.gates.len());
-        for gate in &self.gates {
-            let of = |at: usize| truths.get(at).copied().unwrap_or(Truth::Unknown);
-            let truth = match gate {
-                Gate::Known(truth) => *truth,
-                Gate::Test(group, test) => self.test(*group, *test, rows),
-                Gate::Not(at) => !of(*at),
-                Gate::All(all) => until(Truth::False, all.iter().map(|at| of(*at))),
-                Gate::Any(all) => until(Truth::True, all.iter().map(|at| of(*at))),
-            };
-            truths.push(truth);
-        }
-    }
-
-    fn test(&self, group: usize, test: usize, rows: &[Option<usize>]) -> Truth {
+    pub(super) fn test(&self, group: usize, test: usize, rows: &[Option<usize>]) -> Truth {
         let row = rows.get(group).copied().flatten();
         let row = row.and_then(|row| self.groups.get(group)?.rows.get(row));
         row.and_then(|row| row.get(test))
@@ -130,11 +113,12 @@ impl Model {
         for group in &self.groups {
             count = count.saturating_mul(group.rows.len().max(1));
         }
+        let mut moving = Moving::new(self);
         let found = match count <= LISTED {
             true => self.listed(count),
-            false => self.drawn(),
+            false => self.drawn(&mut moving),
         };
-        self.weighed(found)
+        self.weighed(found, &mut moving)
     }
 
     fn listed(&self, count: usize) -> Vec<Vec<usize>> {
@@ -152,14 +136,13 @@ impl Model {
     }
 
     /// For each cause, and for none, worlds in which it alone holds.
-    fn drawn(&self) -> Vec<Vec<usize>> {
+    fn drawn(&self, moving: &mut Moving<'_>) -> Vec<Vec<usize>> {
         let mut random = Random(0x9e37_79b9_7f4a_7c15);
-        let mut truths = Vec::new();
         let mut worlds = Vec::new();
         let each = (ALL_DRAWN / (self.causes.len() + 1)).clamp(1, DRAWN);
         for cause in (0..self.causes.len()).map(Some).chain([None]) {
             for _ in 0..each {
-                worlds.extend(self.draw(&mut random, Some(cause), &mut truths));
+                worlds.extend(self.draw(&mut random, Some(cause), moving));
             }
         }
         worlds
@@ -170,14 +153,14 @@ impl Model {
         &self,
         random: &mut Random,
         cause: Option<Option<usize>>,
-        truths: &mut Vec<Truth>,
+        moving: &mut Moving<'_>,
     ) -> Option<Vec<usize>> {
         let groups = self.groups.iter();
         let mut rows: Vec<Option<usize>> =
             groups.map(|it| Some(random.below(it.rows.len()))).collect();
         let mut wrong: Vec<(usize, bool)> = Vec::new();
         for _ in 0..CHANGES {
-            self.truths_into(&rows, truths);
+            let truths = moving.truths(&rows);
             wrong.clear();
             let is = |gate: usize| truths.get(gate) == Some(&Truth::True);
             let denied = |gate: usize| truths.get(gate) == Some(&Truth::False);
@@ -253,17 +236,16 @@ impl Model {
     }
 
     /// One cause at a time or none, by weight; where that is not possible at all, every world weighs the same.
-    fn weighed(&self, found: Vec<Vec<usize>>) -> Vec<World> {
+    fn weighed(&self, found: Vec<Vec<usize>>, moving: &mut Moving<'_>) -> Vec<World> {
         let mut outcomes: BTreeMap<Vec<Truth>, usize> = BTreeMap::new();
         let mut worlds: Vec<(World, Option<usize>)> = Vec::new();
         let mut others: Vec<World> = Vec::new();
         let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
         let mut known: Vec<Option<usize>> = Vec::new();
-        let mut truths = Vec::new();
         for rows in found {
             known.clear();
             known.extend(rows.iter().copied().map(Some));
-            self.truths_into(&known, &mut truths);
+            let truths = moving.truths(&known);
             let is = |gate: usize, truth| truths.get(gate) == Some(&truth);
             if self.assumes.iter().any(|it| is(*it, Truth::False)) {
                 continue;
@@ -317,13 +299,15 @@ impl Model {
             both.into_iter()
                 .all(|(known, row)| known.is_none_or(|it| it == *row))
         };
-        let before = Before::new(worlds.iter().filter(fits).collect(), self.settled(known));
-        let forced = self.forced();
+        let mut moving = Moving::new(self);
+        let fitting = worlds.iter().filter(fits).collect();
+        let before = Before::new(fitting, moving.settled(known));
+        let forced = self.forced(&mut moving);
         let open = (0..self.costs.len()).filter(|it| !answered.get(*it).copied().unwrap_or(false));
         let mut ranked: Vec<Ranked> = open
             .map(|topic| Ranked {
                 topic,
-                score: self.score(topic, &before, answered, known),
+                score: self.score(topic, &before, answered, known, &mut moving),
                 forced: forced.get(topic).copied().unwrap_or(false),
             })
             .collect();
@@ -346,6 +330,7 @@ impl Model {
         before: &Before<'_>,
         answered: &[bool],
         known: &[Option<usize>],
+        moving: &mut Moving<'_>,
     ) -> f64 {
         let is_open = |it: &usize| !answered.get(*it).copied().unwrap_or(false);
         let mut sets: Vec<Vec<usize>> = vec![vec![topic]];
@@ -365,14 +350,20 @@ impl Model {
                     *place = true;
                 }
             }
-            let gain = self.gain(before, &self.revealed(&then), known);
+            let gain = self.gain(before, &self.revealed(&then), known, moving);
             best = best.max(gain / cost.max(1e-9));
         }
         best
     }
 
     /// Bits that are learnt of the outcome when these groups are revealed, and what it is worth that verdicts are settled.
-    fn gain(&self, before: &Before<'_>, revealed: &[bool], known: &[Option<usize>]) -> f64 {
+    fn gain(
+        &self,
+        before: &Before<'_>,
+        revealed: &[bool],
+        known: &[Option<usize>],
+        moving: &mut Moving<'_>,
+    ) -> f64 {
         let new = known.iter().zip(revealed).enumerate();
         let new = new.filter(|(_, (known, revealed))| known.is_none() && **revealed);
         let new: Vec<usize> = new.map(|(at, _)| at).collect();
@@ -384,7 +375,6 @@ impl Model {
         worlds.sort_by(|a, b| cell_of(a, &new).cmp(cell_of(b, &new)));
         let mut gain = before.entropy;
         let mut then = known.to_vec();
-        let mut truths = Vec::new();
         for cell in worlds.chunk_by(|a, b| cell_of(a, &new).eq(cell_of(b, &new))) {
             for at in &new {
                 let row = cell.first().and_then(|it| it.rows.get(*at));
@@ -394,31 +384,19 @@ impl Model {
             }
             let outcomes = weights(cell);
             let share = outcomes.iter().sum::<f64>() / before.total;
-            let settled = self.settled_in(&then, &mut truths) - before.settled;
+            let settled = moving.settled(&then) - before.settled;
             gain += share * (SETTLED * settled - entropy(&outcomes));
         }
         gain
     }
 
-    /// Verdicts that are settled there.
-    fn settled(&self, rows: &[Option<usize>]) -> f64 {
-        self.settled_in(rows, &mut Vec::new())
-    }
-
-    fn settled_in(&self, rows: &[Option<usize>], truths: &mut Vec<Truth>) -> f64 {
-        self.truths_into(rows, truths);
-        let decided = |it: &&usize| truths.get(**it).is_some_and(|it| !it.is_unknown());
-        self.goals.iter().filter(decided).count() as f64
-    }
-
     /// Topics of which the assumptions alone leave each group one row.
-    fn forced(&self) -> Vec<bool> {
+    fn forced(&self, moving: &mut Moving<'_>) -> Vec<bool> {
         if self.assumes.is_empty() {
             return vec![false; self.costs.len()];
         }
         let mut random = Random(0x2545_f491_4f6c_dd1d);
-        let mut truths = Vec::new();
-        let drawn = (0..48).filter_map(|_| self.draw(&mut random, None, &mut truths));
+        let drawn = (0..48).filter_map(|_| self.draw(&mut random, None, moving));
         let drawn: Vec<Vec<usize>> = drawn.collect();
         let one_row = |group: usize| {
             let many = self.groups.get(group).is_some_and(|it| it.rows.len() > 1);
@@ -477,20 +455,6 @@ fn entropy(weights: &[f64]) -> f64 {
     let total: f64 = weights.iter().sum();
     let shares = weights.iter().filter(|it| **it > 0.0).map(|it| it / total);
     shares.map(|it| -it * it.log2()).sum()
-}
-
-/// All of them together, or any: the first that is `deciding` decides, else one that is unknown.
-fn until(deciding: Truth, truths: impl Iterator<Item = Truth>) -> Truth {
-    let mut all = !deciding;
-    for truth in truths {
-        if truth == deciding {
-            return deciding;
-        }
-        if truth.is_unknown() {
-            all = truth;
-        }
-    }
-    all
 }
 
 /// Numbers by a fixed sequence (xorshift).

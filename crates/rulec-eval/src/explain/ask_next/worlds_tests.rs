@@ -17,7 +17,7 @@ struct Play<'m> {
 
 impl Play<'_> {
     fn is_settled(&self, known: &[Option<usize>]) -> bool {
-        self.model.settled(known) as usize == self.model.goals.len()
+        Moving::new(self.model).settled(known) as usize == self.model.goals.len()
     }
 
     /// What follows from asking: each answer with its share.
@@ -212,7 +212,8 @@ fn the_order_costs_little_more_than_the_best_one() {
         worst = worst.max(used / best);
         exact += u32::from(used <= best * 1.000_001);
         if count % 5 == 0 {
-            play.ranking = model.weighed(model.drawn());
+            let mut moving = Moving::new(&model);
+            play.ranking = model.weighed(model.drawn(&mut moving), &mut moving);
             drawn_ratios += play.used(&answered, &known) / best;
         }
         fixed_ratios += play.fixed(0, &answered, &known) / best;
