@@ -77,7 +77,6 @@ fn counts(dir: &Path) -> BTreeMap<(String, String), usize> {
     let arguments = [
         "check",
         "p.rules",
-        "--prove",
         "--gaps",
         "--format",
         "json",

@@ -19,6 +19,8 @@ use rulec_syntax::source::{SourceFile, Sources};
 
 /// Packs of a run; `RULEC_CASES` multiplies them.
 const PACKS: u64 = 60;
+/// Packs that differed. Whether the rule of 1054 is ever confirmed is not decided: that a literal of it is redundant may not be said then (C2).
+const DIFFERED: &[u64] = &[1054];
 /// Differences that are printed.
 const SHOWN: usize = 12;
 
@@ -120,7 +122,22 @@ fn statement(text: &str, finding: &Diagnostic) -> &'static str {
 
 #[test]
 fn findings_are_those_of_a_list_of_all_states() {
-    let run = Run::from_environment(PACKS).unwrap();
+    let undecided = differing(Run::from_environment(PACKS).unwrap());
+    assert!(undecided.0 * 10 <= undecided.1, "too much is undecided");
+}
+
+#[test]
+fn packs_that_once_differed_do_not() {
+    for first in DIFFERED {
+        differing(Run {
+            first: *first,
+            packs: 1,
+        });
+    }
+}
+
+/// No pack differs; of how many something is undecided, and how many there are.
+fn differing(run: Run) -> (u64, u64) {
     let undecided = RefCell::new(BTreeSet::new());
     let compared = compare(run, CODES, |text| {
         let all = found(text);
@@ -145,8 +162,5 @@ fn findings_are_those_of_a_list_of_all_states() {
         "{} packs differ",
         found.differences.len()
     );
-    assert!(
-        undecided.len() as u64 * 10 <= found.packs,
-        "too much is undecided"
-    );
+    (undecided.len() as u64, found.packs)
 }

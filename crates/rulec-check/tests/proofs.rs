@@ -536,6 +536,32 @@ fn partial_states_with_lists_are_told_apart_in_states_drawn_at_random() {
     );
 }
 
+/// Whether the only rule of a pack over these two lists can be confirmed.
+fn of_counts(when: &str) -> Proof {
+    let text = format!(
+        "type E = {{\n    id: int\n    of: int\n}}\n\nfact xs: set of int\n    ask \"Which?\"\n\nfact ys: list of E\n    ask \"Which?\"\n\nrule r:\n    when {when}\n    => no fix\n"
+    );
+    let checked = check(&text);
+    let program = checked.analysis.program.as_ref().unwrap();
+    let mut prover = Prover::new(program, Limits::default());
+    prover.possible(&[Claim::Confirmed(RuleId(0), true)])
+}
+
+#[test]
+fn each_element_that_is_counted_has_what_it_needs_of_another_list() {
+    // X1: a count is of both kinds. One element of `ys` is not enough for three different ones of `xs`.
+    let three = of_counts("count(each x in xs where any y in ys: y.of == x) >= 3");
+    assert!(matches!(three, Proof::Possible(_)), "{three:?}");
+    let least = of_counts("min(each x in xs where any y in ys: y.of == x) > 5 and count(xs) > 3");
+    assert!(!matches!(least, Proof::Impossible(_)), "{least:?}");
+}
+
+#[test]
+fn members_of_a_set_that_other_things_are_said_of_are_never_the_fault_of_a_proof() {
+    let apart = of_counts("count(each x in xs where any y in ys: y.of == x and y.id > x) >= 3");
+    assert!(!matches!(apart, Proof::Impossible(_)), "{apart:?}");
+}
+
 /// The pack of this project: every question that can be asked of one rule, and of two rules of one symptom.
 #[test]
 fn questions_about_the_azure_pack_are_decided() {

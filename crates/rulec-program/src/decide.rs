@@ -66,11 +66,24 @@ pub struct Decider<'a> {
     pub(crate) variables: Vec<Term<'a>>,
     /// What rules need, once somebody asked.
     pub(crate) needs: FxHashMap<RuleId, Needs>,
+    /// An operand of `and` or `or` that is looked at as if it were not there; what is asked by [`Decider::truth`] alone knows of it.
+    left_out: Option<NodeId>,
 }
 
 impl<'a> Decider<'a> {
     /// Starts on a state; what the scratch remembers of other states is forgotten, what it knows of texts is kept.
     pub fn new(program: &'a Sealed, state: &'a State, scratch: &'a mut Scratch) -> Decider<'a> {
+        Decider::without(program, state, scratch, None)
+    }
+
+    /// The same for conditions that are looked at without an operand of an `and` or `or`, in derived facts as well. What verdicts and symptoms
+    /// hang on may not hold it.
+    pub(crate) fn without(
+        program: &'a Sealed,
+        state: &'a State,
+        scratch: &'a mut Scratch,
+        left_out: Option<NodeId>,
+    ) -> Decider<'a> {
         scratch.start(program);
         let mut decider = Decider {
             program,
@@ -78,6 +91,7 @@ impl<'a> Decider<'a> {
             scratch,
             variables: Vec::new(),
             needs: FxHashMap::default(),
+            left_out,
         };
         if program.has_deep_lets() {
             // Each stands after those that it names: no recursion through lets is left.

@@ -83,6 +83,14 @@ enum Worth {
     Open,
 }
 
+/// What a literal is in the present domains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    False,
+    True,
+    Open,
+}
+
 /// The search; one value serves many questions and keeps its memory.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cover {
@@ -238,13 +246,10 @@ impl Cover {
         let start = at(&problem.clauses, clause).start;
         for (literal, number) in problem.literals_of(clause).iter().zip(start..) {
             self.work += 1;
-            let mask = problem.mask_of(*literal);
-            let domain = self.domain(problem, literal.variable);
-            if disjoint(domain, mask) {
-                continue;
-            }
-            if within(domain, mask) {
-                return Worth::Holds;
+            match self.side(problem, *literal) {
+                Side::False => continue,
+                Side::True => return Worth::Holds,
+                Side::Open => {}
             }
             more |= found != NONE;
             found = number;
@@ -253,6 +258,32 @@ impl Cover {
             NONE => Worth::Clash,
             _ if more => Worth::Open,
             literal => Worth::Unit(literal),
+        }
+    }
+
+    /// What a literal is in the present domain of its variable.
+    #[inline]
+    fn side(&self, problem: &Problem, literal: Literal) -> Side {
+        let local = at(&problem.locals, literal.variable);
+        let (none, all) = match local.width {
+            // Nearly all have up to 64 cells.
+            1 => {
+                let (domain, mask) = (
+                    at(&self.domains, local.domain),
+                    at(&problem.words, literal.mask),
+                );
+                (domain & mask == 0, domain & !mask == 0)
+            }
+            width => {
+                let domain = span(&self.domains, local.domain, width);
+                let mask = span(&problem.words, literal.mask, width);
+                (disjoint(domain, mask), within(domain, mask))
+            }
+        };
+        match (none, all) {
+            (true, _) => Side::False,
+            (_, true) => Side::True,
+            _ => Side::Open,
         }
     }
 

@@ -227,7 +227,7 @@ pub struct New {
   rulec check rules/* --format json
   rulec check rules/azure-p2s --watch
   rulec check rules/azure-p2s --baseline known.json --format sarif > rulec.sarif
-  rulec check rules/azure-p2s --prove --gaps --as-tests=rules/azure-p2s/gaps.rules
+  rulec check rules/azure-p2s --gaps --as-tests=rules/azure-p2s/gaps.rules
   rulec check --explain unknown-name
 
 Exit codes: 0 clean (warnings alone are clean), 1 errors, 2 wrong use or unreadable input.")]
@@ -249,13 +249,17 @@ pub struct Check {
     /// Check again whenever a file of the packs changes, until Ctrl+C.
     #[arg(long, conflicts_with_all = ["write_baseline", "explain", "format"])]
     pub watch: bool,
-    /// Also prove what can be said of all cases: rules that are never confirmed, that conflict, that say the same; each with a case that shows it.
-    #[arg(long)]
+    /// Prove nothing: only look at each statement, and leave out what would have to be shown of all cases (rules that are never confirmed, that
+    /// conflict, that say the same).
+    #[arg(long, conflicts_with_all = ["prove", "gaps", "fix", "save_witnesses", "as_tests"])]
+    pub no_prove: bool,
+    /// Say so where nothing is proved because of errors.
+    #[arg(long, hide = true)]
     pub prove: bool,
     /// Show a case for each symptom that can be there without a confirmed cause, instead of counting them.
     #[arg(long)]
     pub gaps: bool,
-    /// Carry out repairs that leave the meaning as it is, and prove that they do; proves as `--prove` does.
+    /// Carry out repairs that leave the meaning as it is, and prove that they do.
     #[arg(long, conflicts_with_all = ["write_baseline", "watch", "explain", "format", "save_witnesses", "as_tests"])]
     pub fix: bool,
     /// Carry out the repairs too that settle a finding by changing what the pack says.
@@ -264,10 +268,10 @@ pub struct Check {
     /// Write nothing; print what `--fix` would change.
     #[arg(long, requires = "fix")]
     pub diff: bool,
-    /// Keep the case that shows a finding as a case folder in DIR, one a finding; proves as `--prove` does.
+    /// Keep the case that shows a finding as a case folder in DIR, one a finding.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["write_baseline", "watch", "explain"])]
     pub save_witnesses: Option<PathBuf>,
-    /// Write the case that shows a finding as a `test` that passes as it stands, into FILE or instead of the findings; proves as `--prove` does.
+    /// Write the case that shows a finding as a `test` that passes as it stands, into FILE or instead of the findings.
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true,
         conflicts_with_all = ["write_baseline", "watch", "explain"])]
     pub as_tests: Option<Option<PathBuf>>,

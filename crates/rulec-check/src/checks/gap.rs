@@ -88,6 +88,6 @@ impl Proving<'_, '_> {
             _ => format!("{count} symptoms can be there without any rule that names a cause"),
         };
         GAP.at(statement.map_or(place, |it| it.place.0), message)
-            .help("`rulec check --prove --gaps` shows a case for each; `symptom any otherwise` closes them all")
+            .help("`rulec check --gaps` shows a case for each; `symptom any otherwise` closes them all")
     }
 }

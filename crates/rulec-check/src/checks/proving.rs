@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use rulec_program::encode::{
-    Claim, Core, Found, Proof, Prover, Split, Subject as Looked, Undecided, Witness,
+    Claim, Core, Found, Proof, Prover, Reason, Split, Subject as Looked, Undecided, Witness,
 };
 use rulec_program::node::{NodeId, Place};
 use rulec_program::program::{Fix, FixId, Link, Rule, RuleId, Verify};
@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 
 use super::meeting::Meeting;
 use super::relation::Relation;
-use super::written_cases::WrittenCase;
+use super::written_cases::WrittenCases;
 use super::{Subject, undecided, witness};
 use crate::repairs;
 use crate::shown::Shown;
@@ -32,12 +32,13 @@ pub struct Proving<'s, 'a> {
     pub program: &'s Sealed,
     /// Show each gap instead of counting them.
     pub gaps: bool,
-    prover: Prover<'s>,
+    pub(super) prover: Prover<'s>,
     findings: Vec<Diagnostic>,
     shown: Vec<Shown>,
     undecided: BTreeMap<(RuleId, Option<Place>, &'static str), Open>,
     admissible: Option<Proof>,
     conditions: Vec<Option<Proof>>,
+    by_condition: FxHashMap<NodeId, RuleId>,
     confirmed: Vec<Option<Proof>>,
     /// Which rules can have something to do with each other.
     meeting: Meeting,
@@ -45,7 +46,7 @@ pub struct Proving<'s, 'a> {
     pub(super) relations: FxHashMap<(RuleId, RuleId), Result<Relation, Box<Undecided>>>,
     verified: FxHashMap<(FixId, FixId), bool>,
     /// The cases of the tests, once they were asked for.
-    pub(super) written: Option<Vec<WrittenCase>>,
+    pub(super) written: Option<WrittenCases>,
     /// Codes whose level the packs set to something else than off.
     raised: Vec<CompactString>,
 }
@@ -75,6 +76,7 @@ impl<'s, 'a> Proving<'s, 'a> {
             undecided: BTreeMap::new(),
             admissible: None,
             conditions: vec![None; rules],
+            by_condition: by_condition(program),
             meeting: Meeting::of(program, subject.roots),
             relations: FxHashMap::default(),
             confirmed: vec![None; rules],
@@ -117,6 +119,11 @@ impl<'s, 'a> Proving<'s, 'a> {
         self.program.rules.get(rule.0 as usize)
     }
 
+    /// The rule with that condition.
+    pub(super) fn rule_with(&self, when: NodeId) -> Option<RuleId> {
+        self.by_condition.get(&when).copied()
+    }
+
     /// Its name.
     pub fn name(&self, rule: RuleId) -> &'s str {
         self.rule(rule).map_or("", |it| it.named.name.as_str())
@@ -139,11 +146,6 @@ impl<'s, 'a> Proving<'s, 'a> {
         self.prover.can_matter(rule, literal)
     }
 
-    /// The case of a test fulfils all claims, as it is written or with usual values for the rest, and is admissible.
-    pub(super) fn shows(&mut self, case: &WrittenCase, claims: &[Claim]) -> bool {
-        self.prover.shows(&case.bare, &case.whole, claims)
-    }
-
     /// Some case is admissible.
     pub fn admissible(&mut self) -> Proof {
         let known = self.admissible.clone();
@@ -162,8 +164,13 @@ impl<'s, 'a> Proving<'s, 'a> {
         let known = self.conditions.get(rule.0 as usize).cloned().flatten();
         known.unwrap_or_else(|| {
             // What confirms the rule fulfils its condition.
-            if let Proof::Possible(found) = self.confirmed(rule) {
-                return Proof::Possible(found);
+            match self.confirmed(rule) {
+                Proof::Possible(found) => return Proof::Possible(found),
+                // A search as long as that for a case in which it is confirmed would find no more.
+                Proof::Undecided(why) if matches!(why.reason, Reason::Search(_)) => {
+                    return Proof::Undecided(why);
+                }
+                Proof::Impossible(_) | Proof::Undecided(_) => {}
             }
             let when = self.rule(rule).and_then(|it| it.when);
             let claims = when.map(|when| Claim::Condition(when, true));
@@ -186,6 +193,14 @@ impl<'s, 'a> Proving<'s, 'a> {
     /// Nothing shows that the rule is never confirmed: what else is said of it is worth proving.
     pub fn is_live(&mut self, rule: RuleId) -> bool {
         !matches!(self.confirmed(rule), Proof::Impossible(_))
+    }
+
+    /// Why it is not known whether the rule is ever confirmed, if it is not: then nothing is said of it that is not said of a rule that never is.
+    pub fn doubt(&mut self, rule: RuleId) -> Option<Undecided> {
+        match self.confirmed(rule) {
+            Proof::Undecided(why) => Some(why),
+            Proof::Possible(_) | Proof::Impossible(_) => None,
+        }
     }
 
     /// Says that a question about a rule stays undecided; what has one reason is one finding.
@@ -387,6 +402,13 @@ fn choices(rule: &Rule) -> Vec<&[FixId]> {
         Link::Or => rule.plan.fixes.chunks(1).collect(),
         Link::And | Link::Else | Link::Meanwhile => vec![&rule.plan.fixes],
     }
+}
+
+fn by_condition(program: &Sealed) -> FxHashMap<NodeId, RuleId> {
+    let rules = (0u32..).zip(&program.rules);
+    rules
+        .filter_map(|(number, rule)| Some((rule.when?, RuleId(number))))
+        .collect()
 }
 
 fn keep(all: &mut [Option<Proof>], rule: RuleId, found: &Proof) {

@@ -72,6 +72,10 @@ fn judge(proving: &mut Proving<'_, '_>, rules: &[RuleId], leaf: NodeId, within: 
             Err(why) => return proving.undecided(&REDUNDANT_LITERAL, *rule, &why),
         }
     }
+    // Nothing changes in a rule that is never confirmed, of which that alone is said (C2).
+    if let Some((rule, why)) = rules.iter().find_map(|it| Some((*it, proving.doubt(*it)?))) {
+        return proving.undecided(&REDUNDANT_LITERAL, rule, &why);
+    }
     let Some(first) = rules.first() else { return };
     let written = proving.written(leaf);
     let owner = within.unwrap_or_else(|| proving.name(*first));

@@ -29,7 +29,16 @@ pub fn relation(
     if let Some(known) = proving.relations.get(&(first, second)) {
         return known.clone();
     }
-    let found = relation_afresh(proving, first, second);
+    let found = match relation_afresh(proving, first, second) {
+        // Of a rule that is never confirmed that alone is said (C2).
+        Ok(related) if related != Relation::None => {
+            match [first, second].into_iter().find_map(|it| proving.doubt(it)) {
+                Some(why) => Err(Box::new(why)),
+                None => Ok(related),
+            }
+        }
+        other => other,
+    };
     proving.relations.insert((first, second), found.clone());
     found
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rulec_facts::types::Type;
 use rulec_facts::value::{Partial, Value};
 use rulec_program::encode::{Claim, Found, Proof};
-use rulec_program::program::SymptomId;
+use rulec_program::program::{RuleId, SymptomId};
 use rulec_program::seal::Sealed;
 use rulec_program::state::State;
 
@@ -22,26 +22,89 @@ pub struct WrittenCase {
     pub whole: State,
 }
 
+/// The cases of all tests.
+pub struct WrittenCases {
+    all: Vec<WrittenCase>,
+    /// By rule: those in which one thing can change its verdict.
+    near: Vec<Vec<usize>>,
+}
+
 impl Proving<'_, '_> {
-    /// Whether some admissible case fulfils all claims, of which it need not be shown: where that cannot be told, the tests are looked at.
+    /// Whether some admissible case fulfils all claims, of which it need not be shown. Looked at first is what the tests show of the rule, as a
+    /// look is cheaper than a search; all of them where a search cannot tell.
     pub fn exists(&mut self, claims: &[Claim]) -> Proof {
+        let elsewhere = || Proof::Possible(Arc::new(Found::elsewhere()));
+        let rule = claims.iter().find_map(|it| self.rule_of(it));
+        if rule.is_some_and(|it| self.a_near_case_shows(it, claims)) {
+            return elsewhere();
+        }
         match self.possible(claims) {
-            Proof::Undecided(why) => match self.a_test_shows(claims) {
-                true => Proof::Possible(Arc::new(Found::elsewhere())),
+            Proof::Undecided(why) => match self.a_case_shows(claims) {
+                true => elsewhere(),
                 false => Proof::Undecided(why),
             },
             told => told,
         }
     }
 
-    fn a_test_shows(&mut self, claims: &[Claim]) -> bool {
-        let cases = match self.written.take() {
-            Some(cases) => cases,
-            None => self.cases_of_tests(),
-        };
-        let shown = cases.iter().any(|case| self.shows(case, claims));
+    /// A case of a test shows it in which one thing can change the rule's verdict, with the complaint that the rule is about.
+    fn a_near_case_shows(&mut self, rule: RuleId, claims: &[Claim]) -> bool {
+        let symptoms = self.rule(rule).map_or(&[][..], |it| &it.symptoms);
+        let mut cases = self.written_cases();
+        let WrittenCases { all, near } = &mut cases;
+        let mut near = near.get(rule.0 as usize).into_iter().flatten();
+        let shown = near.any(|number| {
+            let Some(state) = all.get_mut(*number).map(|it| &mut it.whole) else {
+                return false;
+            };
+            let before: Vec<bool> = symptoms.iter().map(|it| state.is_reported(*it)).collect();
+            symptoms.iter().for_each(|it| state.set_reported(*it, true));
+            let shown = self.prover.shows(state, state, claims);
+            for (symptom, before) in symptoms.iter().zip(before) {
+                state.set_reported(*symptom, before);
+            }
+            shown
+        });
         self.written = Some(cases);
         shown
+    }
+
+    fn a_case_shows(&mut self, claims: &[Claim]) -> bool {
+        let cases = self.written_cases();
+        let mut all = cases.all.iter();
+        let shown = all.any(|it| self.prover.shows(&it.bare, &it.whole, claims));
+        self.written = Some(cases);
+        shown
+    }
+
+    /// The rule that a claim is about.
+    fn rule_of(&self, claim: &Claim) -> Option<RuleId> {
+        match *claim {
+            Claim::Confirmed(rule, _)
+            | Claim::ConfirmedWithout(rule, ..)
+            | Claim::Matters(rule, _) => Some(rule),
+            Claim::Condition(node, _) => self.rule_with(node),
+            Claim::Present(..) => None,
+        }
+    }
+
+    /// The cases of all tests, taken out of their place.
+    fn written_cases(&mut self) -> WrittenCases {
+        if let Some(known) = self.written.take() {
+            return known;
+        }
+        let mut cases = WrittenCases {
+            all: self.cases_of_tests(),
+            near: vec![Vec::new(); self.program.rules.len()],
+        };
+        for (number, case) in cases.all.iter().enumerate() {
+            for rule in self.prover.nearly_confirmed(&case.whole) {
+                if let Some(near) = cases.near.get_mut(rule.0 as usize) {
+                    near.push(number);
+                }
+            }
+        }
+        cases
     }
 
     /// An admissible case, in which most of what tests write down fits too.
@@ -55,6 +118,9 @@ impl Proving<'_, '_> {
     /// The case of each test, with usual values for what it does not write down.
     fn cases_of_tests(&mut self) -> Vec<WrittenCase> {
         let (program, tests) = (self.program, self.subject.tests);
+        if tests.is_empty() {
+            return Vec::new();
+        }
         let mut usual = self.usual().unwrap_or_else(|| State::new(program));
         for number in 0..program.symptoms.len() as u32 {
             usual.set_reported(SymptomId(number), false);

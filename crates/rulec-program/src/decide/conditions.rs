@@ -66,6 +66,9 @@ impl<'a> Decider<'a> {
     fn fold(&mut self, operands: &[NodeId], neutral: Truth) -> Truth {
         let mut result = neutral;
         for operand in operands {
+            if self.left_out == Some(*operand) {
+                continue;
+            }
             let truth = self.truth_of(*operand);
             if truth == !neutral {
                 return truth;

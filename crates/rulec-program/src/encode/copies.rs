@@ -325,6 +325,37 @@ impl Encoder<'_> {
         }
     }
 
+    /// Several elements may be wanted at once (X1: a count is of both kinds): what one needs to belong is needed for each.
+    fn need_filters_for_each(&mut self, needs: &mut Needs, list: NodeId) {
+        let program = self.program;
+        match program.nodes.op(list) {
+            Some(Op::Let(id)) => {
+                if let Some(it) = program.lets.get(id.0 as usize) {
+                    let around = std::mem::take(&mut needs.around);
+                    self.need_filters_for_each(needs, it.value);
+                    needs.around = around;
+                }
+            }
+            Some(Op::Each {
+                list: inner,
+                filter,
+                ..
+            }) => {
+                self.need_filters_for_each(needs, inner);
+                if let Some(filter) = filter {
+                    self.under(needs, inner, true, |it, needs| it.need(needs, filter, true));
+                }
+            }
+            Some(Op::Project(inner, _)) => self.need_filters_for_each(needs, inner),
+            Some(Op::Match { arms, .. }) => {
+                for arm in program.nodes.arms_of(arms) {
+                    self.need_filters_for_each(needs, arm.value);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// What decides a value may come out either way.
     fn need_term(&mut self, needs: &mut Needs, node: NodeId) {
         if !self.statics.has_lists(node) {
@@ -351,6 +382,7 @@ impl Encoder<'_> {
             Op::Each { .. } | Op::Project(..) => {
                 self.need_inside(needs, node, true);
                 self.need_inside(needs, node, false);
+                self.need_filters_for_each(needs, node);
             }
             Op::Match { scrutinee, arms } => {
                 self.need_term(needs, scrutinee);
@@ -383,11 +415,13 @@ impl Encoder<'_> {
             Some(Op::Count(list)) => {
                 self.need_list(needs, node, list, true, times.max(1));
                 self.need_inside(needs, list, false);
+                self.need_filters_for_each(needs, list);
             }
             Some(Op::Min(list) | Op::Max(list)) => {
                 // One for a member that decides it, one for that there is any.
                 self.need_list(needs, node, list, true, 2);
                 self.need_inside(needs, list, false);
+                self.need_filters_for_each(needs, list);
             }
             Some(Op::Add(a, b) | Op::Subtract(a, b)) => {
                 self.need_measured(needs, a, times);

@@ -1,5 +1,7 @@
 //! A literal that is left out (C6): which nodes and derived facts come out different without it, and where that can be seen.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use crate::node::{LetId, NodeId, Op};
@@ -14,9 +16,100 @@ pub(crate) struct Dropped {
     pub lets: FxHashSet<LetId>,
 }
 
+/// By node: the nodes that have it as an operand; what names a derived fact stands with its value.
+#[derive(Debug)]
+struct Above {
+    starts: Vec<u32>,
+    nodes: Vec<NodeId>,
+}
+
+impl Above {
+    fn of(program: &Sealed) -> Above {
+        let count = program.nodes.ops.len();
+        let mut pairs: Vec<(NodeId, NodeId)> = Vec::new();
+        for (op, at) in program.nodes.ops.iter().zip(0..) {
+            program
+                .nodes
+                .each_operand(*op, |it| pairs.push((it, NodeId(at))));
+            if let Op::Let(id) = op
+                && let Some(it) = program.lets.get(id.0 as usize)
+            {
+                pairs.push((it.value, NodeId(at)));
+            }
+        }
+        pairs.sort_unstable();
+        let mut starts = vec![0; count + 1];
+        for (below, _) in &pairs {
+            if let Some(place) = starts.get_mut(below.0 as usize + 1) {
+                *place += 1;
+            }
+        }
+        let mut sum = 0;
+        for place in &mut starts {
+            sum += *place;
+            *place = sum;
+        }
+        Above {
+            starts,
+            nodes: pairs.into_iter().map(|(_, above)| above).collect(),
+        }
+    }
+
+    fn of_node(&self, node: NodeId) -> &[NodeId] {
+        let at = node.0 as usize;
+        let bounds = self.starts.get(at).zip(self.starts.get(at + 1));
+        let found = bounds.and_then(|(from, to)| self.nodes.get(*from as usize..*to as usize));
+        found.unwrap_or_default()
+    }
+}
+
+/// Finds what is changed by leaving a literal out; remembers the last one.
+#[derive(Debug, Default)]
+pub(crate) struct Dropping {
+    above: Option<Above>,
+    last: Option<(RuleId, Arc<Dropped>)>,
+    /// Of the last literal: whether nothing of a rule's verdict but its own condition hangs on it.
+    alone: Option<(RuleId, bool)>,
+}
+
+impl Dropping {
+    /// What comes out different without a literal.
+    pub(crate) fn of(&mut self, program: &Sealed, rule: RuleId, literal: NodeId) -> Arc<Dropped> {
+        if let Some((of, it)) = &self.last
+            && it.node == Some(literal)
+            && (*of == rule || it.is_of_all())
+        {
+            return Arc::clone(it);
+        }
+        let above = self.above.get_or_insert_with(|| Above::of(program));
+        let found = Arc::new(Dropped::of(program, above, rule, literal));
+        self.last = Some((rule, Arc::clone(&found)));
+        self.alone = None;
+        found
+    }
+
+    /// Whether nothing of a rule's verdict but its own condition hangs on the literal.
+    pub(crate) fn is_in_condition_alone(
+        &mut self,
+        program: &Sealed,
+        rule: RuleId,
+        literal: NodeId,
+    ) -> bool {
+        let dropped = self.of(program, rule, literal);
+        match self.alone {
+            Some((of, known)) if of == rule => known,
+            _ => {
+                let found = dropped.is_in_condition_alone(program, rule);
+                self.alone = Some((rule, found));
+                found
+            }
+        }
+    }
+}
+
 impl Dropped {
     /// Without `node`, an operand of an `and` or `or` in the rule's own condition or in a derived fact.
-    pub(crate) fn of(program: &Sealed, rule: RuleId, node: NodeId) -> Dropped {
+    fn of(program: &Sealed, above: &Above, rule: RuleId, node: NodeId) -> Dropped {
         let mut dropped = Dropped {
             node: Some(node),
             ..Dropped::default()
@@ -28,19 +121,18 @@ impl Dropped {
         {
             return dropped;
         }
-        for (at, it) in program.lets.iter().enumerate() {
-            if dropped.taint(program, &nodes_below(program, it.value), it.value) {
-                dropped.lets.insert(LetId(at as u32));
+        let mut waiting = vec![node];
+        while let Some(node) = waiting.pop() {
+            for it in above.of_node(node) {
+                if let Some(Op::Let(id)) = program.nodes.op(*it) {
+                    dropped.lets.insert(id);
+                }
+                if dropped.around.insert(*it) {
+                    waiting.push(*it);
+                }
             }
         }
-        let all: Vec<NodeId> = (0..program.nodes.ops.len() as u32).map(NodeId).collect();
-        dropped.taint(program, &all, node);
         dropped
-    }
-
-    /// It is without this node.
-    pub(crate) fn is_same(&self, node: NodeId) -> bool {
-        self.node == Some(node)
     }
 
     /// The node lies in a derived fact: it is left out for all rules.
@@ -54,7 +146,7 @@ impl Dropped {
             let Some(op) = program.nodes.op(*node) else {
                 continue;
             };
-            let mut holds = matches!(op, Op::Let(id) if self.lets.contains(&id));
+            let mut holds = false;
             program
                 .nodes
                 .each_operand(op, |it| holds |= self.around.contains(&it));
@@ -149,8 +241,7 @@ impl Dropped {
         }
     }
 
-    /// Whether nothing of a rule's verdict but its own condition hangs on the literal.
-    pub(crate) fn is_in_condition_alone(&self, program: &Sealed, rule: RuleId) -> bool {
+    fn is_in_condition_alone(&self, program: &Sealed, rule: RuleId) -> bool {
         if self.lets.is_empty() {
             return true;
         }

@@ -96,7 +96,7 @@ pub(crate) struct Encoder<'p> {
     /// How many elements of each list are looked at.
     copies: Arc<Copies>,
     pub mode: Mode,
-    pub dropped: Dropped,
+    pub dropped: Arc<Dropped>,
     pub memory: Memory,
     /// A state of which nothing is known.
     pub blank: State,
@@ -133,7 +133,7 @@ impl<'p> Encoder<'p> {
             logic: Logic::new(),
             copies: Arc::new(Copies::gathering()),
             mode: Mode::Total,
-            dropped: Dropped::default(),
+            dropped: Arc::default(),
             memory: Memory::default(),
             blank: State::new(program),
             codes: super::verdicts::codes(program),
@@ -762,11 +762,16 @@ impl<'p> Encoder<'p> {
         matches!(self.kind_at(place), Some(Kind::Set(_)))
     }
 
-    pub(crate) fn is_set_of_records(&self, place: PlaceId) -> bool {
-        match self.kind_at(place) {
-            Some(Kind::Set(member)) => Shape::of(member) != Shape::Scalar,
-            _ => false,
-        }
+    /// A set whose members are told apart by the replay alone: records, and numbers that differences may tie together.
+    pub(crate) fn is_set_of_loose_members(&self, place: PlaceId) -> bool {
+        let Some(Kind::Set(member)) = self.kind_at(place) else {
+            return false;
+        };
+        let is_number = matches!(
+            member.kind,
+            Kind::Int(_) | Kind::Time | Kind::Duration(_) | Kind::Version
+        );
+        is_number || Shape::of(member) != Shape::Scalar
     }
 
     pub(super) fn kind_id(&self, place: PlaceId) -> KindId {

@@ -25,7 +25,7 @@ mod claims;
 mod sizes;
 
 use claims::need_subject;
-use sizes::Weight;
+use sizes::{Weight, short};
 
 /// What a root of a question stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,8 +84,8 @@ pub(crate) struct Engine<'p> {
     alone: (Arc<Copies>, Option<NotEnough>),
     /// The numbers of copies with which every question is asked first.
     few: Arc<Copies>,
-    /// The literal that was last left out of something.
-    dropped: Option<(RuleId, Dropped)>,
+    /// Conflicts of searches that ended without an answer.
+    in_vain: u64,
     base: Ground,
 }
 
@@ -136,7 +136,7 @@ impl<'p> Engine<'p> {
             needs: Arc::new(needs),
             alone: (copies, not_enough),
             few: Engine::few(),
-            dropped: None,
+            in_vain: 0,
             base: Ground::NotAsked,
         };
         engine.assume();
@@ -337,7 +337,10 @@ impl<'p> Engine<'p> {
             broken: false,
         };
         let arena = &self.encoder.logic.formulas;
-        let limits = weight.limits(&self.limits.search);
+        let limits = match self.in_vain < self.limits.in_vain {
+            true => weight.limits(&self.limits.search),
+            false => short(&self.limits.search),
+        };
         let answer = self.solver.ask(arena, &formulas, &mut judge, &limits);
         let (found, passed, broken) = (judge.found.take(), judge.passed, judge.broken);
         // Of partial states the formulas promise no more than that nothing is left out: what is unknown together stands for itself there.
@@ -345,6 +348,9 @@ impl<'p> Engine<'p> {
             !broken || matches!(asked, Question::Differ(..)),
             "a candidate in which everything is handled did not replay"
         );
+        if let Answer::Undecided(_) = answer {
+            self.in_vain += self.solver.spent().conflicts;
+        }
         let few = matches!(weight, Weight::Few);
         Some(match answer {
             Answer::Point(point) => self.found(point, asked.clone(), found),
@@ -440,11 +446,17 @@ impl<'p> Engine<'p> {
         Ok(Witness { state, total, pins })
     }
 
+    pub(crate) fn nearly_confirmed(&mut self, state: &State) -> Vec<RuleId> {
+        self.replay.nearly_confirmed(self.encoder.program, state)
+    }
+
     pub(crate) fn shows(&mut self, state: &State, whole: &State, claims: &[Claim]) -> bool {
         let program = self.encoder.program;
         let nodes: Vec<NodeId> = program.assumes.iter().map(|it| it.condition).collect();
         self.replay.pin(&[]);
-        let mut of_either = [state, whole].into_iter();
+        let of_either = [state, whole];
+        let kinds = 1 + usize::from(!std::ptr::eq(state, whole));
+        let mut of_either = of_either.into_iter().take(kinds);
         of_either.any(|it| self.replay.fulfils(program, it, claims))
             && self.replay.holds(program, whole, &nodes)
     }
@@ -505,22 +517,16 @@ impl<'p> Engine<'p> {
         literal: NodeId,
         write: impl FnOnce(&mut Encoder<'p>) -> Rails,
     ) -> Rails {
-        self.drop(rule, literal);
-        let dropped = self.dropped.take();
-        self.encoder.dropped = dropped.map(|(_, it)| it).unwrap_or_default();
+        self.encoder.dropped = self.drop(rule, literal);
         let rails = write(&mut self.encoder);
-        let dropped = std::mem::take(&mut self.encoder.dropped);
-        self.dropped = Some((rule, dropped));
+        self.encoder.dropped = Arc::default();
         rails
     }
 
     /// What comes out different without a literal.
-    fn drop(&mut self, rule: RuleId, literal: NodeId) -> &Dropped {
-        let known = match self.dropped.take() {
-            Some((of, it)) if it.is_same(literal) && (of == rule || it.is_of_all()) => it,
-            _ => Dropped::of(self.encoder.program, rule, literal),
-        };
-        &self.dropped.insert((rule, known)).1
+    fn drop(&mut self, rule: RuleId, literal: NodeId) -> Arc<Dropped> {
+        let program = self.encoder.program;
+        self.replay.dropping.of(program, rule, literal)
     }
 
     fn split(&mut self, a: Rails, b: Rails, how: Split) -> FormulaId {

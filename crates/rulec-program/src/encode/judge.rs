@@ -193,8 +193,8 @@ impl Judge<'_, '_> {
             Some(Meaning::Free(node, _)) => all.extend(encoder.variables_around(*node)),
             Some(Meaning::Many(number)) => all.extend(encoder.variables_of_many(*number)),
             Some(Meaning::Test(place, _)) => all.extend(cell(*place)),
-            // That such members differ is not looked at.
-            Some(Meaning::Length(place, _)) if encoder.is_set_of_records(*place) => {}
+            // That such members differ is not looked at, or not together with other things that are said of them.
+            Some(Meaning::Length(place, _)) if encoder.is_set_of_loose_members(*place) => {}
             Some(Meaning::Between(
                 Between::Text(_) | Between::Within | Between::Overlaps,
                 a,

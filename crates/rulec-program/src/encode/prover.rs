@@ -78,6 +78,8 @@ pub struct Limits {
     pub copies: u32,
     /// Candidates that cannot be replayed.
     pub passes: u32,
+    /// Conflicts of all searches of a program together that end without an answer: whoever asks many questions as hard as that is told sooner.
+    pub in_vain: u64,
 }
 
 impl Default for Limits {
@@ -91,6 +93,7 @@ impl Default for Limits {
             cells: 1_024,
             copies: 24,
             passes: 24,
+            in_vain: 400_000,
         }
     }
 }
@@ -245,6 +248,11 @@ impl<'p> Prover<'p> {
             (Question::Differ(..), Some(engine)) => engine.witness(found),
             _ => self.total.witness(found),
         }
+    }
+
+    /// Rules of whose condition, as an `and`, at most one operand is not true of the state.
+    pub fn nearly_confirmed(&mut self, state: &State) -> Vec<RuleId> {
+        self.total.nearly_confirmed(state)
     }
 
     /// A state fulfils all claims, and so does what it is with more of it known; or that does alone. That is admissible, however what is unknown

@@ -3,6 +3,7 @@
 use rulec_facts::truth::Truth;
 
 use super::concrete::Pin;
+use super::dropped::Dropping;
 use super::prover::{Claim, Split, Subject};
 use crate::decide::{Decider, Scratch};
 use crate::node::{NodeId, Op};
@@ -17,6 +18,8 @@ pub(crate) struct Replay {
     /// For the changed program.
     other: Scratch,
     changed: Option<(NodeId, Box<Sealed>)>,
+    /// What was left out last.
+    pub dropping: Dropping,
 }
 
 impl Replay {
@@ -42,6 +45,28 @@ impl Replay {
             };
             self.truth(program, state, subject) == Truth::from(wanted)
         })
+    }
+
+    /// Of the operands of the `and` that each rule's condition is at most one is not true: what can change such a verdict is one thing alone.
+    pub(crate) fn nearly_confirmed(&mut self, program: &Sealed, state: &State) -> Vec<RuleId> {
+        self.pin(&[]);
+        let mut decider = Decider::new(program, state, &mut self.scratch);
+        let mut near = Vec::new();
+        for (rule, number) in program.rules.iter().zip(0..) {
+            let Some(when) = rule.when else { continue };
+            let one = [when];
+            let operands = match program.nodes.op(when) {
+                Some(Op::And(list)) => program.nodes.list(list),
+                _ => &one,
+            };
+            let missing = operands
+                .iter()
+                .filter(|it| decider.truth(**it) != Truth::True);
+            if missing.take(2).count() < 2 {
+                near.push(RuleId(number));
+            }
+        }
+        near
     }
 
     /// The conditions are all true.
@@ -82,11 +107,13 @@ impl Replay {
     /// The verdict of a rule without a literal.
     fn without(&mut self, program: &Sealed, state: &State, rule: RuleId, node: NodeId) -> Truth {
         let when = program.rules.get(rule.0 as usize).and_then(|it| it.when);
-        if let Some(when) = when {
-            let mut decider = Decider::new(program, state, &mut self.scratch);
-            if let Some(condition) = condition_without(program, &mut decider, when, node) {
-                return verdict_with(program, &mut decider, rule, condition);
-            }
+        if let Some(when) = when
+            && self.dropping.is_in_condition_alone(program, rule, node)
+        {
+            let left_out = Some(node);
+            let mut decider = Decider::without(program, state, &mut self.scratch, left_out);
+            let condition = decider.truth(when);
+            return verdict_with(program, &mut decider, rule, condition);
         }
         if self.changed.as_ref().is_none_or(|(it, _)| *it != node) {
             self.changed = changed(program, node).map(|it| (node, Box::new(it)));
@@ -99,39 +126,6 @@ impl Replay {
             None => Truth::Unknown,
         }
     }
-}
-
-/// The condition without `node`, if that is reached by `and`, `or` and `not` alone.
-fn condition_without(
-    program: &Sealed,
-    decider: &mut Decider<'_>,
-    at: NodeId,
-    node: NodeId,
-) -> Option<Truth> {
-    let list = match program.nodes.op(at)? {
-        Op::Not(of) => return condition_without(program, decider, of, node).map(|it| !it),
-        Op::And(list) | Op::Or(list) => program.nodes.list(list),
-        _ => return None,
-    };
-    let and = matches!(program.nodes.op(at), Some(Op::And(_)));
-    let mut found = false;
-    let mut result = Truth::from(and);
-    for it in list {
-        let truth = if *it == node {
-            found = true;
-            continue;
-        } else if let Some(truth) = condition_without(program, decider, *it, node) {
-            found = true;
-            truth
-        } else {
-            decider.truth(*it)
-        };
-        result = match and {
-            true => result.and(truth),
-            false => result.or(truth),
-        };
-    }
-    found.then_some(result)
 }
 
 /// V1 with that condition in place of the rule's own.

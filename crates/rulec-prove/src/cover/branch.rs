@@ -1,7 +1,7 @@
 //! What to do next where nothing is forced: pure cells, unconnected parts, the next split.
 
-use super::{Agenda, Cover, Reason, Split};
-use crate::cells::{disjoint, within};
+use super::{Agenda, Cover, Reason, Side, Split};
+use crate::cells::disjoint;
 use crate::problem::{Literal, NONE, Problem};
 use crate::rows::{at, count, put, span};
 
@@ -22,6 +22,8 @@ pub(super) struct Branching {
     length: u32,
     /// Open clauses with the place of their part, to be sorted.
     grouped: Vec<(u32, u32)>,
+    /// The literals of a clause that can hold.
+    open: Vec<Literal>,
 }
 
 impl Branching {
@@ -43,7 +45,7 @@ impl Branching {
 
     fn meet(&mut self, problem: &Problem, literal: Literal) {
         let local = at(&problem.locals, literal.variable);
-        let mask = problem.mask_of(literal);
+        let mask = span(&problem.words, literal.mask, local.width);
         let words = self.meet.iter_mut().skip(local.domain as usize);
         if at(&self.met, literal.variable) == self.round {
             words.zip(mask).for_each(|(word, mask)| *word &= mask);
@@ -98,46 +100,51 @@ impl Cover {
         let start = count(&self.pool);
         for place in agenda.start..agenda.end {
             let clause = at(&self.pool, place);
-            if let Some(length) = self.open_length(problem, clause) {
+            if self.is_open(problem, clause) {
                 self.pool.push(clause);
+                let length = count(&self.branching.open);
                 if length < self.branching.length {
                     self.branching.length = length;
                     self.branching.shortest = clause;
                 }
-                self.note(problem, clause);
+                self.note(problem);
             }
         }
         (agenda.start, agenda.end) = (start, count(&self.pool));
     }
 
-    /// How many literals of an open clause can hold; none if the clause holds already.
-    fn open_length(&mut self, problem: &Problem, clause: u32) -> Option<u32> {
-        let mut length = 0;
+    /// Gathers the literals of a clause that can hold; false if it holds already.
+    fn is_open(&mut self, problem: &Problem, clause: u32) -> bool {
+        let mut open = std::mem::take(&mut self.branching.open);
+        open.clear();
+        let mut holds = false;
         for literal in problem.literals_of(clause) {
             self.work += 1;
-            let mask = problem.mask_of(*literal);
-            let domain = self.domain(problem, literal.variable);
-            if within(domain, mask) {
-                return None;
+            match self.side(problem, *literal) {
+                Side::True => {
+                    holds = true;
+                    break;
+                }
+                Side::Open => open.push(*literal),
+                Side::False => {}
             }
-            length += u32::from(!disjoint(domain, mask));
         }
-        Some(length)
+        self.branching.open = open;
+        !holds
     }
 
-    fn note(&mut self, problem: &Problem, clause: u32) {
+    /// Notes the variables of the literals that can hold.
+    fn note(&mut self, problem: &Problem) {
+        let open = std::mem::take(&mut self.branching.open);
         let mut first = NONE;
-        for literal in problem.literals_of(clause) {
-            let mask = problem.mask_of(*literal);
-            if disjoint(self.domain(problem, literal.variable), mask) {
-                continue;
-            }
+        for literal in &open {
             self.branching.meet(problem, *literal);
             match first {
                 NONE => first = literal.variable,
                 first => self.branching.join(first, literal.variable),
             }
         }
+        self.branching.open = open;
     }
 
     /// Takes cells in which all open clauses of their variable hold; whether there were any.
@@ -164,8 +171,7 @@ impl Cover {
         let mut best = (0, Literal::default());
         for literal in problem.literals_of(self.branching.shortest) {
             let uses = at(&self.branching.uses, literal.variable);
-            let mask = problem.mask_of(*literal);
-            if uses > best.0 && !disjoint(self.domain(problem, literal.variable), mask) {
+            if uses > best.0 && self.side(problem, *literal) != Side::False {
                 best = (uses, *literal);
             }
         }
@@ -189,8 +195,7 @@ impl Cover {
         grouped.clear();
         for place in agenda.start..agenda.end {
             let clause = at(&self.pool, place);
-            let open =
-                |it: &&Literal| !disjoint(self.domain(problem, it.variable), problem.mask_of(**it));
+            let open = |it: &&Literal| self.side(problem, **it) != Side::False;
             let literal = problem.literals_of(clause).iter().find(open);
             let leader = literal.map_or(NONE, |it| self.branching.leader_of(it.variable));
             grouped.push((leader, clause));

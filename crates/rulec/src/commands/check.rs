@@ -54,10 +54,9 @@ fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, 
         loaded.forget_file(file);
     }
     watched.homes(&loaded.homes);
-    let proves = args.prove || args.fix || args.save_witnesses.is_some() || args.as_tests.is_some();
-    let analysis = match proves {
-        true => loaded.prove(args.gaps),
-        false => loaded.analyse(),
+    let analysis = match args.no_prove {
+        true => loaded.analyse(),
+        false => loaded.prove(args.gaps),
     };
     let mut findings = loaded.all_findings(&analysis);
     if let Some(file) = &args.write_baseline {
@@ -80,7 +79,7 @@ fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, 
     if let (Some(forgiven), ResultFormat::Text) = (forgiven, args.format) {
         tell_forgiven(&forgiven, output)?;
     }
-    let unproved = proves && analysis.program.is_none();
+    let unproved = asks_for_proofs(args) && analysis.program.is_none();
     if unproved && args.format == ResultFormat::Text {
         writeln!(
             output,
@@ -89,6 +88,12 @@ fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, 
     }
     keep_cases(args, &analysis, &findings, loaded, output)?;
     Ok(code)
+}
+
+/// Something is asked for that proofs alone give: then it is said that there are none.
+fn asks_for_proofs(args: &Check) -> bool {
+    let keeps = args.save_witnesses.is_some() || args.as_tests.is_some();
+    args.prove || args.gaps || args.fix || keeps
 }
 
 /// The program, if no part of the packs is lost: of others no case is kept, and what was kept before stays.

@@ -94,11 +94,17 @@ impl Engine<'_> {
     fn way(&mut self, rule: RuleId, literal: NodeId) -> Option<Way> {
         let program = self.encoder.program;
         let when = program.rules.get(rule.0 as usize)?.when?;
-        let dropped = self.drop(rule, literal);
-        match dropped.is_in_condition_alone(program, rule) {
-            true => dropped.way(program, when),
+        match self.hangs_on_condition_alone(rule, literal) {
+            true => self.drop(rule, literal).way(program, when),
             false => None,
         }
+    }
+
+    fn hangs_on_condition_alone(&mut self, rule: RuleId, literal: NodeId) -> bool {
+        let program = self.encoder.program;
+        self.replay
+            .dropping
+            .is_in_condition_alone(program, rule, literal)
     }
 
     fn matters(&mut self, rule: RuleId, literal: NodeId, number: u32, roots: &mut Vec<Root>) {
@@ -145,11 +151,10 @@ impl Engine<'_> {
     fn only_open(&mut self, rule: RuleId, literal: NodeId, how: Split) -> Option<Vec<Root>> {
         let program = self.encoder.program;
         let when = program.rules.get(rule.0 as usize)?.when?;
-        let dropped = self.drop(rule, literal);
-        if !dropped.is_in_condition_alone(program, rule) {
+        if !self.hangs_on_condition_alone(rule, literal) {
             return None;
         }
-        let becomes = dropped.becomes(program, when)?;
+        let becomes = self.drop(rule, literal).becomes(program, when)?;
         let begun = self.encoder.memory.begin();
         let long = self.encoder.truth(when);
         let short = self.without(rule, literal, |encoder| encoder.truth(when));

@@ -12,6 +12,9 @@ use crate::encode::prover::{Proof, Question, Reason};
 /// Elements of each list that are looked at first.
 const FEW: u32 = 2;
 
+/// Elements of each list that are looked at where no number would make *no point* a proof: what is possible at all shows with few.
+const UNPROVED: u32 = 6;
+
 /// Candidates that are passed over with few elements.
 const FEW_PASSES: u32 = 6;
 
@@ -37,12 +40,17 @@ impl Weight {
     pub(super) fn limits(self, limits: &rulec_prove::Limits) -> rulec_prove::Limits {
         match self {
             Weight::Enough(None) => *limits,
-            Weight::Few | Weight::Enough(Some(_)) => rulec_prove::Limits {
-                conflicts: limits.conflicts / 100,
-                large_nodes: limits.large_nodes / 10,
-                ..*limits
-            },
+            Weight::Few | Weight::Enough(Some(_)) => short(limits),
         }
+    }
+}
+
+/// For a search that is not worth a long one.
+pub(super) fn short(limits: &rulec_prove::Limits) -> rulec_prove::Limits {
+    rulec_prove::Limits {
+        conflicts: limits.conflicts / 100,
+        large_nodes: limits.large_nodes / 10,
+        ..*limits
     }
 }
 
@@ -83,7 +91,12 @@ impl Engine<'_> {
         let (copies, not_enough) = match needs.is_empty() {
             true => self.alone.clone(),
             false => {
-                let (copies, not_enough) = self.encoder.count_copies(&needs, self.limits.copies);
+                let (mut copies, mut not_enough) =
+                    self.encoder.count_copies(&needs, self.limits.copies);
+                if not_enough.is_some() {
+                    let most = self.limits.copies.min(UNPROVED);
+                    (copies, not_enough) = self.encoder.count_copies(&needs, most);
+                }
                 (Arc::new(copies), not_enough)
             }
         };
