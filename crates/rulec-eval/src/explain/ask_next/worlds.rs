@@ -206,17 +206,13 @@ impl Model {
                 Some(Gate::All(all) | Gate::Any(all)) => all,
                 Some(Gate::Test(group, test)) => {
                     let rows_of = self.groups.get(*group).map_or(&[][..], |it| &it.rows);
-                    let fits = |it: &&usize| {
-                        let row = rows_of.get(**it);
-                        row.and_then(|row| row.get(*test)) == Some(&wanted)
-                    };
-                    let all: Vec<usize> = (0..rows_of.len()).collect();
-                    let fitting: Vec<usize> = all.iter().filter(fits).copied().collect();
-                    if let (Some(row), Some(place)) = (
-                        fitting.get(random.below(fitting.len())),
-                        rows.get_mut(*group),
-                    ) {
-                        *place = Some(*row);
+                    let fits = |(_, row): &(usize, &Vec<bool>)| row.get(*test) == Some(&wanted);
+                    let fitting = rows_of.iter().enumerate().filter(fits);
+                    let chosen = random.below(fitting.clone().count());
+                    if let (Some((row, _)), Some(place)) =
+                        (fitting.clone().nth(chosen), rows.get_mut(*group))
+                    {
+                        *place = Some(row);
                     }
                     return;
                 }
@@ -227,8 +223,9 @@ impl Model {
                 let known = matches!(self.gates.get(**at), Some(Gate::Known(_)));
                 truth != Truth::from(wanted) && !known
             };
-            let open: Vec<usize> = below.iter().filter(wrong).copied().collect();
-            let Some(next) = open.get(random.below(open.len())) else {
+            let open = below.iter().filter(wrong);
+            let chosen = random.below(open.clone().count());
+            let Some(next) = open.clone().nth(chosen) else {
                 return;
             };
             gate = *next;
