@@ -37,8 +37,14 @@ fn checked(text: &str) -> Analysis {
 fn bench(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("check");
     group.sample_size(20);
-    for (rules, facts) in [(100, 60), (1_000, 500), (10_000, 2_000)] {
+    let packs = [(100, 60), (1_000, 500), (10_000, 2_000)].map(|(rules, facts)| {
         let text = rulec_generate::pack(7, rules, facts);
+        (rules.to_string(), rules, text)
+    });
+    let terse = rulec_generate::terse_pack(7, 10_000, 2_000);
+    println!("10,000 terse rules: {} bytes", terse.len());
+    let terse = ("10000_terse".to_owned(), 10_000, terse);
+    for (name, rules, text) in packs.into_iter().chain([terse]) {
         let analysis = checked(&text);
         assert!(
             analysis
@@ -48,22 +54,22 @@ fn bench(criterion: &mut Criterion) {
             analysis.findings.first()
         );
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_with_input(BenchmarkId::new("copy", rules), &text, |bencher, text| {
+        group.bench_with_input(BenchmarkId::new("copy", &name), &text, |bencher, text| {
             bencher.iter(|| black_box(text.as_bytes().to_vec()));
         });
-        group.bench_with_input(BenchmarkId::new("parse", rules), &text, |bencher, text| {
+        group.bench_with_input(BenchmarkId::new("parse", &name), &text, |bencher, text| {
             bencher.iter(|| black_box(parse(FileId(0), text)));
         });
         let read = parsed(&text);
         group.bench_with_input(
-            BenchmarkId::new("check", rules),
+            BenchmarkId::new("check", &name),
             &read,
             |bencher, (input, sources)| {
                 bencher.iter_batched(|| (), |()| analyse(input, sources), BatchSize::PerIteration);
             },
         );
         group.bench_with_input(
-            BenchmarkId::new("parse_and_check", rules),
+            BenchmarkId::new("parse_and_check", &name),
             &text,
             |bencher, text| {
                 bencher.iter_batched(|| (), |()| checked(text), BatchSize::PerIteration);

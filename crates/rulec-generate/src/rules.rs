@@ -32,6 +32,29 @@ pub(crate) fn statements(random: &mut Random, facts: &[Fact], first: usize, last
     text
 }
 
+/// The same rules in few words: a symptom is its code, a repair is a sentence of its rule.
+pub(crate) fn terse(random: &mut Random, facts: &[Fact], rules: usize) -> String {
+    let mut text = String::new();
+    for at in 0..rules {
+        let number = at / RULES_PER_SYMPTOM;
+        if at % RULES_PER_SYMPTOM == 0 {
+            let code = 1_000 + number;
+            let _ = writeln!(text, "symptom trouble-{number} = | code app {code}");
+        }
+        let _ = write!(text, "rule cause-{at}:\n    symptom trouble-{number}");
+        let asked = asked(random, facts);
+        if !asked.is_empty() {
+            let _ = write!(text, "\n    when {}", condition(random, &asked));
+        }
+        let repair = at / RULES_PER_FIX;
+        let _ = writeln!(
+            text,
+            "\n    => fix \"Set part {repair} back to what it was.\""
+        );
+    }
+    text
+}
+
 fn rule(text: &mut String, random: &mut Random, facts: &[Fact], at: usize) {
     let _ = writeln!(text, "rule cause-{at}:");
     let _ = writeln!(text, "    symptom trouble-{}", at / RULES_PER_SYMPTOM);

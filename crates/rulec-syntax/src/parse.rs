@@ -20,10 +20,13 @@ mod rule;
 mod scan;
 mod split;
 mod test;
+#[cfg(test)]
+mod together;
 mod trap;
 mod types;
 
 use std::iter::Peekable;
+use std::ops::Range;
 
 use compact_str::CompactString;
 
@@ -45,14 +48,16 @@ use expected::Broken;
 use item::misplaced_description;
 use names::{CLAUSE_WORDS, RESERVED};
 use nearest::nearest;
-use nodes::Nodes;
+use nodes::{Node, Nodes};
 use scan::{DEEPEST, Fault, Mark};
 
 /// Findings after which a text is read no further.
 const MOST_FINDINGS: usize = 1_000;
+/// Bytes of statements that one call of the grammar reads, or a few more: a call costs as much as a short statement.
+const TOGETHER: usize = 4 << 10;
 
 /// What a text gives: always a tree, and what is wrong with the text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parsed {
     /// The statements that could be read.
     pub file: File,
@@ -85,12 +90,12 @@ fn read_file(mut reader: FileReader<'_>) -> Parsed {
     }
     let mut pieces = split(text).peekable();
     while let Some(piece) = pieces.next() {
-        if reader.parsed.findings.len() >= MOST_FINDINGS {
-            reader.give_up(piece);
+        if reader.gives_up(piece) {
             break;
         }
         reader.piece(piece, &mut pieces);
     }
+    reader.read_waiting();
     hidden::find(file, text, &mut reader.parsed.findings);
     reader.parsed.findings.sort_by_key(|finding| finding.span);
     let errors = reader
@@ -142,9 +147,27 @@ struct FileReader<'t> {
     parsed: Parsed,
     /// Tests are read, too.
     tests: bool,
-    /// Used again for each statement.
-    nodes: Nodes,
+    /// There were too many findings.
+    given_up: bool,
+    /// Statements that are read in the next call of the grammar.
+    waiting: Vec<Waiting>,
+    /// Bytes of them with which they are read.
+    most_together: usize,
+    /// Their texts as the grammar reads them, with a border between them.
+    together: String,
+    /// Where each begins in there.
+    starts: Vec<usize>,
+    /// What the grammar shall not see of them.
     marks: Vec<Mark>,
+    nodes: Nodes,
+}
+
+/// A statement that was looked over and not yet read.
+struct Waiting {
+    piece: Piece,
+    keyword: Keyword,
+    /// Its own of the marks.
+    marks: Range<usize>,
 }
 
 impl<'t> FileReader<'t> {
@@ -154,8 +177,13 @@ impl<'t> FileReader<'t> {
             text,
             parsed: Parsed::default(),
             tests: true,
-            nodes: Nodes::default(),
+            given_up: false,
+            waiting: Vec::new(),
+            most_together: TOGETHER,
+            together: String::new(),
+            starts: Vec::new(),
             marks: Vec::new(),
+            nodes: Nodes::default(),
         }
     }
 
@@ -167,13 +195,22 @@ impl<'t> FileReader<'t> {
         Span::new(self.file, start as u32, end as u32)
     }
 
-    fn give_up(&mut self, piece: Piece) {
-        let message = format!("more than {MOST_FINDINGS} findings; the text is read no further");
-        let finding = TOO_MANY_FINDINGS.at(self.span(piece.head, piece.head), message);
-        self.find(finding.help("this may be no rule file"));
+    /// Whether there are so many findings that nothing from this piece on is read; then one more says so.
+    fn gives_up(&mut self, piece: Piece) -> bool {
+        if self.parsed.findings.len() >= MOST_FINDINGS && !self.given_up {
+            self.given_up = true;
+            let message =
+                format!("more than {MOST_FINDINGS} findings; the text is read no further");
+            let finding = TOO_MANY_FINDINGS.at(self.span(piece.head, piece.head), message);
+            self.find(finding.help("this may be no rule file"));
+        }
+        self.given_up
     }
 
     fn piece(&mut self, mut piece: Piece, pieces: &mut Peekable<Split<'t>>) {
+        if piece.kind != PieceKind::Statement {
+            self.read_waiting();
+        }
         match piece.kind {
             PieceKind::Tail => self.tail(piece),
             PieceKind::Stray => {
@@ -199,6 +236,9 @@ impl<'t> FileReader<'t> {
         {
             pieces.next();
             piece.end = next.end;
+            if told {
+                self.read_waiting();
+            }
             if told && self.parsed.findings.len() < MOST_FINDINGS {
                 self.find(unindented(
                     self.span(next.head, next.head + word.len()),
@@ -276,18 +316,37 @@ impl<'t> FileReader<'t> {
     }
 
     fn statement(&mut self, piece: Piece) {
-        let text = self.text.get(piece.head..piece.end).unwrap_or("");
+        let text = self.statement_text(piece);
         let word = first_word(text);
         let Some(keyword) = Keyword::from_word(word) else {
+            self.read_waiting();
             return self.unknown(piece, word, text);
         };
         if keyword == Keyword::Test && !self.tests {
             return;
         }
-        let before = self.parsed.findings.len();
-        if self.read(piece, keyword, text).is_none() {
-            debug_assert!(self.parsed.findings.len() > before);
-            self.lose(piece, keyword.word(), text);
+        let from = self.marks.len();
+        if let Err(fault) = scan::scan(text, &mut self.marks) {
+            self.marks.truncate(from);
+            self.read_waiting();
+            let broken = self.broken(piece, keyword, text);
+            self.find(fault_finding(&broken, fault));
+            return self.lose(piece, keyword.word(), text);
+        }
+        if !self.waiting.is_empty() {
+            self.together.push(scan::BORDER);
+        }
+        self.starts.push(self.together.len());
+        let marks = from..self.marks.len();
+        let own = self.marks.get(from..).unwrap_or_default();
+        scan::add_bare(&mut self.together, text, own);
+        self.waiting.push(Waiting {
+            piece,
+            keyword,
+            marks,
+        });
+        if self.together.len() >= self.most_together {
+            self.read_waiting();
         }
     }
 
@@ -336,60 +395,96 @@ impl<'t> FileReader<'t> {
         });
     }
 
-    /// Reads a statement into the tree; none if it is lost, and then a finding says why.
-    fn read(&mut self, piece: Piece, keyword: Keyword, text: &str) -> Option<()> {
-        let base = piece.head as u32;
-        let broken = Broken {
-            file: self.file,
-            base,
-            text,
-            keyword: Some(keyword),
-        };
-        self.marks.clear();
-        if let Err(fault) = scan::scan(text, &mut self.marks) {
-            self.find(fault_finding(&broken, fault));
-            return None;
+    /// Reads the statements that wait: in one call of the grammar, or one by one if one of them cannot be read.
+    fn read_waiting(&mut self) {
+        if self.waiting.is_empty() {
+            return;
         }
+        let waiting = std::mem::take(&mut self.waiting);
         let mut nodes = std::mem::take(&mut self.nodes);
-        let bare = scan::bare(text, &self.marks);
-        let read = nodes.read(keyword.grammar(), &bare);
-        let mut builder = Builder {
-            file: self.file,
-            base,
-            text,
-            nodes: nodes.list(),
-            at: 0,
-            findings: &mut self.parsed.findings,
-            keyword: Some(keyword),
-        };
-        let built = match read {
-            Ok(()) => builder
-                .item(keyword)
-                .ok()
-                .map(|item| (item, builder.last_end())),
+        let all = nodes.read_many(&self.together, &self.starts);
+        for (number, one) in waiting.iter().enumerate() {
+            if self.gives_up(one.piece) {
+                break;
+            }
+            let text = self.statement_text(one.piece);
+            let before = self.parsed.findings.len();
+            let kept = if all {
+                self.keep(one, text, nodes.of(number))
+            } else {
+                self.read_alone(one, text, &mut nodes)
+            };
+            if kept.is_none() {
+                debug_assert!(self.parsed.findings.len() > before);
+                self.lose(one.piece, one.keyword.word(), text);
+            }
+        }
+        self.nodes = nodes;
+        self.waiting = waiting;
+        self.waiting.clear();
+        self.together.clear();
+        self.starts.clear();
+        self.marks.clear();
+    }
+
+    /// Reads a statement into the tree; none if it is lost, and then a finding says why.
+    fn read_alone(&mut self, one: &Waiting, text: &str, nodes: &mut Nodes) -> Option<()> {
+        let marks = self.marks.get(one.marks.clone()).unwrap_or_default();
+        let bare = scan::bare(text, marks);
+        match nodes.read(one.keyword.grammar(), &bare) {
+            Ok(()) => self.keep(one, text, nodes.list()),
             Err(stop) => {
-                builder.find(broken.finding(&stop));
+                let finding = self.broken(one.piece, one.keyword, text).finding(&stop);
+                self.find(finding);
                 None
             }
+        }
+    }
+
+    /// Makes a statement of its parts; none if it is lost, and then a finding says why.
+    fn keep(&mut self, one: &Waiting, text: &str, nodes: &[Node]) -> Option<()> {
+        let Piece { start, head, .. } = one.piece;
+        let mut builder = Builder {
+            file: self.file,
+            base: head as u32,
+            text,
+            nodes,
+            at: 0,
+            findings: &mut self.parsed.findings,
+            keyword: Some(one.keyword),
         };
-        self.nodes = nodes;
-        let ((item, allows), end) = built?;
-        let lead = comments::lead(self.file, self.text, piece.start, piece.head);
+        let (item, allows) = builder.item(one.keyword).ok()?;
+        let end = builder.last_end();
+        let lead = comments::lead(self.file, self.text, start, head);
         let mut comments = lead.comments;
-        comments.extend(self.inner_comments(piece.head));
+        let marks = self.marks.get(one.marks.clone()).unwrap_or_default();
+        comments.extend(self.inner_comments(head, marks));
         self.parsed.file.statements.push(Statement {
             doc: lead.doc,
             item,
             allows,
-            place: Place(self.span(piece.head, piece.head + end as usize)),
+            place: Place(self.span(head, head + end as usize)),
             comments,
             blank_before: lead.blank_before,
         });
         Some(())
     }
 
-    fn inner_comments(&self, head: usize) -> impl Iterator<Item = Comment> {
-        let comments = self.marks.iter().filter(|mark| mark.comment);
+    fn statement_text(&self, piece: Piece) -> &'t str {
+        self.text.get(piece.head..piece.end).unwrap_or("")
+    }
+
+    fn broken<'a>(&self, piece: Piece, keyword: Keyword, text: &'a str) -> Broken<'a> {
+        Broken {
+            file: self.file,
+            base: piece.head as u32,
+            text,
+            keyword: Some(keyword),
+        }
+    }
+
+    fn inner_comments(&self, head: usize, marks: &[Mark]) -> impl Iterator<Item = Comment> {
+        let comments = marks.iter().filter(|mark| mark.comment);
         comments.map(move |mark| {
             comments::comment(self.file, self.text, head + mark.start, head + mark.end)
         })

@@ -22,12 +22,14 @@ pub(super) struct Stop {
     pub(super) expected: Vec<Rule>,
 }
 
-/// The parts of one statement, and room for those of the next.
+/// The parts of one statement or of many, and room for those that follow.
 #[derive(Debug, Default)]
 pub(super) struct Nodes {
     list: Vec<Node>,
     /// Parts that are begun and not yet ended.
     open: Vec<usize>,
+    /// Of many statements: how many parts there are up to each one's end.
+    ends: Vec<usize>,
 }
 
 impl Nodes {
@@ -35,10 +37,35 @@ impl Nodes {
         &self.list
     }
 
+    /// The parts of one of the statements that were read together.
+    pub(super) fn of(&self, number: usize) -> &[Node] {
+        let start = number
+            .checked_sub(1)
+            .map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(number).copied());
+        range
+            .and_then(|(start, end)| self.list.get(start..end))
+            .unwrap_or_default()
+    }
+
     /// Reads `text` by one rule of the grammar; its parts replace those of the text before.
     pub(super) fn read(&mut self, rule: Rule, text: &str) -> Result<(), Stop> {
+        self.read_from(rule, text, &[0]).map(|_| ())
+    }
+
+    /// Reads statements that begin at `starts` with a border between them; the places of a statement's parts count from its own start.
+    /// False if they cannot be read so, and then each is to be read alone.
+    pub(super) fn read_many(&mut self, text: &str, starts: &[usize]) -> bool {
+        matches!(self.read_from(Rule::statements, text, starts), Ok(true))
+    }
+
+    /// True if the borders stand exactly where they were put.
+    fn read_from(&mut self, rule: Rule, text: &str, starts: &[usize]) -> Result<bool, Stop> {
         self.list.clear();
         self.open.clear();
+        self.ends.clear();
+        let mut starts = starts.iter().copied();
+        let mut base = starts.next().unwrap_or_default();
         let pairs = Reader::parse(rule, text).map_err(stop)?;
         // Bare tokens: a pair would share the whole queue, and cost as much again.
         for token in pairs.tokens() {
@@ -46,8 +73,21 @@ impl Nodes {
                 Token::Start {
                     rule: Rule::EOI, ..
                 } => break,
+                Token::Start {
+                    rule: Rule::border,
+                    pos,
+                } => {
+                    self.ends.push(self.list.len());
+                    match starts.next() {
+                        Some(next) if next == pos.pos() + 1 => base = next,
+                        _ => return Ok(false),
+                    }
+                }
+                Token::End {
+                    rule: Rule::border, ..
+                } => {}
                 Token::Start { rule, pos } => {
-                    let at = pos.pos() as u32;
+                    let at = (pos.pos() - base) as u32;
                     self.open.push(self.list.len());
                     self.list.push(Node {
                         rule,
@@ -55,10 +95,11 @@ impl Nodes {
                         end: at,
                     });
                 }
-                Token::End { pos, .. } => self.end(pos.pos() as u32),
+                Token::End { pos, .. } => self.end((pos.pos() - base) as u32),
             }
         }
-        Ok(())
+        self.ends.push(self.list.len());
+        Ok(starts.next().is_none())
     }
 
     /// The part that was begun last ends here.

@@ -82,6 +82,7 @@ fn phrase(rule: Rule, before: &str) -> Option<String> {
         Rule::seen_when => "`seen when`",
         // What may always follow says nothing about what is missing.
         Rule::EOI
+        | Rule::border
         | Rule::test
         | Rule::arguments
         | Rule::member_of

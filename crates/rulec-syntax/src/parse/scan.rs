@@ -15,6 +15,8 @@ pub(crate) const LONGEST: usize = 1 << 20;
 const COMMENT: char = '\u{c}';
 /// Stands for the bytes of a letter that no word of the language has: it fits nowhere.
 const FOREIGN: char = '\u{1}';
+/// Stands between two statements that the grammar reads in one call.
+pub(crate) const BORDER: char = '\u{2}';
 /// Bytes of words.
 static LETTERS: [bool; 256] = letters();
 
@@ -115,6 +117,12 @@ pub(crate) fn bare<'t>(text: &'t str, marks: &[Mark]) -> Cow<'t, str> {
         return Cow::Borrowed(text);
     }
     let mut bare = String::with_capacity(text.len());
+    add_bare(&mut bare, text, marks);
+    Cow::Owned(bare)
+}
+
+/// Adds the text as the grammar reads it. See [`bare`].
+pub(crate) fn add_bare(bare: &mut String, text: &str, marks: &[Mark]) {
     let mut from = 0;
     for mark in marks {
         let sign = if mark.comment { COMMENT } else { FOREIGN };
@@ -123,7 +131,6 @@ pub(crate) fn bare<'t>(text: &'t str, marks: &[Mark]) -> Cow<'t, str> {
         from = mark.end;
     }
     bare.push_str(text.get(from..).unwrap_or_default());
-    Cow::Owned(bare)
 }
 
 /// The first byte at or after `at` for which `part` does not hold.
