@@ -606,3 +606,14 @@ fn each_code_has_a_page_whose_examples_show_it() {
             .all(|code| fs::exists(pages.join(format!("{}.md", code.name))).unwrap())
     );
 }
+
+/// Printed before another argument, a bare `as` or `status` would take that for its own word.
+#[test]
+fn an_argument_that_takes_a_word_has_one() {
+    for argument in ["as", "status"] {
+        let bare = format!("fact a.b: int from azure activity \"x\" {argument}\n");
+        assert_eq!(findings(&bare).len(), 1, "{bare}");
+        let whole = format!("fact a.b: int from azure activity \"x\" {argument} word\n");
+        assert_eq!(shown(&whole), "", "{whole}");
+    }
+}
