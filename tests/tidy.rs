@@ -32,7 +32,11 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["rulec-facts", "rulec-prove", "rulec-program"],
     ),
     ("rulec-artefacts", &["rulec-facts"]),
-    ("rulec-providers", &["rulec-facts", "rulec-artefacts"]),
+    ("rulec-windows", &["rulec-facts"]),
+    (
+        "rulec-providers",
+        &["rulec-facts", "rulec-artefacts", "rulec-windows"],
+    ),
     (
         "rulec",
         &[

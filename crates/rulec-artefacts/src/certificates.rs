@@ -3,18 +3,25 @@
 //!
 //! Private keys are never read; that one stands in a file is all that leaves this reader. No signature is checked.
 
+mod chain;
 mod der;
 mod describe;
+mod parts;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use rulec_facts::reason::Why;
+use rulec_facts::untold;
+use serde_json::Value as Json;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 use x509_parser::revocation_list::CertificateRevocationList;
 
 use crate::Finding;
 
+pub use chain::complete;
 pub use describe::{crl, document};
+pub use parts::parts;
 
 /// Certificates, or blocks of PEM, that are read of one file.
 const MOST: usize = 10_000;
@@ -169,6 +176,16 @@ fn base64_of(text: &str) -> Option<Vec<u8>> {
 fn line_of(text: &str, rest: &str, at: usize) -> usize {
     let end = text.len() - rest.len() + at;
     text.get(..end).unwrap_or("").matches('\n').count()
+}
+
+/// A certificate that a store holds, as a document; a mark for one that cannot be read.
+pub fn held(der: &[u8], private_key: bool) -> Json {
+    document(der, private_key).map_or_else(unreadable, Json::Object)
+}
+
+/// Stands for a certificate of which nothing more is known than that it is there.
+pub(crate) fn unreadable() -> Json {
+    untold::more(Why::Malformed, "a certificate that is there cannot be read")
 }
 
 /// The certificate in a value `Blob` of the registry, and whether a private key belongs to it. A blob is a row of properties: number, 1,

@@ -5,6 +5,7 @@
 
 mod evtx_file;
 mod printed;
+mod xml_record;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,7 @@ use crate::{Finding, secrets};
 
 pub use evtx_file::is_evtx;
 pub use printed::{from_json, from_list, is_list};
+pub use xml_record::from_xml;
 
 /// Nanoseconds of a day.
 const DAY: i128 = 86_400 * 1_000_000_000;
@@ -67,6 +69,11 @@ impl Query {
         Ok(query)
     }
 
+    /// Recent enough, of that provider and with one of these IDs.
+    pub fn fits(&self, record: &Record) -> bool {
+        self.wants(record) && is_recent(record, self) != Some(false)
+    }
+
     fn wants(&self, record: &Record) -> bool {
         let provider = self.provider.to_lowercase();
         record
@@ -90,6 +97,24 @@ pub struct Record {
     pub time: Option<(i128, i128)>,
     /// As a document.
     pub document: Map<String, Json>,
+}
+
+/// The answer to a query that was put to a log itself: the records that it handed out, how many of them could not be read, and why older
+/// ones may have fitted that it has no more.
+pub fn live(
+    records: Vec<Record>,
+    lost: usize,
+    part: Option<&'static str>,
+    query: &Query,
+    from: Provenance,
+) -> Answer {
+    let gathered = Gathered {
+        records,
+        lost,
+        part,
+        over: false,
+    };
+    gathered.answer(query, from)
 }
 
 /// The saved logs of a case.

@@ -4,7 +4,6 @@
 //! saved is not answered at all; a place that the saved files do not tell is unknown, not collected.
 
 mod answer;
-mod chain;
 mod files;
 mod machine;
 

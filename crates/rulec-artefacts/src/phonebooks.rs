@@ -83,14 +83,19 @@ impl Phonebooks {
 
     /// All entries, and the files that hold them.
     pub fn all(&self) -> (Json, Vec<&str>) {
+        let detail =
+            "further phonebooks of the machine were not saved, or have no mark of being all";
+        self.with(vec![untold::many(Why::NotCollected, detail)])
+    }
+
+    /// All entries, with marks for what could not be read; none of these says that there is no other. And the files that hold them.
+    pub fn with(&self, marks: Vec<Json>) -> (Json, Vec<&str>) {
         let mut list: Vec<Json> = self
             .entries
             .iter()
             .map(|it| Json::Object(it.record.clone()))
             .collect();
-        let detail =
-            "further phonebooks of the machine were not saved, or have no mark of being all";
-        list.push(untold::many(Why::NotCollected, detail));
+        list.extend(marks);
         let mut files: Vec<&str> = self.entries.iter().map(|it| it.file.as_str()).collect();
         files.dedup();
         (Json::Array(list), files)

@@ -11,7 +11,7 @@ use rulec_facts::reason::Why;
 use rulec_facts::untold;
 use serde_json::{Map, Value as Json};
 
-pub use reg_file::{RegFile, is_export, read};
+pub use reg_file::{RegFile, bytes, is_export, kept, read};
 
 /// What is known of a key.
 #[derive(Debug, Clone, Default)]

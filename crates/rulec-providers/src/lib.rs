@@ -1,4 +1,4 @@
-//! The only door outside: files, folders and zips, and the network of [`azure`]; later processes and Windows itself.
+//! The only door outside: files, folders and zips, the network of [`azure`], and the machine of [`mod@windows`].
 //!
 //! What the bytes mean is decided in `rulec-artefacts` and `rulec-facts`.
 
@@ -8,3 +8,4 @@ pub mod case_folder;
 pub mod case_output;
 pub mod clock;
 mod files;
+pub mod windows;

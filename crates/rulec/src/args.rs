@@ -426,6 +426,9 @@ pub struct Run {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub live: LiveArgs,
+    /// Keep what was answered as a case folder that gives the same report.
+    #[arg(long, value_name = "DIR", requires = "live", conflicts_with_all = ["case", "ask"])]
+    pub record: Option<PathBuf>,
 }
 
 /// Who is asked beside what was collected.
@@ -446,9 +449,6 @@ pub struct LiveArgs {
     /// A file with a token, in place of a sign-in.
     #[arg(long, value_name = "FILE", requires = "live", conflicts_with_all = ["sign_in", "tenant"])]
     pub token: Option<PathBuf>,
-    /// Keep what was answered as a case folder that gives the same report.
-    #[arg(long, value_name = "DIR", requires = "live", conflicts_with_all = ["case", "ask"])]
-    pub record: Option<PathBuf>,
 }
 
 /// A system that can be asked itself.
@@ -456,6 +456,8 @@ pub struct LiveArgs {
 pub enum LiveSystem {
     /// The resource manager of Azure, its activity log, metrics and logs, and Microsoft Graph.
     Azure,
+    /// The Windows machine on which this runs, as its user sees it.
+    Windows,
 }
 
 /// A way to sign in.
@@ -622,6 +624,7 @@ pub struct Symptom {
 #[command(after_help = "Examples:
   rulec facts --case cases/4711
   rulec facts --case cases/4711 gateway
+  rulec facts --pack rules/windows-base --live windows
   rulec facts --pack my-pack --case cases/4711")]
 pub struct Facts {
     /// Only facts whose name begins so.
@@ -635,6 +638,9 @@ pub struct Facts {
     /// How facts are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub live: LiveArgs,
 }
 
 /// `rulec eval`.

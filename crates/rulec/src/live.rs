@@ -1,8 +1,9 @@
-//! `--live`: the cloud itself as a source, and `--record`: what it answered as a case folder.
+//! `--live`: the cloud itself or this machine as a source, and `--record`: what it answered as a case folder.
 
 use std::path::Path;
 
 use rulec_eval::{CaseInput, is_secret_name};
+use rulec_facts::provider::Provider;
 use rulec_program::seal::Sealed;
 use rulec_providers::azure::{Azure, Cloud, GivenToken, Recorder, SignIn};
 use rulec_providers::clock;
@@ -31,9 +32,15 @@ pub fn refuse_batch(args: &LiveArgs) -> Result<(), Failure> {
 
 /// Adds the live source that was asked for to a case. Without a time of its own the case is of now.
 pub fn open(args: &LiveArgs, opened: &mut Opened) -> Result<(), Failure> {
-    let Some(LiveSystem::Azure) = args.live else {
-        return Ok(());
-    };
+    match args.live {
+        None => return Ok(()),
+        Some(LiveSystem::Windows) => {
+            opened.machine = Some(windows(args)?);
+            opened.input.now.get_or_insert_with(clock::now);
+            return Ok(());
+        }
+        Some(LiveSystem::Azure) => {}
+    }
     opened.input.now.get_or_insert_with(clock::now);
     let cloud = args.cloud.as_deref().unwrap_or("public");
     let cloud = Cloud::named(cloud).map_err(|error| {
@@ -44,14 +51,48 @@ pub fn open(args: &LiveArgs, opened: &mut Opened) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The machine on which this runs; what says how to sign in to the cloud is of no use there.
+fn windows(args: &LiveArgs) -> Result<Box<dyn Provider>, Failure> {
+    let of_the_cloud = [
+        ("--cloud", args.cloud.is_some()),
+        ("--sign-in", args.sign_in.is_some()),
+        ("--tenant", args.tenant.is_some()),
+        ("--token", args.token.is_some()),
+    ];
+    if let Some((word, _)) = of_the_cloud.iter().find(|(_, given)| *given) {
+        return Err(Failure::new(format!(
+            "`{word}` is for `--live azure`, not for `--live windows`"
+        )));
+    }
+    this_machine()
+}
+
+#[cfg(windows)]
+fn this_machine() -> Result<Box<dyn Provider>, Failure> {
+    Ok(Box::new(rulec_providers::windows::Windows::here()))
+}
+
+#[cfg(not(windows))]
+fn this_machine() -> Result<Box<dyn Provider>, Failure> {
+    Err(
+        Failure::new("`--live windows` asks the machine on which it runs, and this is no Windows")
+            .help("run `rulec.exe` on that machine, or give what was saved of it with `--case`"),
+    )
+}
+
 /// Begins the record that was asked for, with what was given for the case. What the pack declares secret is left out, and told.
 pub fn record(
-    args: &LiveArgs,
+    folder: Option<&Path>,
     opened: &mut Opened,
     program: &Sealed,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let Some(folder) = args.record.as_ref().filter(|_| opened.live.is_some()) else {
+    if folder.is_some() && opened.machine.is_some() {
+        return Err(Failure::new(
+            "what `--live windows` answers cannot be recorded yet",
+        ));
+    }
+    let Some(folder) = folder.filter(|_| opened.live.is_some()) else {
         return Ok(());
     };
     let recorder = begun(folder, &mut opened.input, |name| {

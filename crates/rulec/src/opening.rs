@@ -29,6 +29,8 @@ pub struct Opened {
     pub folder: Option<CaseFolder>,
     /// The cloud itself, asked before the folder.
     pub live: Option<Azure>,
+    /// The machine on which this runs, asked before the folder.
+    pub machine: Option<Box<dyn Provider>>,
 }
 
 impl Opened {
@@ -43,7 +45,8 @@ impl Opened {
     pub fn providers(&self) -> Vec<&dyn Provider> {
         let live = self.live.iter().map(|it| it as &dyn Provider);
         let folder = self.folder.iter().map(|it| it as &dyn Provider);
-        live.chain(folder).collect()
+        let machine = self.machine.iter().map(|it| &**it);
+        live.chain(machine).chain(folder).collect()
     }
 }
 
@@ -121,6 +124,7 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
         input,
         folder: Some(folder),
         live: None,
+        machine: None,
     })
 }
 

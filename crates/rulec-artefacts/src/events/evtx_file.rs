@@ -129,7 +129,7 @@ pub(super) fn records(bytes: &[u8], query: &Query, found: &mut Vec<Record>) -> M
             continue;
         };
         extent.add(number, time);
-        if let Some(record) = shown.map(read).filter(|it| query.wants(it)) {
+        if let Some(record) = shown.map(|it| read(it.into())).filter(|it| query.wants(it)) {
             match found.len() < MOST {
                 true => found.push(record),
                 false => missing.over = true,
@@ -169,7 +169,29 @@ impl Extent {
     }
 }
 
-fn read(record: SerializedEvtxRecord<Json>) -> Record {
+/// A record as it was taken out of a log.
+pub(super) struct Taken {
+    /// `Event`, with its attributes as `#attributes` and its text as `#text`.
+    pub data: Json,
+    /// Its number in the log.
+    pub number: Option<u64>,
+    /// When it was written, RFC 3339, and in nanoseconds since 1970.
+    pub stamp: String,
+    pub nanoseconds: i128,
+}
+
+impl From<SerializedEvtxRecord<Json>> for Taken {
+    fn from(record: SerializedEvtxRecord<Json>) -> Taken {
+        Taken {
+            data: record.data,
+            number: Some(record.event_record_id),
+            stamp: record.timestamp.to_string(),
+            nanoseconds: record.timestamp.as_nanosecond(),
+        }
+    }
+}
+
+pub(super) fn read(record: Taken) -> Record {
     let event = record.data.get("Event");
     let system = event.and_then(|it| it.get("System"));
     let field = |name: &str| system.and_then(|it| it.get(name));
@@ -191,13 +213,12 @@ fn read(record: SerializedEvtxRecord<Json>) -> Record {
         user_data(inside, &mut strings, &mut data, 0);
     }
     let level = field("Level").cloned().unwrap_or(Json::Null);
-    let time = record.timestamp.to_string();
     Record {
-        document: document(&providers, id, level, time.into(), strings, data),
+        document: document(&providers, id, level, record.stamp.into(), strings, data),
         providers,
         id,
-        number: Some(record.event_record_id),
-        time: Some((record.timestamp.as_nanosecond(), 0)),
+        number: record.number,
+        time: Some((record.nanoseconds, 0)),
     }
 }
 

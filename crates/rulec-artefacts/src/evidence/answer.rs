@@ -8,7 +8,6 @@ use rulec_facts::untold;
 use serde_json::{Map, Value as Json, json};
 
 use super::Evidence;
-use super::chain;
 use super::files::{Form, Match, SavedFile};
 use super::machine::{Named, SELECTION, Told};
 use crate::arm_json::Method;
@@ -233,7 +232,7 @@ impl Evidence {
             );
         };
         if let Some(records) = list.as_array_mut() {
-            chain::complete(records, &self.all_certificates());
+            certificates::complete(records, &self.all_certificates());
         }
         let files = file.split(", ").map(str::to_owned).collect();
         found(list, &file, files, from)
@@ -251,7 +250,7 @@ impl Evidence {
             };
             for der in &contents.certificates {
                 let Some(mut record) = of_file(contents, der) else {
-                    list.push(unreadable());
+                    list.push(certificates::unreadable());
                     continue;
                 };
                 if !contents.private_key {
@@ -271,20 +270,22 @@ impl Evidence {
         Json::Array(list)
     }
 
-    /// The registry keeps the stores of the machine, and of a user those that are not personal.
+    /// The registry keeps the stores of the machine, and of a user those that are not personal. Of a store all its parts are shown, or the
+    /// one that is named: `localmachine\root\.default`.
     fn kept_in_registry(&self, name: &str) -> Option<Told> {
-        let (place, store) = name.split_once('\\')?;
-        let root = match place {
-            "localmachine" => "HKLM\\SOFTWARE\\Microsoft\\SystemCertificates",
-            "currentuser" if store != "my" => "HKCU\\Software\\Microsoft\\SystemCertificates",
-            _ => return None,
-        };
-        let kept = self
-            .registry
-            .blobs(&format!("{root}\\{store}\\Certificates"))?;
+        let mut words = name.splitn(3, '\\');
+        let (place, store, part) = (words.next()?, words.next()?, words.next());
+        if place == "currentuser" && store == "my" && part.is_none_or(|it| it == ".default") {
+            return None;
+        }
+        let parts = certificates::parts(place, store);
+        let mut parts = parts
+            .iter()
+            .filter(|(it, _)| part.is_none_or(|part| part == *it));
+        let kept = self.registry.blobs(&parts.next()?.1)?;
         let mut list = records(&kept);
-        for other in also_shown(place, store) {
-            match self.registry.blobs(&other) {
+        for (_, other) in parts {
+            match self.registry.blobs(other) {
                 Some(others) => list.extend(records(&others)),
                 None => list.push(untold::many(
                     Why::NotCollected,
@@ -386,12 +387,11 @@ impl Evidence {
         }
         let found = |json: Json| (Answer::Found(Arc::new(json), from.clone()), files.clone());
         if kind == "certificates" {
-            let records = contents
-                .certificates
-                .iter()
-                .map(|der| of_file(contents, der).map_or_else(unreadable, Json::Object));
+            let records = contents.certificates.iter().map(|der| {
+                of_file(contents, der).map_or_else(certificates::unreadable, Json::Object)
+            });
             let mut records: Vec<Json> = records.collect();
-            chain::complete(&mut records, &self.all_certificates());
+            certificates::complete(&mut records, &self.all_certificates());
             records.extend(damaged(contents));
             return found(Json::Array(records));
         }
@@ -428,10 +428,6 @@ fn damaged(contents: &Contents) -> impl Iterator<Item = Json> + '_ {
     findings.map(|it| untold::many(Why::Malformed, &it.message))
 }
 
-fn unreadable() -> Json {
-    untold::more(Why::Malformed, "a certificate that is there cannot be read")
-}
-
 /// A certificate of a file. Whether it has a key is known only where it is alone with one.
 fn of_file(contents: &Contents, der: &[u8]) -> Option<Map<String, Json>> {
     let mut record = certificates::document(der, contents.private_key)?;
@@ -444,30 +440,6 @@ fn of_file(contents: &Contents, der: &[u8]) -> Option<Map<String, Json>> {
         record.insert("has_private_key".to_owned(), mark);
     }
     Some(record)
-}
-
-/// Keys whose certificates Windows shows in a store beside its own: those that policies and the domain bring, the roots that Windows
-/// fetched, and in a user's store those of the machine.
-fn also_shown(place: &str, store: &str) -> Vec<String> {
-    let mut all = Vec::new();
-    let mut add = |root: &str| all.push(format!("{root}\\Certificates"));
-    let machine = "HKLM\\SOFTWARE\\Microsoft";
-    if place == "currentuser" {
-        add(&format!(
-            "HKCU\\Software\\Policies\\Microsoft\\SystemCertificates\\{store}"
-        ));
-        add(&format!("{machine}\\SystemCertificates\\{store}"));
-    }
-    if place == "currentuser" || store != "my" {
-        add(&format!(
-            "HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\{store}"
-        ));
-        add(&format!("{machine}\\EnterpriseCertificates\\{store}"));
-    }
-    if store == "root" {
-        add(&format!("{machine}\\SystemCertificates\\AuthRoot"));
-    }
-    all
 }
 
 const LOCKED: &str = "it is a PKCS#12 file; what is in it is behind its password";
@@ -503,7 +475,7 @@ fn records(kept: &Blobs) -> Vec<Json> {
     };
     let records = kept.blobs.iter();
     records
-        .map(|it| record(it).unwrap_or_else(unreadable))
+        .map(|it| record(it).unwrap_or_else(certificates::unreadable))
         .chain(kept.marks.iter().cloned())
         .collect()
 }

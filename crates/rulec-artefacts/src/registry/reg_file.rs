@@ -212,10 +212,7 @@ fn value(line: &str, header: Header) -> Result<(String, Option<Json>), &'static 
         return Ok((name, None));
     }
     let mut value = read_data(data, header)?;
-    // A number is a switch or an age here.
-    if !value.is_number() {
-        secrets::hide_member(&name, &mut value);
-    }
+    hide(&name, &mut value);
     Ok((name, Some(value)))
 }
 
@@ -240,18 +237,45 @@ fn read_data(data: &str, header: Header) -> Result<Json, &'static str> {
         .and_then(|rest| rest.split_once(':'))
         .ok_or("a kind of data that is not known")?;
     let bytes = hex_bytes(digits).ok_or("bytes that are no hexadecimal numbers")?;
-    let wide = header == Header::Wide;
-    Ok(match kind {
-        "(1)" | "(2)" => Json::String(string(&bytes, wide)),
-        "(7)" => {
-            let whole = string_whole(&bytes, wide);
+    let kind = match kind {
+        "" => 3,
+        numbered => numbered
+            .strip_prefix('(')
+            .and_then(|it| it.strip_suffix(')'))
+            .and_then(|it| u32::from_str_radix(it, 16).ok())
+            .ok_or("a kind of data that is not known")?,
+    };
+    Ok(data_of(kind, &bytes, header == Header::Wide))
+}
+
+/// The data of a value by the number of its kind.
+fn data_of(kind: u32, bytes: &[u8], wide: bool) -> Json {
+    match kind {
+        1 | 2 => Json::String(string(bytes, wide)),
+        7 => {
+            let whole = string_whole(bytes, wide);
             let parts = whole.split('\0').filter(|it| !it.is_empty());
             parts.map(|it| Json::String(it.to_owned())).collect()
         }
-        "(4)" => u32_of(&bytes).map_or_else(|| Json::String(hex(&bytes)), Json::from),
-        "(b)" => u64_of(&bytes).map_or_else(|| Json::String(hex(&bytes)), Json::from),
-        _ => Json::String(hex(&bytes)),
-    })
+        4 => u32_of(bytes).map_or_else(|| Json::String(hex(bytes)), Json::from),
+        11 => u64_of(bytes).map_or_else(|| Json::String(hex(bytes)), Json::from),
+        _ => Json::String(hex(bytes)),
+    }
+}
+
+/// A value as the registry itself keeps it, in the form in which one of an export is read: its name, the number of its kind
+/// (`REG_SZ` is 1, …) and its bytes.
+pub fn kept(name: &str, kind: u32, bytes: &[u8]) -> Json {
+    let mut value = data_of(kind, bytes, true);
+    hide(name, &mut value);
+    value
+}
+
+/// A number is a switch or an age here.
+fn hide(name: &str, value: &mut Json) {
+    if !value.is_number() {
+        secrets::hide_member(name, value);
+    }
 }
 
 /// A text in quotes with its escapes undone, and what follows.
@@ -279,7 +303,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// The bytes of such a text.
-pub(super) fn bytes(hex: &str) -> Option<Vec<u8>> {
+pub fn bytes(hex: &str) -> Option<Vec<u8>> {
     let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
     if !rest.is_empty() {
         return None;

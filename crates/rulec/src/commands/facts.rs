@@ -11,6 +11,7 @@ use crate::args::{Facts, Format};
 use crate::commands::run::BUDGET;
 use crate::failure::Failure;
 use crate::harmless;
+use crate::live;
 use crate::opening;
 use crate::output::Output;
 use crate::ready::{Readiness, runnable};
@@ -22,6 +23,7 @@ pub fn run(args: &Facts, output: &mut Output) -> Result<u8, Failure> {
         Readiness::NotReady(code) => return Ok(code),
     };
     let mut opened = opening::open(&args.case, output)?;
+    live::open(&args.live, &mut opened)?;
     let mut case = opening::fit(&program, std::mem::take(&mut opened.input))?;
     let prefix = args.prefix.as_deref().unwrap_or("");
     let slots = (0u32..).map(SlotId).zip(&program.slots);

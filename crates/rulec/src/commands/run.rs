@@ -60,7 +60,12 @@ fn report(
     let mut opened = open_case(args, locale, output)?;
     let locale = opened.input.locale.clone();
     let pack = ready.for_case(&opened.input)?;
-    live::record(&args.live, &mut opened, &pack.loaded.program, output)?;
+    live::record(
+        args.record.as_deref(),
+        &mut opened,
+        &pack.loaded.program,
+        output,
+    )?;
     let input = std::mem::take(&mut opened.input);
     let session = pack.loaded.session(input);
     let mut session = session.map_err(|wrong| opening::misuse(&wrong.0))?;

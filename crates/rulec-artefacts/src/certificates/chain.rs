@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 const LONGEST: usize = 8;
 
 /// Fills in the thumbprints of issuer and root where they are among `pool`; where they are not, they are unknown.
-pub(super) fn complete(certificates: &mut [Json], pool: &[Json]) {
+pub fn complete(certificates: &mut [Json], pool: &[Json]) {
     for record in certificates.iter_mut().filter_map(Json::as_object_mut) {
         if record.get("issuer_thumbprint") != Some(&Json::Null) {
             continue;
