@@ -45,6 +45,7 @@ pub(super) const KINDS: &[SourceKind] = &[
         title: "An installed app",
         locator: Locator::Required("the app's name"),
         result: Yields::One(&[Shape::Optional(BuiltIn::Appx)]),
+        privilege: "the user's own session",
         not_there: "the packages of the user were listed and it is not among them",
         example: "from windows appx \"Microsoft.AzureVpn\"",
         ..LOCAL
@@ -76,6 +77,7 @@ pub(super) const KINDS: &[SourceKind] = &[
         locator: Locator::OneOf(COMMANDS),
         path: PathLanguage::Label,
         at: Presence::Required,
+        privilege: "none; for values of the user the user's own session",
         not_there: "the command ran and the label is not in its output",
         example: "from windows command \"dsregcmd /status\" at \"AzureAdJoined\"",
         ..LOCAL
@@ -178,6 +180,7 @@ pub(super) const KINDS: &[SourceKind] = &[
         title: "Proxy settings of the machine and the user",
         path: PathLanguage::Label,
         at: Presence::Optional,
+        privilege: "for the user's settings the user's own session",
         not_there: "the settings were read and no proxy is set",
         example: "from windows proxy at \"machine\"",
         ..LOCAL
@@ -188,6 +191,7 @@ pub(super) const KINDS: &[SourceKind] = &[
         locator: Locator::Required("a key; `\\*` at its end is each subkey, a record with `key`"),
         path: PathLanguage::Registry,
         at: Presence::Optional,
+        privilege: "none for most keys; for HKCU the user's own session; HKLM\\SAM and HKLM\\SECURITY are the system's alone",
         not_there: "the key was read and has no such value, or its parent was read and has no such key",
         example: "from windows registry \"HKLM\\SYSTEM\\CurrentControlSet\\Services\\RasMan\\IKEv2\" at \"DisableCertReqPayload\"",
         ..LOCAL
