@@ -431,3 +431,88 @@ fn what_a_pack_declares_secret_is_left_out_of_the_record_and_told() {
     );
     assert!(!ran.out.contains("hush") && !ran.err.contains("hush"));
 }
+
+/// Rules and verdicts of a case.
+fn verdicts(az: &Path, arguments: &[&str]) -> Vec<String> {
+    let ran = rulec(az, &[], arguments);
+    assert!([0, 4].contains(&ran.code), "{}\n{}", ran.out, ran.err);
+    let report: Json = serde_json::from_str(&ran.out).unwrap();
+    let all = report["verdicts"].as_array().unwrap().iter();
+    all.map(|it| format!("{} {}", it["rule"], it["verdict"]))
+        .collect()
+}
+
+#[test]
+fn what_is_collected_gives_the_verdicts_of_the_cloud_itself() {
+    for (case, rule) in [
+        ("s05", "point-to-site-not-configured"),
+        ("s12", "address-pool-share-used-up"),
+        ("s16", "package-before-route"),
+        ("s25", "sign-in-frequency-too-short"),
+        ("s27", "azure-dns-out-of-reach"),
+    ] {
+        let (url, heard) = cloud(case);
+        let folder = tempfile::tempdir().unwrap();
+        let az = signed_in();
+        let given = given(case, folder.path());
+        let live = ["--live", "azure", "--cloud", &url];
+        let with = |first: &[&str], more: &[&str]| -> Vec<String> {
+            let all = first.iter().chain(&live).chain(more);
+            let all = all.map(|it| (*it).to_owned());
+            all.chain(given.iter().cloned()).collect()
+        };
+        let run = with(&["run"], &["--format", "json"]);
+        let run: Vec<&str> = run.iter().map(String::as_str).collect();
+        let wanted = verdicts(az.path(), &run);
+        assert!(
+            wanted.contains(&format!("\"{rule}\" \"confirmed\"")),
+            "{wanted:?}"
+        );
+        let asked = heard.lock().unwrap().len();
+        for (name, raw) in [("sent", false), ("sent.zip", false), ("raw", true)] {
+            let out = folder.path().join(name);
+            let out = out.to_str().unwrap();
+            let more: &[&str] = if raw {
+                &["--yes", "--raw", "-o", out]
+            } else {
+                &["--yes", "-o", out]
+            };
+            let collect = with(&["collect"], more);
+            let collect: Vec<&str> = collect.iter().map(String::as_str).collect();
+            let before = heard.lock().unwrap().len();
+            let ran = rulec(az.path(), &[], &collect);
+            assert!([0, 4].contains(&ran.code), "{}\n{}", ran.out, ran.err);
+            let same = heard.lock().unwrap().len() - before;
+            assert_eq!(same, asked, "{case}: it asks what a run asks");
+            let read = verdicts(az.path(), &["run", "--case", out, "--format", "json"]);
+            assert_eq!(read, wanted, "{case} {name}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_collected_before_somebody_agrees() {
+    let (url, heard) = cloud("s05");
+    let folder = tempfile::tempdir().unwrap();
+    let az = signed_in();
+    let out = folder.path().join("sent");
+    let mut arguments = given("s05", folder.path());
+    let out = out.to_str().unwrap();
+    let live = ["collect", "--live", "azure", "--cloud", &url, "-o", out];
+    arguments.splice(0..0, live.map(str::to_owned));
+    let collect: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ran = rulec(az.path(), &[], &collect);
+    assert_eq!(ran.code, 2, "{}\n{}", ran.out, ran.err);
+    assert!(ran.err.contains("`--yes` agrees"), "{}", ran.err);
+    let plan: Vec<&str> = collect.iter().copied().chain(["--plan"]).collect();
+    let ran = rulec(az.path(), &[], &plan);
+    assert_eq!(ran.code, 0, "{}\n{}", ran.out, ran.err);
+    assert!(
+        ran.out
+            .contains("needs Microsoft.Network/virtualNetworkGateways/read"),
+        "{}",
+        ran.out
+    );
+    assert!(heard.lock().unwrap().is_empty());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}

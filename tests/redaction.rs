@@ -9,6 +9,8 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "redaction/collecting.rs"]
+mod collecting;
 #[path = "redaction/seeds.rs"]
 mod seeds;
 

@@ -5,6 +5,7 @@
 
 use rulec_facts::decode::decode_kept;
 use rulec_facts::provider::Provenance;
+use rulec_facts::reason::Why;
 use rulec_facts::types::Type;
 use rulec_facts::value::Partial;
 use rulec_facts::written;
@@ -63,6 +64,12 @@ impl KeptSlot {
             value: written::kept(&self.value, type_at(slot, &self.path)?.0)?,
             from: self.from.clone(),
         })
+    }
+
+    /// Nothing is known of it because nobody looked, or nobody here can read its places: another machine still may, or a file that is added.
+    pub fn is_uncollected(&self) -> bool {
+        let nobody = |why: Why| matches!(why, Why::Unsupported | Why::NotCollected);
+        matches!(&self.value, Partial::Unknown(reasons) if reasons.iter().all(|it| nobody(it.why)))
     }
 
     /// Full name, with its pack where two have the same.

@@ -20,6 +20,7 @@ pub mod session;
 mod settle;
 mod told;
 mod walk;
+pub mod wanted;
 
 pub use case::{Case, CaseInput, Given, Misuse, Misuses, Problem, Resource, Said, is_secret_name};
 pub use pack::Pack;

@@ -89,7 +89,7 @@ pub(crate) fn next_round(session: &Session<'_>) -> Vec<Item> {
 }
 
 /// What decides whether the symptoms of undecided rules are present.
-fn presence_needs(look: &mut Decider<'_>, open: &[RuleId]) -> Vec<Needs> {
+pub(crate) fn presence_needs(look: &mut Decider<'_>, open: &[RuleId]) -> Vec<Needs> {
     let program = look.program();
     let mut symptoms: BTreeSet<SymptomId> = BTreeSet::new();
     for rule in open {
@@ -103,7 +103,7 @@ fn presence_needs(look: &mut Decider<'_>, open: &[RuleId]) -> Vec<Needs> {
 }
 
 /// What the rules of other symptoms need, each symptom taken as present (V8).
-fn latent_needs(session: &Session<'_>) -> Vec<Needs> {
+pub(crate) fn latent_needs(session: &Session<'_>) -> Vec<Needs> {
     if session.scope.latent.is_empty() {
         return Vec::new();
     }
@@ -153,7 +153,7 @@ impl<'s, 'p> Planner<'s, 'p> {
     }
 
     /// Notes what a caller asked for beyond verdicts.
-    fn want_asked_for(&mut self) {
+    pub(crate) fn want_asked_for(&mut self) {
         for slot in &self.session.look_at {
             self.reach(*slot);
         }

@@ -241,7 +241,7 @@ impl<'p> Session<'p> {
         let requests = round.flat_map(Item::requests);
         let mut waits = BTreeSet::new();
         for request in requests {
-            let place = settle::place_key(request);
+            let place = request.place_key();
             if self.places.contains_key(&place) || !waits.insert(place.clone()) {
                 continue;
             }

@@ -17,25 +17,6 @@ use crate::place::{Part, PartRequest, Resolved};
 use crate::plan::Item;
 use crate::progress::{Failure, Progress};
 
-/// What identifies a place (S6): ARM ids compare without case.
-pub(crate) fn place_key(request: &Request) -> String {
-    let locator = request.locator.as_deref().unwrap_or("");
-    let locator = match request.system.as_str() {
-        "azure" => source::arm_key(locator),
-        _ => locator.to_owned(),
-    };
-    format!(
-        "{:?}",
-        (
-            &request.system,
-            &request.kind,
-            locator,
-            &request.arguments,
-            &request.on
-        )
-    )
-}
-
 /// Applies what a round found out about a slot.
 pub(crate) fn apply(
     slot: &Slot,
@@ -126,7 +107,7 @@ impl Reading<'_> {
     }
 
     fn answer(&self, request: &Request) -> Answer {
-        let answer = match self.places.get(&place_key(request)).cloned() {
+        let answer = match self.places.get(&request.place_key()).cloned() {
             // What a place says about itself may repeat its secret name.
             Some(Answer::Unknown(why, _, from)) if request.secret => {
                 Some(Answer::Unknown(why, show::SECRET.to_owned(), from))

@@ -1,8 +1,8 @@
 //! What the texts about a rule name: its cause, and steps, risks and undo of its fixes. Verdicts do not depend on it.
 
 use rulec_facts::source as kinds;
-use rulec_program::node::{NodeId, Op, SlotId};
-use rulec_program::program::{Fix, Piece, RuleId, Template};
+use rulec_program::node::{NodeId, SlotId};
+use rulec_program::program::{Fix, Piece, RuleId, Source, Template};
 use rulec_program::seal::Sealed;
 use rustc_hash::FxHashSet;
 
@@ -37,6 +37,13 @@ fn holes(text: &Template) -> impl Iterator<Item = NodeId> + '_ {
     })
 }
 
+/// The expressions that a place is named after.
+pub(crate) fn source_holes(source: &Source) -> impl Iterator<Item = NodeId> + '_ {
+    let arguments = source.arguments.iter().flat_map(|(_, values)| values);
+    let texts = source.locator.iter().chain(&source.on).chain(arguments);
+    texts.flat_map(holes)
+}
+
 /// No place of the fact needs consent, nor one of a fact that its places are named after.
 pub(crate) fn is_harmless(program: &Sealed, slot: SlotId) -> bool {
     let mut seen = FxHashSet::default();
@@ -52,14 +59,8 @@ pub(crate) fn is_harmless(program: &Sealed, slot: SlotId) -> bool {
             if kinds::find(&source.system, &source.kind).is_none_or(|it| it.consent) {
                 return false;
             }
-            let arguments = source.arguments.iter().flat_map(|(_, values)| values);
-            let texts = source.locator.iter().chain(&source.on).chain(arguments);
-            for node in texts.flat_map(holes).chain(source.each) {
-                walk::walk(program, node, &mut |op| {
-                    if let Op::Slot(slot) = op {
-                        left.push(slot);
-                    }
-                });
+            for node in source_holes(source).chain(source.each) {
+                walk::slots(program, node, &mut left);
             }
         }
     }

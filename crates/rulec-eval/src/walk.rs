@@ -1,7 +1,7 @@
 //! Walks over the expressions of a sealed program: what an expression mentions, and the types of fields.
 
 use rulec_facts::types::{FieldType, Type};
-use rulec_program::node::{NodeId, Op};
+use rulec_program::node::{NodeId, Op, SlotId};
 use rulec_program::seal::Sealed;
 
 /// Visits every operation of an expression, through derived facts, each node once.
@@ -21,6 +21,15 @@ pub(crate) fn walk(program: &Sealed, node: NodeId, visit: &mut impl FnMut(Op)) {
         }
         program.nodes.each_operand(op, |operand| left.push(operand));
     }
+}
+
+/// The facts that an expression mentions.
+pub(crate) fn slots(program: &Sealed, node: NodeId, found: &mut Vec<SlotId>) {
+    walk(program, node, &mut |op| {
+        if let Op::Slot(slot) = op {
+            found.push(slot);
+        }
+    });
 }
 
 /// The field of that number: of a record, or of the members of a list of records.

@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde_json::Value as Json;
 
 use crate::reason::Why;
+use crate::source;
 
 /// A place that is to be read, all braces filled.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +39,19 @@ impl Request {
             None => String::new(),
         };
         format!("{} {}{locator}", self.system, self.kind)
+    }
+
+    /// What identifies the place (S6): ARM ids compare without case.
+    pub fn place_key(&self) -> String {
+        let locator = self.locator.as_deref().unwrap_or("");
+        let locator = match self.system.as_str() {
+            "azure" => source::arm_key(locator),
+            _ => locator.to_owned(),
+        };
+        format!(
+            "{:?}",
+            (&self.system, &self.kind, locator, &self.arguments, &self.on)
+        )
     }
 }
 

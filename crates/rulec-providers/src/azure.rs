@@ -14,7 +14,7 @@ mod token;
 mod wire;
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rulec_artefacts::arm_json::Method;
@@ -23,7 +23,9 @@ use rulec_artefacts::evidence::Evidence;
 use rulec_facts::fixture::strict_json;
 use rulec_facts::provider::{Answer, Provider, Request};
 use rulec_facts::reason::Why;
+use serde_json::Value as Json;
 
+use crate::gather::unknown;
 use conversation::{Conversation, Outcome, is_passing, retry_after};
 
 pub use cloud::{Cloud, Endpoint};
@@ -86,24 +88,86 @@ struct Parts {
     limits: Limits,
 }
 
-/// The cloud as a provider. Each place is asked once, failures included.
+/// What conversations have in common, that go on side by side.
+struct Shared {
+    /// Tokens that were handed out, to keep them out of everything.
+    tokens: Vec<Token>,
+    /// Messages that may be sent again.
+    retries: u32,
+}
+
+impl Shared {
+    /// Takes one of the retries that are left.
+    fn retry(shared: &Mutex<Shared>) -> bool {
+        let mut shared = lock(shared);
+        let left = shared.retries.checked_sub(1);
+        shared.retries = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The cloud as a provider. Each place is asked once, failures included; different places may be asked side by side.
 pub struct Azure {
     parts: Parts,
+    cloud: Mutex<Known>,
+    shared: Mutex<Shared>,
+    /// Held while one asks for a token, so that the next one finds it.
+    signing_in: Mutex<()>,
     state: Mutex<State>,
+    /// A question was settled.
+    settled: Condvar,
+}
+
+/// What is known of the cloud.
+struct Known {
+    cloud: Cloud,
+    /// It was asked about itself.
+    learnt: bool,
 }
 
 struct State {
-    cloud: Cloud,
-    /// The cloud was asked about itself.
-    learnt: bool,
     evidence: Evidence,
     asked: BTreeSet<String>,
-    tokens: Vec<Token>,
-    retries: u32,
-    /// Time that questions have taken.
-    spent: Duration,
+    /// Of these, the questions that have no answer yet.
+    pending: BTreeSet<String>,
+    time: Spent,
     recorder: Option<Recorder>,
     failure: Option<String>,
+}
+
+/// Time in which at least one question was open.
+#[derive(Default)]
+struct Spent {
+    before: Duration,
+    open: u32,
+    since: Duration,
+}
+
+impl Spent {
+    fn begin(&mut self, now: Duration) {
+        if self.open == 0 {
+            self.since = now;
+        }
+        self.open += 1;
+    }
+
+    fn end(&mut self, now: Duration) {
+        self.open = self.open.saturating_sub(1);
+        if self.open == 0 {
+            self.before += now.saturating_sub(self.since);
+        }
+    }
+
+    fn until(&self, now: Duration) -> Duration {
+        match self.open {
+            0 => self.before,
+            _ => self.before + now.saturating_sub(self.since),
+        }
+    }
 }
 
 impl Azure {
@@ -129,18 +193,32 @@ impl Azure {
                 clock,
                 limits,
             },
-            state: Mutex::new(State {
+            cloud: Mutex::new(Known {
                 cloud,
                 learnt: false,
-                evidence: Evidence::default(),
-                asked: BTreeSet::new(),
+            }),
+            shared: Mutex::new(Shared {
                 tokens: Vec::new(),
                 retries,
-                spent: Duration::ZERO,
+            }),
+            signing_in: Mutex::new(()),
+            state: Mutex::new(State {
+                evidence: Evidence::default(),
+                asked: BTreeSet::new(),
+                pending: BTreeSet::new(),
+                time: Spent::default(),
                 recorder: None,
                 failure: None,
             }),
+            settled: Condvar::new(),
         }
+    }
+
+    /// Gives all questions of a case together so much time.
+    #[must_use]
+    pub fn within(mut self, time: Duration) -> Azure {
+        self.parts.limits.case = time;
+        self
     }
 
     /// Keeps what is answered from now on.
@@ -156,21 +234,25 @@ impl Azure {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 
-    /// Asks, and keeps the answer as evidence.
-    fn ask(&self, state: &mut State, ask: &Ask, secret: bool, budget: Duration) {
+    /// Asks, and says what came of it as a recorded exchange. Nothing is locked meanwhile that others wait for.
+    fn ask(&self, ask: &Ask, budget: Duration) -> Json {
         let limits = &self.parts.limits;
         let own = match ask.method {
             Method::Get => limits.read,
             Method::Post => limits.action,
         };
         let now = self.parts.clock.elapsed();
-        let left = limits.case.saturating_sub(state.spent);
+        let left = {
+            let mut state = self.state();
+            let left = limits.case.saturating_sub(state.time.until(now));
+            state.time.begin(now);
+            left
+        };
         let deadline = now.saturating_add(budget.min(own).min(left));
-        self.learn(state, deadline);
-        let endpoint = state.cloud.endpoint(ask.audience).cloned();
+        let endpoint = self.learn(deadline).endpoint(ask.audience).cloned();
         let (url, outcome) = match &endpoint {
             None => {
                 let detail = format!("the cloud does not tell where {} is", ask.audience.name());
@@ -181,8 +263,8 @@ impl Azure {
                     parts: &self.parts,
                     endpoint,
                     audience: ask.audience,
-                    tokens: &mut state.tokens,
-                    retries: &mut state.retries,
+                    shared: &self.shared,
+                    signing_in: &self.signing_in,
                     deadline,
                     read: 0,
                 }
@@ -190,19 +272,23 @@ impl Azure {
                 (endpoint.url.clone(), outcome)
             }
         };
-        state.spent += self.parts.clock.elapsed().saturating_sub(now);
+        self.state().time.end(self.parts.clock.elapsed());
         let query = if ask.query.is_empty() { "" } else { "?" };
         let url = format!("{url}{}{query}{}", ask.path, ask.query);
-        let exchange = record::exchange(ask, &url, &outcome);
-        state.keep(&exchange, secret);
+        record::exchange(ask, &url, &outcome)
     }
 
     /// Asks a cloud that was given by its address who else belongs to it, without a token; again where that may help. What is not known
     /// when the time is over is asked for with the next question.
-    fn learn(&self, state: &mut State, deadline: Duration) {
-        let Some(url) = state.cloud.metadata().filter(|_| !state.learnt) else {
-            return;
-        };
+    fn learn(&self, deadline: Duration) -> Cloud {
+        let mut known = lock(&self.cloud);
+        if let Some(url) = known.cloud.metadata().filter(|_| !known.learnt) {
+            self.learn_from(url, &mut known, deadline);
+        }
+        known.cloud.clone()
+    }
+
+    fn learn_from(&self, url: String, known: &mut Known, deadline: Duration) {
         let limits = &self.parts.limits;
         let call = Call {
             method: Method::Get,
@@ -224,30 +310,29 @@ impl Azure {
                 // It took all its time: enough for this question.
                 Err(Fault::TimedOut) => return,
                 _ => {
-                    self.learnt(state, reply);
+                    self.learnt(known, reply);
                     return;
                 }
             };
             let wait = told.unwrap_or(pause);
             let left = deadline.saturating_sub(self.parts.clock.elapsed());
-            if attempt == limits.attempts || state.retries == 0 || wait >= left {
+            if attempt == limits.attempts || wait >= left || !Shared::retry(&self.shared) {
                 return;
             }
-            state.retries -= 1;
             self.parts.clock.sleep(wait);
             pause = pause.saturating_mul(2);
         }
     }
 
-    fn learnt(&self, state: &mut State, reply: Result<Reply, Fault>) {
-        state.learnt = true;
+    fn learnt(&self, known: &mut Known, reply: Result<Reply, Fault>) {
+        known.learnt = true;
         if let Ok(Reply {
             status: 200, body, ..
         }) = reply
             && let Ok(told) = strict_json(&String::from_utf8_lossy(&body))
         {
-            state.cloud.learn(&told);
-            self.parts.sign_in.cloud(&state.cloud);
+            known.cloud.learn(&told);
+            self.parts.sign_in.cloud(&known.cloud);
         }
     }
 }
@@ -256,11 +341,11 @@ impl Azure {
 const LARGEST_METADATA: usize = 1 << 20;
 
 impl State {
-    /// Keeps an exchange as evidence and in the record; of a place that is a secret itself only as evidence.
-    fn keep(&mut self, exchange: &serde_json::Value, secret: bool) {
+    /// Keeps the exchange of that number as evidence and in the record; of a place that is a secret itself only as evidence.
+    fn keep(&mut self, number: usize, exchange: &Json, secret: bool) {
         let mut bytes = serde_json::to_vec_pretty(exchange).unwrap_or_default();
         bytes.push(b'\n');
-        let name = record::file_name(self.asked.len());
+        let name = record::file_name(number);
         if let Some(recorder) = self.recorder.as_ref().filter(|_| !secret)
             && let Err(error) = recorder.write(&name, &bytes)
         {
@@ -285,14 +370,33 @@ impl Provider for Azure {
         let mut state = self.state();
         match Ask::of(request) {
             Ok(ask) if state.asked.insert(ask.key()) => {
-                self.ask(&mut state, &ask, request.secret, budget);
+                let number = state.asked.len();
+                state.pending.insert(ask.key());
+                drop(state);
+                let exchange = self.ask(&ask, budget);
+                state = self.state();
+                state.pending.remove(&ask.key());
+                state.keep(number, &exchange, request.secret);
+                self.settled.notify_all();
             }
-            Ok(_) => {}
+            // Somebody else is asking it.
+            Ok(ask) => {
+                let key = ask.key();
+                let pending = |state: &mut State| state.pending.contains(&key);
+                let waited = self.settled.wait_timeout_while(state, budget, pending);
+                let (guard, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+                if waited.timed_out() {
+                    let detail = "the time for this question is over";
+                    return unknown(request, Why::TimedOut, detail);
+                }
+                state = guard;
+            }
             // What is never asked is kept as such, so that the case answers the same way.
             Err((why, detail)) => {
                 let exchange = record::refused(request, why, &detail);
                 if state.asked.insert(exchange.to_string()) {
-                    state.keep(&exchange, request.secret);
+                    let number = state.asked.len();
+                    state.keep(number, &exchange, request.secret);
                 }
             }
         }

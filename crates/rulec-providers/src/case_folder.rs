@@ -12,9 +12,12 @@ use std::time::Duration;
 use rulec_artefacts::arm_json::Resource;
 use rulec_artefacts::evidence::{self, Evidence};
 use rulec_facts::provider::{Answer, Provider, Request};
+use rulec_facts::reason::Why;
 
+use crate::answered::{self, Answered};
 use crate::case_file::{self, CaseFile};
 use crate::files::{self, Files, Wanted};
+use crate::gather;
 
 /// Names of the file that says what is known; the first that exists is read.
 const CASE_FILES: &[&str] = &["case.yaml", "case.yml", "case.json"];
@@ -38,6 +41,8 @@ pub struct CaseFolder {
     pub kept: Option<Vec<u8>>,
     /// All files, in order of name.
     files: Vec<String>,
+    /// Answers that were kept as they came.
+    answered: Answered,
     evidence: Evidence,
     used: Mutex<BTreeSet<String>>,
 }
@@ -80,6 +85,7 @@ impl CaseFolder {
             answers: None,
             kept: None,
             files: Vec::new(),
+            answered: Answered::default(),
             evidence: Evidence::default(),
             used: Mutex::default(),
         };
@@ -127,6 +133,13 @@ impl CaseFolder {
                 Err(error) => self.complain(name, Some((error.line, error.column)), error.message),
             }
             self.use_file(name);
+            return;
+        }
+        if name.ends_with(".json") && answered::is_answer(&bytes) {
+            match answered::read(name, &bytes) {
+                Ok((request, answer)) => self.answered.add(&request, answer),
+                Err(error) => self.complain(name, Some((error.line, error.column)), error.message),
+            }
             return;
         }
         for finding in self.evidence.take(name, bytes) {
@@ -177,6 +190,20 @@ impl CaseFolder {
         used.is_empty() && !self.files.is_empty()
     }
 
+    /// It holds what a search has found: what is not in it was not asked, whatever its kind.
+    fn is_collected(&self) -> bool {
+        self.kept.is_some() || !self.answered.is_empty()
+    }
+
+    fn kept(&self, answer: &Answer) -> Answer {
+        let (Answer::Found(_, from) | Answer::NotThere(from) | Answer::Unknown(_, _, from)) =
+            answer;
+        if let Some(file) = &from.file {
+            self.use_file(file);
+        }
+        answer.clone()
+    }
+
     fn use_file(&self, name: &str) {
         self.used
             .lock()
@@ -184,6 +211,9 @@ impl CaseFolder {
             .insert(name.to_owned());
     }
 }
+
+/// Nobody asked for it when the case was collected.
+const NOT_ASKED: &str = "it was not asked when the case was collected";
 
 /// Files that are read when the case is opened.
 const WANTED: Wanted = Wanted {
@@ -219,15 +249,31 @@ impl Provider for CaseFolder {
     }
 
     fn answers(&self, request: &Request) -> bool {
-        self.evidence.answers(request)
+        self.is_collected() || self.answered.answers(request) || self.evidence.answers(request)
     }
 
     fn fetch(&self, request: &Request, _budget: Duration) -> Answer {
-        let (answer, files) = self.evidence.answer(request);
-        for file in files {
-            self.use_file(&file);
+        let kept = self.answered.get(request);
+        if let Some(answer) = kept.filter(|it| !matches!(it, Answer::Unknown(..))) {
+            return self.kept(answer);
         }
-        answer
+        let (answer, files) = match self.evidence.answers(request) || !self.is_collected() {
+            true => self.evidence.answer(request),
+            false => (
+                gather::unknown(request, Why::NotCollected, NOT_ASKED),
+                Vec::new(),
+            ),
+        };
+        match (kept, &answer) {
+            // Files that were added since may know what could not be read then.
+            (Some(kept), Answer::Unknown(..)) => self.kept(kept),
+            _ => {
+                for file in files {
+                    self.use_file(&file);
+                }
+                answer
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line: what may be typed, with help and examples. Nothing is done here.
 
+pub mod collect;
 pub mod redact;
 
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ impl Cli {
             Some(Command::Diff(it)) => it.format,
             Some(Command::Symptom(it)) => it.told.format,
             Some(Command::Facts(it)) => it.format,
+            Some(Command::Collect(it)) => it.format,
             Some(Command::Redact(it)) => it.format,
             Some(Command::Eval(it)) => it.format,
             Some(Command::List(it)) => it.format,
@@ -95,6 +97,8 @@ pub enum Command {
     Symptom(Symptom),
     /// Show what a case yields: each fact's value, or why it is unknown, and from where.
     Facts(Facts),
+    /// Ask what the rules can still use, and write a case that may be sent.
+    Collect(Box<collect::Collect>),
     /// Write a case that may be sent: what is known of it, with tokens in place of what is personal.
     Redact(redact::Redact),
     /// Compute one expression on a case.

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub mod check;
+pub mod collect;
 pub mod compile;
 pub mod completions;
 pub mod diff;

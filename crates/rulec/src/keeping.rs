@@ -1,12 +1,38 @@
 //! `kept.json`: what was known of a case, fact by fact, in place of its files.
 
-use rulec_eval::Provenance;
 use rulec_eval::kept::Kept;
+use rulec_eval::{CaseInput, Provenance};
 use rulec_facts::fixture::{TextError, strict_json, utf8};
 use serde_json::{Map, Value as Json, json};
 
 /// Version of the form.
 const FORM: u64 = 1;
+
+/// The text of a case file: what was given of a case, but nothing that is secret, or whose name nobody knows: it may be that of a secret, misspelt.
+pub fn case_file(input: &CaseInput, is_secret: impl Fn(&str) -> Option<bool>) -> String {
+    let (mut params, mut facts) = (Map::new(), Map::new());
+    for given in &input.given {
+        if is_secret(&given.name) != Some(false) {
+            continue;
+        }
+        let named = match given.file {
+            None => &mut params,
+            Some(_) => &mut facts,
+        };
+        named.insert(given.name.clone(), given.value.clone());
+    }
+    let mut case = json!({ "symptoms": input.texts, "now": input.now });
+    if let Some(case) = case.as_object_mut() {
+        let rest = [
+            ("params", Json::Object(params)),
+            ("facts", Json::Object(facts)),
+            ("locale", json!(input.locale)),
+        ];
+        let said = rest.into_iter().filter(|(_, it)| !it.is_null());
+        case.extend(said.map(|(name, value)| (name.to_owned(), value)));
+    }
+    format!("{case:#}\n")
+}
 
 /// The text of the file.
 pub fn text(pack: &Json, facts: &[Kept]) -> String {

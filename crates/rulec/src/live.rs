@@ -1,21 +1,22 @@
 //! `--live`: the cloud itself or this machine as a source, and `--record`: what it answered as a case folder.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
-use rulec_eval::{CaseInput, is_secret_name};
-use rulec_facts::provider::Provider;
+use rulec_eval::{CaseInput, Provider, is_secret_name};
 use rulec_program::seal::Sealed;
 use rulec_providers::azure::{Azure, Cloud, GivenToken, Recorder, SignIn};
 use rulec_providers::clock;
-use serde_json::{Map, Value as Json, json};
 
 use crate::args::{LiveArgs, LiveSystem};
 use crate::failure::{Failure, io_reason};
+use crate::keeping;
 use crate::opening::{self, Opened};
 use crate::output::Output;
 
 /// Name of the case file that a record has.
-const CASE_FILE: &str = "case.json";
+pub const CASE_FILE: &str = "case.json";
 
 /// Longest file of a token, bytes.
 const LONGEST_TOKEN: usize = 1 << 16;
@@ -30,6 +31,16 @@ pub fn refuse_batch(args: &LiveArgs) -> Result<(), Failure> {
     }
 }
 
+/// Those who can be asked live, as the arguments want it, in the order in which they are asked. The one place where they are chosen: what
+/// reads another system is added here.
+pub fn sources(args: &LiveArgs, time: Duration) -> Result<Vec<Arc<dyn Provider>>, Failure> {
+    Ok(match args.live {
+        None => Vec::new(),
+        Some(LiveSystem::Azure) => vec![Arc::new(azure(args)?.within(time))],
+        Some(LiveSystem::Windows) => vec![Arc::from(windows(args)?)],
+    })
+}
+
 /// Adds the live source that was asked for to a case. Without a time of its own the case is of now.
 pub fn open(args: &LiveArgs, opened: &mut Opened) -> Result<(), Failure> {
     match args.live {
@@ -42,13 +53,17 @@ pub fn open(args: &LiveArgs, opened: &mut Opened) -> Result<(), Failure> {
         Some(LiveSystem::Azure) => {}
     }
     opened.input.now.get_or_insert_with(clock::now);
+    opened.live = Some(azure(args)?);
+    Ok(())
+}
+
+fn azure(args: &LiveArgs) -> Result<Azure, Failure> {
     let cloud = args.cloud.as_deref().unwrap_or("public");
     let cloud = Cloud::named(cloud).map_err(|error| {
         Failure::new(error)
             .help("name one of the three, or give `https://` and the host of a resource manager")
     })?;
-    opened.live = Some(connect(args, cloud)?);
-    Ok(())
+    connect(args, cloud)
 }
 
 /// The machine on which this runs; what says how to sign in to the cloud is of no use there.
@@ -127,32 +142,13 @@ fn begun(
         .about(folder)
     };
     let recorder = Recorder::new(folder).map_err(wrong)?;
-    let (mut params, mut facts) = (Map::new(), Map::new());
+    let text = keeping::case_file(input, &is_secret);
     // The report of the record names the record's own file; so does this one, of the time as of every fact.
     input.now_file = Some(CASE_FILE.to_owned());
-    for given in &mut input.given {
-        // A name that the pack does not know ends the run in a moment; it may be that of a secret, misspelt.
-        if is_secret(&given.name) != Some(false) {
-            continue;
-        }
-        let named = match given.file {
-            None => &mut params,
-            Some(_) => &mut facts,
-        };
-        named.insert(given.name.clone(), given.value.clone());
+    let known = input.given.iter_mut();
+    for given in known.filter(|it| is_secret(&it.name) == Some(false)) {
         given.file = Some(CASE_FILE.to_owned());
     }
-    let mut case = json!({ "symptoms": input.texts, "now": input.now });
-    if let Some(case) = case.as_object_mut() {
-        let rest = [
-            ("params", Json::Object(params)),
-            ("facts", Json::Object(facts)),
-            ("locale", json!(input.locale)),
-        ];
-        let said = rest.into_iter().filter(|(_, it)| !it.is_null());
-        case.extend(said.map(|(name, value)| (name.to_owned(), value)));
-    }
-    let text = format!("{case:#}\n");
     recorder.write(CASE_FILE, text.as_bytes()).map_err(wrong)?;
     Ok(recorder)
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod collecting;
 mod commands;
 mod corpus;
 mod diagnosing;
@@ -77,6 +78,7 @@ fn dispatch(command: Option<Command>, output: &mut Output) -> Result<u8, Failure
         Some(Command::Verify(args)) => commands::verify::run(&args, output),
         Some(Command::Symptom(args)) => commands::symptom::run(&args, output),
         Some(Command::Facts(args)) => commands::facts::run(&args, output),
+        Some(Command::Collect(args)) => commands::collect::run(&args, output),
         Some(Command::Redact(args)) => commands::redact::run(&args, output),
         Some(Command::Eval(args)) => commands::eval::run(&args, output),
         Some(Command::List(args)) => commands::list::run(&args, output),

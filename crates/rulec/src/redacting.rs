@@ -60,10 +60,21 @@ pub fn redact(
     vocabulary: &Arc<Vocabulary>,
     key: [u8; 32],
 ) -> Result<Redacted, Failure> {
+    redact_kept(session, &session.kept(), texts, locale, vocabulary, key)
+}
+
+/// The same of a part of what a session knows.
+pub fn redact_kept(
+    session: &Session<'_>,
+    all: &[KeptSlot],
+    texts: &[String],
+    locale: Option<&str>,
+    vocabulary: &Arc<Vocabulary>,
+    key: [u8; 32],
+) -> Result<Redacted, Failure> {
     let program = session.program();
-    let all = session.kept();
     let mut redactor = Redactor::new(key, Arc::clone(vocabulary));
-    for kept in &all {
+    for kept in all {
         if let (Some(name), Some((ty, _))) = (kept.name(program), kept.ty(program)) {
             redactor.learn(&name, &kept.value, ty);
         }

@@ -635,6 +635,18 @@ pub(crate) fn sources_line(
     planner: &mut Planner<'_, '_>,
     it: &rulec_program::program::Source,
 ) -> String {
+    let line = place_line(planner, it);
+    match &it.at {
+        Some(at) => format!("{line} at \"{at}\""),
+        None => line,
+    }
+}
+
+/// The same without what a fact wants of it.
+pub(crate) fn place_line(
+    planner: &mut Planner<'_, '_>,
+    it: &rulec_program::program::Source,
+) -> String {
     let mut line = match place::resolve(&mut planner.look, it) {
         place::Resolved::One(request) => request.shown(),
         _ => {
@@ -659,10 +671,7 @@ pub(crate) fn sources_line(
     if let Some(on) = &it.on {
         line = format!("{line} on \"{}\"", settle::template_text(on));
     }
-    match &it.at {
-        Some(at) => format!("{line} at \"{at}\""),
-        None => line,
-    }
+    line
 }
 
 /// Every reason in a value, of its parts too, each once.

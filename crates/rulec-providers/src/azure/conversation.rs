@@ -1,5 +1,6 @@
 //! From a question to its answer: sign-in, retries, operations that take long, pages of a list; each within its budget.
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use rulec_artefacts::arm_json::{self, Method};
@@ -9,10 +10,10 @@ use rulec_facts::fixture::strict_json;
 use rulec_facts::reason::Why;
 use serde_json::Value as Json;
 
-use super::Parts;
 use super::cloud::Endpoint;
 use super::token::{Token, scrub, scrub_json};
 use super::wire::{Call, Fault, Reply};
+use super::{Parts, Shared, lock};
 
 /// What came of a question, as it is recorded.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,10 +48,10 @@ pub(super) struct Conversation<'a> {
     pub parts: &'a Parts,
     pub endpoint: &'a Endpoint,
     pub audience: Audience,
-    /// Tokens that were handed out, to keep them out of everything.
-    pub tokens: &'a mut Vec<Token>,
-    /// Retries that the case has left.
-    pub retries: &'a mut u32,
+    /// What it has in common with others.
+    pub shared: &'a Mutex<Shared>,
+    /// Held while it asks for a token.
+    pub signing_in: &'a Mutex<()>,
     /// When it is over, by the clock of the parts.
     pub deadline: Duration,
     /// Bytes that were read.
@@ -64,7 +65,7 @@ impl Conversation<'_> {
     pub(super) fn ask(&mut self, ask: &Ask) -> Outcome {
         match self.whole(ask) {
             Ok(outcome) => outcome,
-            Err((why, detail)) => Outcome::Failure(why, scrub(&detail, self.tokens)),
+            Err((why, detail)) => Outcome::Failure(why, scrub(&detail, &self.tokens())),
         }
     }
 
@@ -96,6 +97,11 @@ impl Conversation<'_> {
             }
         }
         Ok(outcome)
+    }
+
+    /// Tokens that were handed out.
+    fn tokens(&self) -> Vec<Token> {
+        lock(self.shared).tokens.clone()
     }
 
     /// Time that is left; the reason where it is over.
@@ -160,10 +166,9 @@ impl Conversation<'_> {
             .saturating_mul(1 << attempt.min(8).saturating_sub(1));
         let wait = told.unwrap_or(own);
         let enough = self.left().is_ok_and(|left| wait < left);
-        if *self.retries == 0 || !enough {
+        if !enough || !Shared::retry(self.shared) {
             return false;
         }
-        *self.retries -= 1;
         self.parts.clock.sleep(wait);
         true
     }
@@ -192,14 +197,16 @@ impl Conversation<'_> {
 
     fn token(&mut self, fresh: bool) -> Result<Token, Failed> {
         let limit = self.left()?;
-        let found = self
-            .parts
-            .sign_in
-            .token(self.audience, &self.endpoint.scope, fresh, limit);
+        let found = {
+            let _one_at_a_time = lock(self.signing_in);
+            let sign_in = &self.parts.sign_in;
+            sign_in.token(self.audience, &self.endpoint.scope, fresh, limit)
+        };
         match found {
             Ok(token) => {
-                if !self.tokens.contains(&token) {
-                    self.tokens.push(token.clone());
+                let tokens = &mut lock(self.shared).tokens;
+                if !tokens.contains(&token) {
+                    tokens.push(token.clone());
                 }
                 Ok(token)
             }
@@ -260,12 +267,13 @@ impl Conversation<'_> {
     fn outcome(&self, reply: &Reply) -> Outcome {
         let text = String::from_utf8_lossy(&reply.body);
         let text = text.trim_start_matches('\u{FEFF}');
-        let clean = || scrub(text, self.tokens);
+        let tokens = self.tokens();
+        let clean = || scrub(text, &tokens);
         let body = match strict_json(text) {
             // A text is kept as the JSON that it was, so that it is not taken for what its content may look like.
             Ok(Json::String(_)) => Json::String(clean()),
             Ok(mut json) => {
-                scrub_json(&mut json, self.tokens);
+                scrub_json(&mut json, &tokens);
                 json
             }
             Err(_) if text.trim().is_empty() => Json::String(String::new()),
@@ -278,7 +286,7 @@ impl Conversation<'_> {
         Outcome::Reply {
             status: reply.status,
             headers: kept
-                .map(|(name, value)| (name.clone(), one_line(&scrub(value, self.tokens))))
+                .map(|(name, value)| (name.clone(), one_line(&scrub(value, &tokens))))
                 .collect(),
             body,
         }

@@ -1,10 +1,9 @@
-//! HTTP for real: one message at a time, on a runtime that nobody else sees.
+//! HTTP for real, on a runtime that nobody else sees.
 //!
 //! No redirect is followed, no cookie kept, no compressed answer asked for; what is sent to this machine goes through no proxy.
 
 use std::error::Error as _;
 use std::io;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -17,7 +16,7 @@ use super::wire::{Call, Fault, Reply, Wire};
 /// The network.
 #[derive(Debug)]
 pub struct Http {
-    runtime: Mutex<Runtime>,
+    runtime: Runtime,
     /// Only `https`, through the proxy of the environment.
     outside: Client,
     /// This machine.
@@ -43,7 +42,7 @@ impl Http {
             .map(|pem| Certificate::from_pem(pem.as_bytes()));
         let roots: Vec<Certificate> = roots.collect::<Result<_, _>>().map_err(io::Error::other)?;
         Ok(Http {
-            runtime: Mutex::new(runtime()?),
+            runtime: runtime()?,
             outside: client(&roots, false)?,
             here: client(&roots, true)?,
         })
@@ -75,14 +74,11 @@ pub(super) fn client(roots: &[Certificate], here: bool) -> io::Result<Client> {
 
 /// Runs a future to its end on a thread of its own, so that a caller inside another runtime is no mistake.
 pub(super) fn wait<T: Send>(
-    runtime: &Mutex<Runtime>,
+    runtime: &Runtime,
     limit: Duration,
     future: impl Future<Output = T> + Send,
 ) -> Option<T> {
-    let run = || {
-        let runtime = runtime.lock().unwrap_or_else(PoisonError::into_inner);
-        runtime.block_on(async { tokio::time::timeout(limit, future).await.ok() })
-    };
+    let run = || runtime.block_on(async { tokio::time::timeout(limit, future).await.ok() });
     std::thread::scope(|scope| scope.spawn(run).join().ok().flatten())
 }
 

@@ -44,7 +44,7 @@ pub struct Identity {
     kind: IdentityKind,
     tenant: Option<String>,
     authority: Mutex<String>,
-    runtime: Mutex<Runtime>,
+    runtime: Runtime,
     client: reqwest::Client,
     /// Tokens by scope: the Azure CLI takes a second for each.
     kept: Mutex<BTreeMap<String, Token>>,
@@ -70,7 +70,7 @@ impl Identity {
             kind,
             tenant,
             authority: Mutex::new(cloud.authority.clone()),
-            runtime: Mutex::new(http::runtime()?),
+            runtime: http::runtime()?,
             client: http::client(&[], beside)?,
             kept: Mutex::default(),
         })
