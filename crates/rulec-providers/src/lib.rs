@@ -10,4 +10,5 @@ pub mod case_output;
 pub mod clock;
 mod files;
 pub mod gather;
+pub mod recording;
 pub mod windows;

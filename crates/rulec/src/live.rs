@@ -8,6 +8,7 @@ use rulec_eval::{CaseInput, Provider, is_secret_name};
 use rulec_program::seal::Sealed;
 use rulec_providers::azure::{Azure, Cloud, GivenToken, Recorder, SignIn};
 use rulec_providers::clock;
+use rulec_providers::recording::Recording;
 
 use crate::args::{LiveArgs, LiveSystem};
 use crate::failure::{Failure, io_reason};
@@ -102,12 +103,8 @@ pub fn record(
     program: &Sealed,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    if folder.is_some() && opened.machine.is_some() {
-        return Err(Failure::new(
-            "what `--live windows` answers cannot be recorded yet",
-        ));
-    }
-    let Some(folder) = folder.filter(|_| opened.live.is_some()) else {
+    let live = opened.live.is_some() || opened.machine.is_some();
+    let Some(folder) = folder.filter(|_| live) else {
         return Ok(());
     };
     let recorder = begun(folder, &mut opened.input, |name| {
@@ -122,7 +119,10 @@ pub fn record(
             output.note("note", &text);
         }
     }
-    opened.live = opened.live.take().map(|it| it.recording(recorder));
+    match opened.machine.take() {
+        Some(machine) => opened.recorded = Some(Recording::new(machine, recorder)),
+        None => opened.live = opened.live.take().map(|it| it.recording(recorder)),
+    }
     Ok(())
 }
 

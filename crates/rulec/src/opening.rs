@@ -10,6 +10,7 @@ use rulec_facts::provider::Provider;
 use rulec_program::seal::Sealed;
 use rulec_providers::azure::Azure;
 use rulec_providers::case_folder::{ANSWERS, CaseFolder, KEPT};
+use rulec_providers::recording::Recording;
 
 use crate::args::CaseArgs;
 use crate::dialogue;
@@ -31,6 +32,8 @@ pub struct Opened {
     pub live: Option<Azure>,
     /// The machine on which this runs, asked before the folder.
     pub machine: Option<Box<dyn Provider>>,
+    /// The machine, once its answers are kept.
+    pub recorded: Option<Recording>,
 }
 
 impl Opened {
@@ -46,7 +49,8 @@ impl Opened {
         let live = self.live.iter().map(|it| it as &dyn Provider);
         let folder = self.folder.iter().map(|it| it as &dyn Provider);
         let machine = self.machine.iter().map(|it| &**it);
-        live.chain(machine).chain(folder).collect()
+        let recorded = self.recorded.iter().map(|it| it as &dyn Provider);
+        live.chain(machine).chain(recorded).chain(folder).collect()
     }
 }
 
@@ -125,6 +129,7 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
         folder: Some(folder),
         live: None,
         machine: None,
+        recorded: None,
     })
 }
 

@@ -32,7 +32,6 @@ impl Recorder {
             let message = "there is something in it, and nothing is overwritten";
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
         }
-        fs::create_dir(folder.join("azure"))?;
         Ok(Recorder {
             folder: folder.to_owned(),
         })
@@ -45,6 +44,9 @@ impl Recorder {
     pub fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let whole = self.folder.join(name);
         let begun = self.folder.join(format!("{name}.part"));
+        if let Some(folder) = whole.parent() {
+            fs::create_dir_all(folder)?;
+        }
         fs::write(&begun, bytes)?;
         fs::rename(&begun, &whole)
     }

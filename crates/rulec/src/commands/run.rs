@@ -131,7 +131,9 @@ fn open(report: &Report) -> usize {
 
 /// Something that was answered could not be kept; it is told.
 fn lost(opened: &Opened, output: &mut Output) -> bool {
-    let failure = opened.live.as_ref().and_then(|it| it.record_failure());
+    let cloud = opened.live.as_ref().and_then(|it| it.record_failure());
+    let machine = opened.recorded.as_ref().and_then(|it| it.failure());
+    let failure = cloud.or(machine);
     if let Some(failure) = &failure {
         output.mistake(&format!("{failure}; the record lacks this answer"));
     }
