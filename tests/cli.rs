@@ -171,6 +171,48 @@ fn a_failing_test_ends_with_1_and_says_what_came_out() {
 }
 
 #[test]
+fn a_case_is_printed_as_a_test_that_passes_where_it_is_pasted() {
+    let dir = folder();
+    let pack = dir.path().join("p");
+    let name = pack.to_str().unwrap();
+    rulec(&["new", name]).ends_with(0);
+    let case = at_root("rules/azure-p2s/cases/s03-route-halves");
+    let azure = at_root("rules/azure-p2s");
+    let printed = rulec(&["test", &azure, "--from", &case, "--name", "two \"halves\""]);
+    let printed = printed.ends_with(0);
+    assert_eq!(printed.err, "");
+    printed
+        .says("test \"two \"\"halves\"\"\":\n    pasted ")
+        .says("expect confirmed route-table-default-only");
+    // The built-in pack is the same one, where no rules lie.
+    let mut built_in = Command::new(env!("CARGO_BIN_EXE_rulec"));
+    built_in.args(["test", "--format", "json", "--from", &case]);
+    let output = built_in.current_dir(dir.path()).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let statement = json["statement"].as_str().unwrap();
+    let after = |text: &str| text.split_once('\n').unwrap().1.to_owned();
+    assert_eq!(after(statement), after(&printed.out));
+    assert_eq!(json["linked"], serde_json::Value::Null);
+    // A case of another pack says what this one does not know.
+    let other = at_root("rules/azure-p2s/cases/s01-key-left-behind");
+    rulec(&["test", name, "--from", &other])
+        .ends_with(2)
+        .says("no fact or param is named");
+    let own = pack.join("case 9");
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join("case.yaml"), "symptoms: [nobody knows]\n").unwrap();
+    let empty = rulec(&["test", name, "--from", own.to_str().unwrap()]);
+    let file = pack.join("more.rules");
+    fs::write(&file, &empty.ends_with(0).out).unwrap();
+    rulec(&["test", name, "case 9"])
+        .ends_with(0)
+        .says("1 passed");
+    rulec(&["fmt", "--check", name]).ends_with(0);
+    rulec(&["test", name, "--from", name, "--list"]).ends_with(2);
+    rulec(&["test", name, "--from", name, "--format", "junit"]).ends_with(2);
+}
+
+#[test]
 fn a_symptom_is_a_code_in_any_spelling_a_name_a_file_or_standard_input() {
     let dir = folder();
     let file = write(&dir, "said.txt", "Error -2146893018 in the log\n");

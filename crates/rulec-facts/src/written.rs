@@ -23,7 +23,7 @@ pub fn source(value: &Partial, ty: &Type) -> Option<String> {
 
 fn known_source(value: &Value, ty: &Type) -> Option<String> {
     match value {
-        Value::Text(text) => text_source(text.raw()),
+        Value::Text(it) => text(it.raw()),
         Value::Record(fields) => {
             let mut parts = Vec::new();
             for (field, value) in fields_of(ty).iter().zip(fields.iter()) {
@@ -59,8 +59,8 @@ fn known_source(value: &Value, ty: &Type) -> Option<String> {
     }
 }
 
-/// A text in quotes; it ends on its line. Braces of a value are read as they stand.
-fn text_source(text: &str) -> Option<String> {
+/// A text in quotes, as a test writes it; it ends on its line. Braces of a value are read as they stand. None if control characters are in it.
+pub fn text(text: &str) -> Option<String> {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

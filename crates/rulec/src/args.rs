@@ -356,13 +356,23 @@ pub struct Compile {
   rulec test rules/azure-p2s
   rulec test rules/azure-p2s revoked
   rulec test rules/azure-p2s --format junit > rulec.xml
+  rulec test rules/azure-p2s --from cases/4711 >> rules/azure-p2s/cases.rules
 
-Exit codes: 0 all passed, 1 a test failed or the pack has errors, 2 wrong use or unreadable input.")]
+Exit codes: 0 all passed, or written; 1 a test failed or the pack has errors; 2 wrong use or unreadable input.")]
 pub struct Test {
-    /// Pack: a folder of `*.rules`, or one file [default: the current folder].
+    /// Pack: a folder of `*.rules`, or one file [default: the current folder; with `--from` outside of one, the pack that is built in].
     pub path: Option<PathBuf>,
     /// Only tests whose name holds this text.
     pub filter: Option<String>,
+    /// Write this case as a test of the pack on standard output, with what comes out of it; run none. A folder or a zip.
+    #[arg(long, value_name = "CASE", conflicts_with_all = ["filter", "list", "watch"])]
+    pub from: Option<PathBuf>,
+    /// Name of the test that is written [default: that of the case].
+    #[arg(long, value_name = "NAME", requires = "from")]
+    pub name: Option<String>,
+    /// The test that is written starts from the case where it lies, also where its values can be written down.
+    #[arg(long, requires = "from")]
+    pub link: bool,
     /// Folder in which packs named by `use` are looked up; repeatable.
     #[arg(long, value_name = "DIR")]
     pub packs: Vec<PathBuf>,

@@ -68,7 +68,6 @@ pub fn run(ready: &Ready, test: &TestCase) -> Outcome {
 }
 
 /// The case of a test, with what it answers from, and its complaint as texts.
-#[cfg(test)]
 pub fn case_of(ready: &Ready, test: &TestCase) -> Result<(Case, Opened, Vec<String>), Fault> {
     let mut gathered = Gathered::default();
     gathered.take(ready, test, 0)?;

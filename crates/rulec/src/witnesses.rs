@@ -20,6 +20,7 @@ use rulec_syntax::source::Sources;
 
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::statement::Expected;
 
 pub use folders::save;
 pub use statements::{HEAD, statements};
@@ -104,31 +105,22 @@ fn name(program: &Sealed, shown: &Shown) -> String {
     name.chars().map(plain).take(LONGEST_NAME).collect()
 }
 
-/// Rules by what is expected of them.
-#[derive(Default)]
-struct Expected {
-    confirmed: Vec<String>,
-    ruled_out: Vec<String>,
-    open: Vec<String>,
-}
-
-impl Expected {
-    fn of(program: &Sealed, shown: &Shown) -> Expected {
-        let mut expected = Expected::default();
-        for (rule, truth) in &shown.verdicts {
-            let Some(rule) = program.rules.get(rule.0 as usize) else {
-                continue;
-            };
-            let ambiguous = program.rule_named(&rule.named.name).is_none();
-            let name = program.shown_name(&rule.named, ambiguous);
-            match truth {
-                Truth::True => expected.confirmed.push(name),
-                Truth::False => expected.ruled_out.push(name),
-                Truth::Unknown => expected.open.push(name),
-            }
+/// What comes out of the case.
+fn expected(program: &Sealed, shown: &Shown) -> Expected {
+    let mut expected = Expected::default();
+    for (rule, truth) in &shown.verdicts {
+        let Some(rule) = program.rules.get(rule.0 as usize) else {
+            continue;
+        };
+        let ambiguous = program.rule_named(&rule.named.name).is_none();
+        let name = program.shown_name(&rule.named, ambiguous);
+        match truth {
+            Truth::True => expected.confirmed.push(name),
+            Truth::False => expected.ruled_out.push(name),
+            Truth::Unknown => expected.open.push(name),
         }
-        expected
     }
+    expected
 }
 
 /// Writes beside the file and renames, so that no half-written file is ever seen.

@@ -1,19 +1,22 @@
 //! `rulec test`: the tests of a pack, in the manner of a test runner.
 
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rulec_check::tests::TestCase;
 use rulec_syntax::source::Span;
 use serde_json::json;
 
-use crate::args::{ResultFormat, Test};
+use crate::args::{PackArgs, ResultFormat, Test};
 use crate::failure::Failure;
 use crate::listing::entry::{Entry, Key, Region};
 use crate::listing::{self, Listing, junit};
+use crate::load;
 use crate::output::Output;
-use crate::ready::{Readiness, Ready, ready_with};
+use crate::ready::{Readiness, Ready, ready_and, ready_with};
+use crate::recorded::Recording;
 use crate::trial::{self, Fault};
 use crate::watch::{self, Watched};
 
@@ -26,10 +29,62 @@ struct Done<'t> {
 
 /// Runs or lists the tests of the root pack; 1 if one failed.
 pub fn run(args: &Test, output: &mut Output) -> Result<u8, Failure> {
+    if let Some(case) = &args.from {
+        return write(args, case, output);
+    }
     if args.watch {
         return watch::repeat(output, |output, watched| once(args, output, watched));
     }
     once(args, output, &mut Watched::default())
+}
+
+/// A case as a statement, on standard output.
+fn write(args: &Test, case: &Path, output: &mut Output) -> Result<u8, Failure> {
+    if !matches!(args.format, ResultFormat::Text | ResultFormat::Json) {
+        return Err(Failure::new("a statement has no results for this format")
+            .help("`--from` goes with `--format text` and `json`"));
+    }
+    let here = Path::new(".");
+    let packs = PackArgs {
+        pack: args
+            .path
+            .clone()
+            .or_else(|| load::has_rules(here).then(|| here.to_owned())),
+        packs: args.packs.clone(),
+    };
+    let mut loaded = None;
+    let ready = ready_and(&packs, output, |it| {
+        loaded = Some(it.with_texts(&BTreeMap::new()));
+        Ok(())
+    });
+    let ready = match ready? {
+        Readiness::Ready(ready) => ready,
+        Readiness::NotReady(code) => return Ok(code),
+    };
+    let loaded = loaded.unwrap_or_default();
+    let recording = Recording {
+        case,
+        name: args.name.as_deref(),
+        link: args.link,
+    };
+    let recorded = recording.write(&ready, &loaded)?;
+    if args.format == ResultFormat::Json {
+        let object = json!({
+            "format": 1,
+            "name": recorded.name,
+            "statement": recorded.text,
+            "linked": recorded.linked,
+        });
+        writeln!(output, "{object:#}")?;
+        return Ok(0);
+    }
+    output.write_all(recorded.text.as_bytes())?;
+    if let Some(why) = recorded.linked.filter(|_| !args.link) {
+        output.flush()?;
+        let text = format!("the test starts from the case where it lies, since {why}");
+        output.note("note", &text);
+    }
+    Ok(0)
 }
 
 fn once(args: &Test, output: &mut Output, watched: &mut Watched) -> Result<u8, Failure> {

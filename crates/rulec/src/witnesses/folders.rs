@@ -19,7 +19,7 @@ use rulec_syntax::diagnostic::Diagnostic;
 use rulec_syntax::source::Sources;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Expected, LeftOut, of_findings, replace};
+use super::{LeftOut, expected, of_findings, replace};
 use crate::commands::run::BUDGET;
 use crate::failure::Failure;
 use crate::opening;
@@ -109,7 +109,7 @@ fn write_index(dir: &Path, witnesses: Vec<Json>) -> Result<(), Failure> {
 }
 
 fn entry(name: &str, program: &Sealed, shown: &Shown, sources: &Sources) -> Json {
-    let expected = Expected::of(program, shown);
+    let expected = expected(program, shown);
     let file = sources.get(shown.span.file);
     json!({
         "case": name,
