@@ -8,6 +8,9 @@
     clippy::expect_used
 )]
 
+#[cfg(unix)]
+#[path = "plugins.rs"]
+mod plugins;
 #[path = "started.rs"]
 mod started;
 

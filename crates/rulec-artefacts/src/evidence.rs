@@ -15,6 +15,7 @@ use crate::events::{self, EventLogs};
 use crate::ini;
 use crate::package;
 use crate::phonebooks::Phonebooks;
+use crate::plugin_answers::{self, PluginAnswers};
 use crate::registry::{self, Registry};
 use crate::text;
 use crate::text_dumps::{self, powershell};
@@ -32,6 +33,7 @@ pub struct Evidence {
     phonebooks: Phonebooks,
     files: SavedFiles,
     machine: Machine,
+    plugins: PluginAnswers,
 }
 
 /// Largest text that is taken for what a command printed, for a phonebook or for PEM, bytes: from lines much larger lists are made.
@@ -146,6 +148,12 @@ impl Evidence {
     }
 
     fn json(&mut self, name: &str, bytes: &[u8]) -> Vec<Finding> {
+        if plugin_answers::may_be(bytes)
+            && let Some(json) = text::decode(bytes).and_then(|it| strict_json(&it).ok())
+            && let Some(taken) = self.plugins.take(name, &json)
+        {
+            return taken.err().map(Finding::whole).into_iter().collect();
+        }
         let answers = match arm_json::read(bytes) {
             Ok(answers) => answers,
             Err(error) => {

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod ini;
 pub mod package;
 pub mod phonebooks;
+pub mod plugin_answers;
 pub mod redact;
 pub mod registry;
 pub mod secrets;

@@ -1,5 +1,6 @@
 //! What the checker is given: parsed rule files, and the side files of each pack. Loading them is not done here.
 
+use rulec_facts::source::SourceKind;
 use rulec_syntax::ast::{File, Item, Name};
 use rulec_syntax::source::FileId;
 
@@ -14,6 +15,8 @@ pub struct PackInput {
     pub locales: Vec<SideFile>,
     /// `texts/*.tsv`.
     pub texts: Vec<SideFile>,
+    /// Kinds of sources that plug-ins add, from `sources/*.json`.
+    pub kinds: Vec<&'static SourceKind>,
 }
 
 /// A parsed rule file.

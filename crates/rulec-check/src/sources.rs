@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use rulec_facts::literal;
 use rulec_facts::path::{Level, PathLanguage, check_path};
 use rulec_facts::source::{
-    self, Argument as Row, ArgumentValue as Wants, Locator, Presence, SourceKind,
+    self, Argument as Row, ArgumentValue as Wants, Locator, Presence, SourceKind, Yields,
 };
 use rulec_facts::types::Type;
 use rulec_program::node::NodeId;
@@ -117,13 +117,18 @@ impl<'a> Reader<'_, 'a> {
 
     fn row(&mut self, written: &Source) -> Option<&'static SourceKind> {
         let (system, kind) = (&written.system, &written.kind);
-        if let Some(row) = source::find(&system.text, &kind.text) {
-            return Some(row);
+        let described = self.described();
+        let known = || source::all().chain(described.iter().copied());
+        let row = known().find(|it| it.system == system.text && it.kind == kind.text);
+        if row.is_some() {
+            return row;
         }
-        let systems = source::systems();
+        let mut systems = source::systems().to_vec();
+        systems.extend(described.iter().map(|it| it.system));
+        systems.dedup();
         let finding = if systems.contains(&system.text.as_str()) {
             let kinds = || {
-                source::all()
+                known()
                     .filter(|it| it.system == system.text)
                     .map(|it| it.kind)
             };
@@ -139,13 +144,25 @@ impl<'a> Reader<'_, 'a> {
             match nearest(&system.text, systems.iter().copied()) {
                 Some(near) => suggest(finding, Some(near), span_of(system)),
                 None => finding.help(format!(
-                    "facts come from {}",
-                    quoted_list(systems.iter().copied())
+                    "facts come from {}, and from plug-ins whose description lies in the pack: `sources/{}.json`",
+                    quoted_list(systems.iter().copied()),
+                    system.text
                 )),
             }
         };
         self.analysed.report(finding);
         None
+    }
+
+    /// Kinds that plug-ins add to the pack, or to one that it uses.
+    fn described(&self) -> Vec<&'static SourceKind> {
+        let packs = &self.analysed.packs;
+        let own = packs.get(self.pack as usize);
+        let visible = own.into_iter().flat_map(|it| &it.visible);
+        let visible = visible.filter_map(|it| packs.get(*it as usize));
+        visible
+            .flat_map(|it| it.input.kinds.iter().copied())
+            .collect()
     }
 
     fn bad_argument(&mut self, span: Span, message: String, help: String) {
@@ -312,7 +329,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn check_result(&mut self, row: &SourceKind, written: &Source, fact: &Fact, ty: &Type) {
-        if is_error(ty) {
+        // Of what a path selects the plug-in says nothing.
+        let selected = matches!(row.result, Yields::Described(_)) && written.at.is_some();
+        if is_error(ty) || selected {
             return;
         }
         let newest = written.arguments.iter().find(|it| it.name.text == "newest");

@@ -224,6 +224,7 @@ check-unknown = not known
 check-person = look for yourself
 
 source-given = given by the case
+source-clock = the time of the run
 source-of-all = these { $count }: { $source }
 source-default = default, nothing is there
 source-ask = said by a person

@@ -218,6 +218,7 @@ check-unknown = 無法得知
 check-person = 請自行確認
 
 source-given = 由案例提供
+source-clock = 執行當下的時間
 source-of-all = 以上 { $count } 項：{ $source }
 source-default = 預設值，該處沒有內容
 source-ask = 由人員回答

@@ -19,6 +19,9 @@ use crate::kept::{Kept, KeptSlot};
 use crate::progress::not_collected;
 use crate::report::detail::{NONE_OF, ONLY};
 
+/// Kind of the provenance of a time that nobody gave.
+pub(crate) const CLOCK: &str = "clock";
+
 /// What a caller knows of a case.
 #[derive(Debug, Clone, Default)]
 pub struct CaseInput {
@@ -30,6 +33,8 @@ pub struct CaseInput {
     pub now: Option<String>,
     /// The file that says so, for the report.
     pub now_file: Option<String>,
+    /// Nobody gave it: it is the time of the run.
+    pub now_of_run: bool,
     /// Params, facts and fields by full name (`os.build`, `gateway.p2s.revoked`).
     pub given: Vec<Given>,
     /// Answers to questions about symptoms: name, and whether it is so.
@@ -240,7 +245,12 @@ impl Case {
                 Ok(new) if !met.insert((new.slot, new.path.clone())) => {
                     wrong.push(misuse(&new.from.place, Problem::Twice))
                 }
-                Ok(new) => case.given.push(new),
+                Ok(mut new) => {
+                    if input.now_of_run && new.from.place == "now" {
+                        new.from.kind = CLOCK.to_owned();
+                    }
+                    case.given.push(new);
+                }
                 Err(misuse) => wrong.push(misuse),
             }
         }

@@ -14,12 +14,12 @@ use rulec_program::program::Slot;
 use rulec_program::seal::Sealed;
 use serde_json::{Value as Json, json};
 
-use crate::case::{Case, GivenSlot, split_name};
+use crate::case::{CLOCK, Case, GivenSlot, split_name};
 use crate::progress::{Failure, path_text};
 use crate::session::Session;
 
 /// Kinds of provenance of what is there before anything is looked for.
-const AT_FIRST: &[&str] = &["given", "ask", "case"];
+const AT_FIRST: &[&str] = &["given", "ask", "case", CLOCK];
 
 /// What was known of one fact, or of a field of one that was given by itself.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@
 
 mod azure;
 mod built_in;
+mod described;
 mod other;
 mod windows;
 
@@ -15,11 +16,12 @@ use crate::types::{Kind, Type};
 
 pub use azure::{arm_key, arm_path};
 pub use built_in::{BuiltIn, built_in_types, certificate_type};
+pub use described::{Description, LONGEST_DESCRIPTION, PROTOCOL, describe};
 
 /// A row of the table.
 #[derive(Debug)]
 pub struct SourceKind {
-    /// `azure`, `windows`, `file`, `network`.
+    /// `azure`, `windows`, `file`, `network`, or the word of a plug-in.
     pub system: &'static str,
     /// `arm`, `registry`, …
     pub kind: &'static str,
@@ -102,7 +104,7 @@ pub enum ArgumentValue {
 }
 
 /// What a kind yields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Yields {
     /// Whatever type the fact declares.
     Declared,
@@ -110,6 +112,8 @@ pub enum Yields {
     One(&'static [Shape]),
     /// A list of one of these records or of a declared one; with `newest 1` one of them, which may be absent.
     Records(&'static [BuiltIn]),
+    /// What a plug-in says, for clauses without `at`.
+    Described(&'static Type),
 }
 
 /// A fixed result.
@@ -179,6 +183,10 @@ impl SourceKind {
         }
         let fitting: Vec<Type> = match self.result {
             Yields::Declared => return Ok(()),
+            Yields::Described(result) => match described::can_be(result, ty) {
+                true => return Ok(()),
+                false => vec![result.clone()],
+            },
             Yields::One(shapes) => shapes.iter().map(|shape| shape.ty()).collect(),
             Yields::Records(records) if newest == Some(1) => {
                 if ty.optional && is_declared_record(ty) {

@@ -236,7 +236,7 @@ fn top_folder(found: &Files) -> String {
     let Some(Some(first)) = tops.next() else {
         return String::new();
     };
-    if first != "azure" && tops.all(|top| top == Some(first)) {
+    if !["azure", "plugins"].contains(&first) && tops.all(|top| top == Some(first)) {
         format!("{first}/")
     } else {
         String::new()

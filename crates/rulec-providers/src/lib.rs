@@ -1,4 +1,4 @@
-//! The only door outside: files, folders and zips, the network of [`azure`], and the machine of [`mod@windows`].
+//! The only door outside: files, folders and zips, the network of [`azure`], the machine of [`mod@windows`], and the processes of [`plugin`].
 //!
 //! What the bytes mean is decided in `rulec-artefacts` and `rulec-facts`.
 
@@ -10,5 +10,6 @@ pub mod case_output;
 pub mod clock;
 mod files;
 pub mod gather;
+pub mod plugin;
 pub mod recording;
 pub mod windows;

@@ -1,11 +1,15 @@
 //! The command line: what may be typed, with help and examples. Nothing is done here.
 
 pub mod collect;
+pub mod live;
+pub mod provider;
 pub mod redact;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use live::{LiveArgs, LiveSystem};
 
 /// Write down what fixes networks, prove it, test it, and run it against evidence.
 #[derive(Debug, Parser)]
@@ -39,6 +43,7 @@ impl Cli {
             Some(Command::List(it)) => it.format,
             Some(Command::Show(it)) => it.format,
             Some(Command::Sources(it)) => it.format,
+            Some(Command::Provider(it)) => it.format(),
             Some(Command::Graph(it)) if it.format == GraphFormat::Json => Format::Json,
             None
             | Some(
@@ -111,6 +116,8 @@ pub enum Command {
     Graph(Graph),
     /// Print what may stand after `from`.
     Sources(Sources),
+    /// Try a plug-in, or print what it says of itself.
+    Provider(provider::Provider),
     /// Print completions for a shell.
     Completions(Completions),
     /// Print the manual page, or write one page a command into a folder.
@@ -441,50 +448,8 @@ pub struct Run {
     #[allow(missing_docs)]
     pub live: LiveArgs,
     /// Keep what was answered as a case folder that gives the same report.
-    #[arg(long, value_name = "DIR", requires = "live", conflicts_with_all = ["case", "ask"])]
+    #[arg(long, value_name = "DIR", requires = "asked", conflicts_with_all = ["case", "ask"])]
     pub record: Option<PathBuf>,
-}
-
-/// Who is asked beside what was collected.
-#[derive(Debug, Args)]
-pub struct LiveArgs {
-    /// Ask the system itself what the case does not give, in place of saved answers.
-    #[arg(long, value_enum, value_name = "SYSTEM", num_args = 0..=1, default_missing_value = "azure")]
-    pub live: Option<LiveSystem>,
-    /// The cloud: `public`, `china`, `government`, or the address of a resource manager [default: public].
-    #[arg(long, value_name = "CLOUD", requires = "live")]
-    pub cloud: Option<String>,
-    /// How to sign in [default: what the environment is set up for, else the Azure CLI].
-    #[arg(long, value_enum, value_name = "WAY", requires = "live")]
-    pub sign_in: Option<SignInWay>,
-    /// The tenant, where it is not the usual one of the sign-in.
-    #[arg(long, value_name = "ID", requires = "live")]
-    pub tenant: Option<String>,
-    /// A file with a token, in place of a sign-in.
-    #[arg(long, value_name = "FILE", requires = "live", conflicts_with_all = ["sign_in", "tenant"])]
-    pub token: Option<PathBuf>,
-}
-
-/// A system that can be asked itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LiveSystem {
-    /// The resource manager of Azure, its activity log, metrics and logs, and Microsoft Graph.
-    Azure,
-    /// The Windows machine on which this runs, as its user sees it.
-    Windows,
-}
-
-/// A way to sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SignInWay {
-    /// Whoever is signed in with `az login`.
-    Cli,
-    /// An application: `AZURE_TENANT_ID`, `AZURE_CLIENT_ID`, `AZURE_CLIENT_SECRET`.
-    Environment,
-    /// The identity of this machine.
-    ManagedIdentity,
-    /// The identity of this Kubernetes workload.
-    WorkloadIdentity,
 }
 
 /// The complaint.
@@ -763,10 +728,15 @@ pub struct Graph {
 
 /// `rulec sources`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rulec sources\n  rulec sources \"azure arm\"")]
+#[command(
+    after_help = "Examples:\n  rulec sources\n  rulec sources \"azure arm\"\n  rulec sources --provider ./rulec-provider-acme"
+)]
 pub struct Sources {
     /// Only kinds whose name holds this text.
     pub filter: Option<String>,
+    /// Only kinds of this plug-in: an executable by its path, or `rulec-provider-NAME` of the PATH by its name; repeatable.
+    #[arg(long, value_name = "EXE|NAME")]
+    pub provider: Vec<String>,
     /// How the table is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

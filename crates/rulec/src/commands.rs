@@ -13,6 +13,7 @@ pub mod list;
 pub mod man;
 pub mod new;
 pub mod next;
+pub mod provider;
 pub mod redact;
 pub mod run;
 pub mod show;

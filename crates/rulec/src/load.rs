@@ -6,6 +6,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rulec_check::input::{Input, PackInput, RuleFile, SideFile};
+use rulec_facts::fixture::strict_json;
+use rulec_facts::source;
 use rulec_program::pack_file::{MAGIC, is_pack_file};
 use rulec_syntax::ast::{File, Statement};
 use rulec_syntax::diagnostic::{Code, Diagnostic, Level};
@@ -284,7 +286,7 @@ impl Loaded {
         Ok(pack)
     }
 
-    /// A folder: its `*.rules`, `locales/*.ftl` and `texts/*.tsv`, each in order of name.
+    /// A folder: its `*.rules`, `locales/*.ftl`, `texts/*.tsv` and `sources/*.json`, each in order of name.
     fn read_folder(&mut self, dir: &Path) -> Result<PackInput, Failure> {
         let mut pack = PackInput::new(&hint(dir));
         self.home = Home {
@@ -312,7 +314,29 @@ impl Loaded {
                 pack.texts.push(file);
             }
         }
+        for path in self.side_entries(&dir.join("sources"), "json") {
+            self.add_kinds(&mut pack, &path);
+        }
         Ok(pack)
+    }
+
+    /// What a plug-in said of itself, saved; nothing is run to learn it.
+    fn add_kinds(&mut self, pack: &mut PackInput, path: &Path) {
+        let Some((id, text)) = self.add_text(&shown(path), read(path)) else {
+            return;
+        };
+        let json = strict_json(&text).map_err(|it| it.to_string());
+        match json.and_then(|json| source::describe(&json)) {
+            Ok(description) => pack.kinds.extend(&description.kinds),
+            Err(why) => self.findings.push(
+                UNREADABLE_FILE
+                    .at(
+                        Span::new(id, 0, 0),
+                        format!("this is no description of a plug-in: {why}"),
+                    )
+                    .help("`rulec provider describe EXE` writes one"),
+            ),
+        }
     }
 
     fn add_rules(&mut self, pack: &mut PackInput, shown: &str, bytes: io::Result<Vec<u8>>) {

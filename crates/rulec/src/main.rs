@@ -86,6 +86,7 @@ fn dispatch(command: Option<Command>, output: &mut Output) -> Result<u8, Failure
         Some(Command::List(args)) => commands::list::run(&args, output),
         Some(Command::Show(args)) => commands::show::run(&args, output),
         Some(Command::Graph(args)) => commands::graph::run(&args, output),
+        Some(Command::Provider(args)) => commands::provider::run(&args, output),
         Some(Command::Sources(args)) => commands::sources::run(&args, output),
         Some(Command::Completions(args)) => commands::completions::run(&args, output),
         Some(Command::Man(args)) => commands::man::run(&args, output),

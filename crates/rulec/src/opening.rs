@@ -10,6 +10,7 @@ use rulec_facts::provider::Provider;
 use rulec_program::seal::Sealed;
 use rulec_providers::azure::Azure;
 use rulec_providers::case_folder::{ANSWERS, CaseFolder, KEPT};
+use rulec_providers::plugin::Plugin;
 use rulec_providers::recording::Recording;
 
 use crate::args::CaseArgs;
@@ -34,6 +35,8 @@ pub struct Opened {
     pub machine: Option<Box<dyn Provider>>,
     /// The machine, once its answers are kept.
     pub recorded: Option<Recording>,
+    /// Plug-ins, asked before the folder too.
+    pub plugins: Vec<Plugin>,
 }
 
 impl Opened {
@@ -47,10 +50,12 @@ impl Opened {
     /// Those who answer for this case.
     pub fn providers(&self) -> Vec<&dyn Provider> {
         let live = self.live.iter().map(|it| it as &dyn Provider);
+        let plugins = self.plugins.iter().map(|it| it as &dyn Provider);
         let folder = self.folder.iter().map(|it| it as &dyn Provider);
         let machine = self.machine.iter().map(|it| &**it);
         let recorded = self.recorded.iter().map(|it| it as &dyn Provider);
-        live.chain(machine).chain(recorded).chain(folder).collect()
+        let machine = machine.chain(recorded);
+        live.chain(machine).chain(plugins).chain(folder).collect()
     }
 }
 
@@ -127,9 +132,7 @@ pub fn open_folder(path: &Path) -> Result<Opened, Failure> {
     Ok(Opened {
         input,
         folder: Some(folder),
-        live: None,
-        machine: None,
-        recorded: None,
+        ..Opened::default()
     })
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rulec_facts::provider::{Answer, Provenance, Request};
 use rulec_facts::reason::Why;
+use rulec_facts::source;
 use rulec_facts::untold;
 use serde_json::{Map, Value as Json, json};
 
@@ -50,8 +51,20 @@ impl Evidence {
             }
             ("windows", "appx") => !self.machine.apps.is_empty(),
             ("windows", "certificates") => self.machine.has_stores() || !self.registry.is_empty(),
-            _ => false,
+            _ => self.plugins.has(request),
         }
+    }
+
+    /// What a plug-in answered.
+    fn plugin(&self, request: &Request, from: Provenance) -> Answered {
+        let Some(answer) = self.plugins.answer(request) else {
+            let detail = "nothing was recorded of this place".to_owned();
+            return (Answer::Unknown(Why::NotCollected, detail, from), Vec::new());
+        };
+        let (Answer::Found(_, from) | Answer::NotThere(from) | Answer::Unknown(_, _, from)) =
+            answer;
+        let file = from.file.clone();
+        (answer.clone(), file.into_iter().collect())
     }
 
     /// The answer to a request.
@@ -62,6 +75,9 @@ impl Evidence {
             place: locator.to_owned(),
             ..Provenance::default()
         };
+        if !source::systems().contains(&request.system.as_str()) {
+            return self.plugin(request, from);
+        }
         if let Some(on) = request.on.as_deref().filter(|it| !it.is_empty()) {
             let detail = match request.secret {
                 _ if request.system == "azure" => format!("`azure {}` takes no `on`", request.kind),

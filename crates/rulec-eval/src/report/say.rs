@@ -12,6 +12,7 @@ use super::{
     By, CourseLine, Evidence, FactLine, FixLine, Known, Link, OpenFact, ReasonLine, Report,
     RiskLine, Scope, Source, StepLine, SymptomLine, VerdictLine, VerdictWord, When, detail, places,
 };
+use crate::case::CLOCK;
 use crate::explain::{Answer, NextLine};
 
 /// Says the parts of a report in its locale.
@@ -203,6 +204,7 @@ impl<'t> Say<'t> {
     pub(super) fn source_at(&self, source: &Source, values: &[&str]) -> String {
         let mut text = match source.kind.as_str() {
             "given" => self.texts.word("source-given"),
+            CLOCK => self.texts.word("source-clock"),
             "ask" => self.texts.word("source-ask"),
             "case" => {
                 let place = detail::of_place(self.texts, &source.place);

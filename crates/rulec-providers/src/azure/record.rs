@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 use super::conversation::Outcome;
 
 /// A folder that a run is recorded in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Recorder {
     folder: PathBuf,
 }

@@ -131,13 +131,14 @@ fn open(report: &Report) -> usize {
 
 /// Something that was answered could not be kept; it is told.
 fn lost(opened: &Opened, output: &mut Output) -> bool {
-    let cloud = opened.live.as_ref().and_then(|it| it.record_failure());
-    let machine = opened.recorded.as_ref().and_then(|it| it.failure());
-    let failure = cloud.or(machine);
-    if let Some(failure) = &failure {
+    let plugins = opened.plugins.iter().map(|it| it.record_failure());
+    let cloud = opened.live.iter().map(|it| it.record_failure());
+    let machine = opened.recorded.iter().map(|it| it.failure());
+    let failures: Vec<String> = cloud.chain(machine).chain(plugins).flatten().collect();
+    for failure in &failures {
         output.mistake(&format!("{failure}; the record lacks this answer"));
     }
-    failure.is_some()
+    !failures.is_empty()
 }
 
 /// The case, with what was typed for it.

@@ -8,12 +8,19 @@ use serde_json::json;
 
 use crate::args::{Format, Sources};
 use crate::failure::Failure;
+use crate::live;
 use crate::output::Output;
 
 /// Prints the rows whose name holds the text.
 pub fn run(args: &Sources, output: &mut Output) -> Result<u8, Failure> {
     let filter = args.filter.as_deref().unwrap_or("").to_lowercase();
-    let rows: Vec<&SourceKind> = source::all()
+    let plugins = live::plugins(&args.provider)?;
+    let described = plugins
+        .iter()
+        .flat_map(|it| it.description().kinds.iter().copied());
+    let table = source::all().filter(|_| args.provider.is_empty());
+    let rows: Vec<&SourceKind> = table
+        .chain(described)
         .filter(|row| row.name().contains(&filter))
         .collect();
     if rows.is_empty() {
@@ -31,7 +38,7 @@ pub fn run(args: &Sources, output: &mut Output) -> Result<u8, Failure> {
             for row in rows {
                 print(row, output)?;
             }
-            if filter.is_empty() {
+            if filter.is_empty() && args.provider.is_empty() {
                 print_records(output)?;
             }
         }
@@ -106,6 +113,7 @@ fn value(argument: &Argument) -> String {
 fn result(row: &SourceKind) -> String {
     match row.result {
         Yields::Declared => "by the declared type".to_owned(),
+        Yields::Described(result) => rulec_check::type_name(result),
         Yields::One(shapes) => shapes
             .iter()
             .map(|it| rulec_check::type_name(&it.ty()))
