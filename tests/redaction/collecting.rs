@@ -109,3 +109,17 @@ fn a_plan_names_what_is_wanted_and_asks_nothing() {
         .collect();
     assert!(places.contains(&"windows certificates"), "{places:?}");
 }
+
+#[test]
+fn the_script_of_the_built_in_pack() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = rulec(
+        dir.path(),
+        "collect --script --param profile=Contoso&VPN%25",
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", shown(&output));
+    let script = String::from_utf8(output.stdout).unwrap();
+    assert!(script.is_ascii());
+    assert_eq!(script.matches('\n').count(), script.matches("\r\n").count());
+    insta::assert_snapshot!(script.replace("\r\n", "\n"));
+}

@@ -23,6 +23,7 @@ mod places;
 mod ready;
 mod recorded;
 mod redacting;
+mod scripting;
 mod sealing;
 mod statement;
 mod trial;

@@ -15,6 +15,7 @@ use super::{CaseArgs, Format, LiveArgs, RunPackArgs, Seen};
   rulec collect --live azure --symptom \"Error 798\" --param gateway_id=/subscriptions/… -o 4711.zip
   rulec collect --live azure --resume -o 4711.zip
   rulec collect --live azure --case cases/4711 -o 4711-more --yes
+  rulec collect --script --symptom \"Error 798\" > collect.cmd
 
 Only what can still change a verdict in question is asked, and nothing before you have agreed to it. What is written has tokens in place of
 what is personal, as by `rulec redact`, unless `--raw` is given.
@@ -35,11 +36,15 @@ pub struct Collect {
     #[allow(missing_docs)]
     pub live: LiveArgs,
     /// Where the case goes: a new folder, or a zip if the name ends in `.zip`.
-    #[arg(short, long, value_name = "DIR|ZIP", required_unless_present = "plan")]
+    #[arg(short, long, value_name = "DIR|ZIP", required_unless_present_any = ["plan", "script"])]
     pub output: Option<PathBuf>,
     /// Only show what would be asked of whom, and what has to be granted for it.
     #[arg(long, conflicts_with_all = ["yes", "resume"])]
     pub plan: bool,
+    /// Print a batch file in place of asking: on a Windows machine on which no foreign program may run it gathers the same with what Windows
+    /// ships. What it leaves there is not redacted.
+    #[arg(long, conflicts_with_all = ["output", "plan", "yes", "probe", "raw", "resume", "live"])]
+    pub script: bool,
     /// Agree to what `--plan` shows, without being asked.
     #[arg(long)]
     pub yes: bool,

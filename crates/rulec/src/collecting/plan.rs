@@ -177,6 +177,10 @@ impl Plan {
                 let told = format!("{}: {}", line.place, line.facts.join(", "));
                 fill(&mut text, &told, "  ", width);
             }
+            if self.not_here.iter().any(|it| it.system == "windows") {
+                let told = "`rulec collect --script` makes a batch file that gathers what it can of this on the Windows machine.";
+                fill(&mut text, told, "  ", width);
+            }
         }
         if !self.questions.is_empty() {
             let told = format!(

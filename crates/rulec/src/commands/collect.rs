@@ -7,6 +7,7 @@ use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rulec_eval::wanted::Wanted;
 use rulec_eval::{Answer, Case, CaseInput, Session, is_secret_name};
 use rulec_program::seal::Sealed;
 use rulec_providers::case_folder::{ANSWERS, KEPT};
@@ -21,7 +22,7 @@ use crate::failure::{Failure, io_reason};
 use crate::opening::{self, Opened};
 use crate::output::Output;
 use crate::ready::{Readiness, runnable};
-use crate::{harmless, keeping, live, locale, redacting, sealing};
+use crate::{harmless, keeping, live, locale, redacting, scripting, sealing};
 
 /// Places without an answer that are named.
 const MOST_TOLD: usize = 20;
@@ -41,7 +42,11 @@ pub fn run(args: &Collect, output: &mut Output) -> Result<u8, Failure> {
     }
     let mut begun = begun(args, &program, output)?;
     let session = Session::new(&program, begun.case.clone());
-    let plan = Plan::new(&session.wanted(), &begun.collector);
+    let wanted = session.wanted();
+    if args.script {
+        return script(&begun, &program, &session, &wanted, output);
+    }
+    let plan = Plan::new(&wanted, &begun.collector);
     if args.plan {
         show(args, &plan, &begun.texts, output)?;
         return Ok(0);
@@ -184,12 +189,8 @@ impl Begun {
         Ok(())
     }
 
-    /// What is known at the beginning, as files of a case.
-    fn files(
-        &self,
-        program: &Sealed,
-        session: &Session<'_>,
-    ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    /// What is known at the beginning, as a case file.
+    fn known(&self, program: &Sealed, session: &Session<'_>) -> String {
         let mut input = self.input.clone();
         // What a resource of the case has filled in: the resource itself is not kept.
         for kept in session.kept().iter().filter(|it| it.from.kind == "case") {
@@ -199,10 +200,19 @@ impl Begun {
                     .push(rulec_eval::Given::new(&kept.name, kept.value));
             }
         }
-        let known = keeping::case_file(&input, |name| is_secret_name(program, name));
+        keeping::case_file(&input, |name| is_secret_name(program, name))
+    }
+
+    /// The same with all that stands beside it, as files of a case.
+    fn files(
+        &self,
+        program: &Sealed,
+        session: &Session<'_>,
+    ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let known = self.known(program, session);
         let mut files = vec![(live::CASE_FILE.to_owned(), known.into_bytes())];
-        if !input.kept.is_empty() {
-            let text = keeping::text(&Json::Null, &input.kept);
+        if !self.input.kept.is_empty() {
+            let text = keeping::text(&Json::Null, &self.input.kept);
             files.push((KEPT.to_owned(), text.into_bytes()));
         }
         if let Some(answers) = &self.answers {
@@ -210,6 +220,30 @@ impl Begun {
         }
         Ok(files)
     }
+}
+
+/// Prints the batch file that gathers the same on a Windows machine.
+fn script(
+    begun: &Begun,
+    program: &Sealed,
+    session: &Session<'_>,
+    wanted: &[Wanted],
+    output: &mut Output,
+) -> Result<u8, Failure> {
+    let known: Json = serde_json::from_str(&begun.known(program, session))
+        .map_err(|error| Failure::new(format!("cannot write what is known: {error}")))?;
+    let root = program.packs.first();
+    let pack = root.map_or_else(String::new, |it| format!("{} {}", it.name, it.version));
+    let about = scripting::About {
+        pack: &pack,
+        known: &known,
+    };
+    output.exact(&scripting::script(&about, wanted))?;
+    if !output.is_terminal() {
+        let text = "what the script gathers is not redacted; it says so in its first file";
+        output.note("note", text);
+    }
+    Ok(0)
 }
 
 fn nothing_to_ask(plan: &Plan) -> Failure {
@@ -225,6 +259,9 @@ fn nothing_to_ask(plan: &Plan) -> Failure {
     }
     if plan.not_here.iter().any(|it| it.system == "azure") {
         help.push("`--live azure` asks Azure".to_owned());
+    }
+    if plan.not_here.iter().any(|it| it.system == "windows") {
+        help.push("`--script` makes a batch file for the Windows machine".to_owned());
     }
     help.push("`--plan` shows what is wanted".to_owned());
     Failure::new(text).help(help.join("; "))
