@@ -248,6 +248,9 @@ privilege-for-the-users-profile-the-users-own-session = the session of the user 
 privilege-for-the-users-phonebook-the-users-own-session = the session of the user who dials, for the user's phone book
 privilege-the-session-of-the-user-who-dialled = the session of the user who dials
 privilege-none-for-the-security-log-administrator = administrator, for the Security log
+privilege-the-users-own-session = the session of the user who dials
+privilege-for-the-users-settings-the-users-own-session = the session of the user who dials, for the user's settings
+privilege-none-for-values-of-the-user-the-users-own-session = the session of the user who dials, for values of the user
 
 # Places: kinds of sources, then what narrows them down.
 place-azure-activity = Azure activity log

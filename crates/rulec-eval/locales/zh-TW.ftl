@@ -248,6 +248,9 @@ privilege-for-the-users-profile-the-users-own-session = 要連線的使用者的
 privilege-for-the-users-phonebook-the-users-own-session = 要連線的使用者的工作階段（使用者的電話簿）
 privilege-the-session-of-the-user-who-dialled = 要連線的使用者的工作階段
 privilege-none-for-the-security-log-administrator = 系統管理員（讀取安全性記錄檔時）
+privilege-the-users-own-session = 要連線的使用者的工作階段
+privilege-for-the-users-settings-the-users-own-session = 要連線的使用者的工作階段（使用者的設定）
+privilege-none-for-values-of-the-user-the-users-own-session = 要連線的使用者的工作階段（使用者的值）
 
 # 來源的種類，以及用來縮小範圍的條件。
 place-azure-activity = Azure 活動記錄

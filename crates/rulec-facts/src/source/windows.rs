@@ -191,7 +191,7 @@ pub(super) const KINDS: &[SourceKind] = &[
         locator: Locator::Required("a key; `\\*` at its end is each subkey, a record with `key`"),
         path: PathLanguage::Registry,
         at: Presence::Optional,
-        privilege: "none for most keys; for HKCU the user's own session; HKLM\\SAM and HKLM\\SECURITY are the system's alone",
+        privilege: "none",
         not_there: "the key was read and has no such value, or its parent was read and has no such key",
         example: "from windows registry \"HKLM\\SYSTEM\\CurrentControlSet\\Services\\RasMan\\IKEv2\" at \"DisableCertReqPayload\"",
         ..LOCAL
