@@ -5,9 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rulec_facts::provider::{Answer, Provider, Request};
+use rulec_facts::reason::Why;
 
 use crate::answered;
 use crate::azure::Recorder;
+use crate::gather;
 
 /// A provider whose answers are kept.
 pub struct Recording {
@@ -40,12 +42,20 @@ impl Provider for Recording {
         self.inner.name()
     }
 
-    fn answers(&self, request: &Request) -> bool {
-        self.inner.answers(request)
+    /// Also for what the provider does not read: that nobody did is a part of the record.
+    fn answers(&self, _: &Request) -> bool {
+        true
     }
 
     fn fetch(&self, request: &Request, budget: Duration) -> Answer {
-        let mut answer = self.inner.fetch(request, budget);
+        let mut answer = match self.inner.answers(request) {
+            true => self.inner.fetch(request, budget),
+            false => {
+                let kind = format!("{} {}", request.system, request.kind);
+                let detail = format!("nothing here reads `{kind}`");
+                gather::unknown(request, Why::Unsupported, &detail)
+            }
+        };
         // A place that is a secret itself is not kept.
         let Some(text) = answered::text(request, &answer) else {
             return answer;
@@ -71,7 +81,6 @@ impl Provider for Recording {
 #[cfg(test)]
 mod tests {
     use rulec_facts::provider::Provenance;
-    use rulec_facts::reason::Why;
     use serde_json::json;
 
     use super::*;

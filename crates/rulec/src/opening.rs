@@ -53,9 +53,10 @@ impl Opened {
         let plugins = self.plugins.iter().map(|it| it as &dyn Provider);
         let folder = self.folder.iter().map(|it| it as &dyn Provider);
         let machine = self.machine.iter().map(|it| &**it);
+        // It also answers for what nobody reads, so the others come first.
         let recorded = self.recorded.iter().map(|it| it as &dyn Provider);
-        let machine = machine.chain(recorded);
-        live.chain(machine).chain(plugins).chain(folder).collect()
+        let others = live.chain(machine).chain(plugins);
+        others.chain(recorded).chain(folder).collect()
     }
 }
 
