@@ -3,7 +3,7 @@
 //! Opening reads everything that can be read; what cannot is a finding with its file and place, and costs itself only. What the files
 //! mean is decided in `rulec-artefacts`; what they do not tell is unknown, never *not there*.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +16,7 @@ use rulec_facts::reason::Why;
 
 use crate::answered::{self, Answered};
 use crate::case_file::{self, CaseFile};
+use crate::case_output::{NEXT, is_begun};
 use crate::files::{self, Files, Wanted};
 use crate::gather;
 
@@ -25,6 +26,9 @@ const CASE_FILES: &[&str] = &["case.yaml", "case.yml", "case.json"];
 pub const ANSWERS: &str = "answers.jsonl";
 /// The file of what was known of a case whose files were not kept.
 pub const KEPT: &str = "kept.json";
+
+/// The bytes of a file, or why it could not be read; none for a kind of file that nothing reads.
+type CaseBytes = Option<Result<Vec<u8>, String>>;
 
 /// An opened case.
 #[derive(Debug)]
@@ -90,15 +94,28 @@ impl CaseFolder {
             used: Mutex::default(),
         };
         for (name, why) in found.refused {
-            folder.complain(&name, None, why);
+            if !is_begun(&name) {
+                folder.complain(&name, None, why);
+            }
         }
+        let mut files: BTreeMap<String, CaseBytes> = BTreeMap::new();
         for file in found.files {
-            let name = file
-                .name
-                .strip_prefix(&top)
-                .unwrap_or(&file.name)
-                .to_owned();
-            match file.bytes {
+            let name = file.name.strip_prefix(&top).unwrap_or(&file.name);
+            if is_begun(name) {
+                continue;
+            }
+            match name.strip_prefix(NEXT).and_then(|it| it.strip_prefix('/')) {
+                // Whoever put it there was stopped before it was in its place.
+                Some(name) => {
+                    files.insert(name.to_owned(), file.bytes);
+                }
+                None => {
+                    files.entry(name.to_owned()).or_insert(file.bytes);
+                }
+            }
+        }
+        for (name, bytes) in files {
+            match bytes {
                 Some(Ok(bytes)) => folder.take(&name, bytes),
                 Some(Err(why)) => folder.complain(&name, None, why),
                 None => {}

@@ -56,61 +56,138 @@ pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Writes a file, or puts another in its place: at each moment the old one or the new one is there, whole. It is on the disk when this
-/// returns. What is begun lies in `scratch`, a folder on the same disk.
+/// returns. What is begun lies in `scratch`, a folder on the same disk. `step` is called between each two changes of the disk.
 ///
 /// # Errors
 /// It cannot be written; then the old one stays.
-pub fn replace(path: &Path, bytes: &[u8], scratch: &Path) -> io::Result<()> {
+pub fn replace(path: &Path, bytes: &[u8], scratch: &Path, step: Step<'_>) -> io::Result<()> {
     let mut begun = begin(scratch)?;
+    step();
     begun.write_all(bytes)?;
-    settle(begun, path)
+    step();
+    settle(begun, path, step)
 }
 
-/// Writes a case, or puts another in its place: file by file in a folder, at once for a zip.
+/// Writes a case, or puts another in its place: at each moment a reader sees all files of the old one, or all of the new one. `step` is
+/// called between each two changes of the disk.
 ///
 /// # Errors
 /// It cannot be written; what was there stays.
-pub fn replace_case(path: &Path, files: &[(String, String)], scratch: &Path) -> io::Result<()> {
+pub fn replace_case(
+    path: &Path,
+    files: &[(String, String)],
+    scratch: &Path,
+    step: Step<'_>,
+) -> io::Result<()> {
     if is_zip(path) {
         let mut begun = begin(scratch)?;
+        step();
         zip_into(begun.as_file_mut(), files)?;
-        return settle(begun, path);
+        step();
+        return settle(begun, path, step);
     }
-    if fs::read_dir(path).is_ok_and(|mut it| it.next().is_some()) {
-        let mut names = files.iter();
-        return names
-            .try_for_each(|(name, text)| replace(&path.join(name), text.as_bytes(), scratch));
+    let taken = fs::read_dir(path).is_ok_and(|mut it| it.next().is_some());
+    if taken {
+        bring_in(path, step)?;
     }
     let begun = tempfile::Builder::new().prefix(BEGUN).tempdir_in(scratch)?;
     for (name, text) in files {
         let mut file = File::create_new(begun.path().join(name))?;
+        step();
         file.write_all(text.as_bytes())?;
+        step();
         file.sync_all()?;
     }
-    // An empty folder of that name makes room.
-    let _ = fs::remove_dir(path);
-    fs::rename(begun.path(), path)?;
+    let to = match taken {
+        // From here on its files count, and no longer those beside it.
+        true => path.join(NEXT),
+        false => {
+            // An empty folder of that name makes room.
+            let _ = fs::remove_dir(path);
+            path.to_owned()
+        }
+    };
+    step();
+    fs::rename(begun.path(), &to)?;
     // It lies elsewhere now.
     let _ = begun.keep();
-    sync_folder(path);
+    sync_folder(&to);
+    step();
+    match taken {
+        true => bring_in(path, step),
+        false => Ok(()),
+    }
+}
+
+/// Puts the files of [`NEXT`] in the place of those that they stand for.
+fn bring_in(path: &Path, step: Step<'_>) -> io::Result<()> {
+    let next = path.join(NEXT);
+    let entries = match fs::read_dir(&next) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        fs::rename(entry.path(), path.join(entry.file_name()))?;
+        step();
+    }
+    sync_folder(&next);
+    fs::remove_dir(&next)?;
+    step();
     Ok(())
 }
 
-/// A new folder that only its owner can look into, where the system knows such.
+/// Writes a folder with files and empty folders, for its owner alone, where the system knows such: all of it is there, or nothing.
+/// `step` is called between each two changes of the disk.
 ///
 /// # Errors
-/// There is something of that name, or it cannot be made.
-pub fn private_folder(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
+/// There is something of that name, or it cannot be written.
+pub fn begin_folder(
+    path: &Path,
+    files: &[(String, Vec<u8>)],
+    folders: &[&str],
+    step: Step<'_>,
+) -> io::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!("{BEGUN}{name}-");
+    let parent = folder_of(path);
+    // Of those that were killed in here.
+    sweep_named(parent, &prefix);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix);
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let begun = builder.tempdir_in(parent)?;
+    step();
+    for name in folders {
+        fs::create_dir(begun.path().join(name))?;
+        step();
+    }
+    for (name, bytes) in files {
+        let mut file = File::create_new(begun.path().join(name))?;
+        step();
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        step();
+    }
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(begun.path(), path)?;
+    let _ = begun.keep();
+    sync_folder(path);
+    step();
+    Ok(())
 }
 
 /// Takes away what was begun in a folder and never ended.
 pub fn sweep(scratch: &Path) {
-    for entry in fs::read_dir(scratch).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(BEGUN) {
+    sweep_named(scratch, BEGUN);
+}
+
+fn sweep_named(folder: &Path, prefix: &str) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(prefix) {
             let path = entry.path();
             // What cannot be removed does no harm.
             let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
@@ -118,17 +195,37 @@ pub fn sweep(scratch: &Path) {
     }
 }
 
-/// What the name of something begins with that is not ended.
+/// Gives something in a folder a name by which it counts as begun and not ended, so that nobody reads it any more; `sweep` takes it away.
+///
+/// # Errors
+/// It is not there, or cannot be renamed.
+pub fn cast_off(folder: &Path, name: &str) -> io::Result<()> {
+    fs::rename(folder.join(name), folder.join(format!("{BEGUN}{name}")))
+}
+
+/// Called between each two changes of the disk: a test looks there at what a process would leave that is killed.
+pub type Step<'a> = &'a dyn Fn();
+
+/// What the name of something begins with that is not ended; no reader of a case looks at it.
 const BEGUN: &str = ".begun-";
+
+/// The folder in a case of files that stand for those of the same names beside it, until they are put in their place.
+pub(crate) const NEXT: &str = ".next";
+
+/// A path inside a case leads to something that was begun and not ended.
+pub(crate) fn is_begun(name: &str) -> bool {
+    name.split('/').any(|it| it.starts_with(BEGUN))
+}
 
 fn begin(scratch: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(BEGUN).tempfile_in(scratch)
 }
 
-fn settle(begun: NamedTempFile, path: &Path) -> io::Result<()> {
+fn settle(begun: NamedTempFile, path: &Path, step: Step<'_>) -> io::Result<()> {
     begun.as_file().sync_all()?;
     begun.persist(path).map_err(|error| error.error)?;
     sync_folder(path);
+    step();
     Ok(())
 }
 
@@ -136,15 +233,16 @@ fn settle(begun: NamedTempFile, path: &Path) -> io::Result<()> {
 /// all that can be made sure of.
 fn sync_folder(path: &Path) {
     #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let folder = match folder.as_os_str().is_empty() {
-            true => Path::new("."),
-            false => folder,
-        };
-        let _ = File::open(folder).and_then(|it| it.sync_all());
-    }
+    let _ = File::open(folder_of(path)).and_then(|it| it.sync_all());
     #[cfg(not(unix))]
     let _ = path;
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// The name says that it is to be a zip.

@@ -19,11 +19,15 @@ A folder whose name ends in `.part` is of a case that is being collected, or was
 `rulec collect --resume` goes on with it.
 ";
 
+const NEW: &str = "without `--resume` a new case is begun";
+
 /// Where a case is being collected.
 pub struct Store {
     out: PathBuf,
     work: PathBuf,
     count: usize,
+    /// Called between each two changes of the disk.
+    step: Box<dyn Fn()>,
 }
 
 impl Store {
@@ -43,43 +47,49 @@ impl Store {
 
     /// Begins a case; its folder of answers has these files, by name.
     pub fn begin(out: &Path, files: &[(String, Vec<u8>)]) -> Result<Store, Failure> {
+        Store::begin_watched(out, files, Box::new(|| ()))
+    }
+
+    fn begin_watched(
+        out: &Path,
+        files: &[(String, Vec<u8>)],
+        step: Box<dyn Fn()>,
+    ) -> Result<Store, Failure> {
         Store::refuse_taken(out)?;
         let work = Store::work_of(out);
-        let unwritable = |error: io::Error| Failure::unwritable(&work, &error);
-        case_output::private_folder(&work).map_err(unwritable)?;
-        let store = Store {
+        let mut all = vec![(NOTICE.to_owned(), NOTICE_TEXT.as_bytes().to_vec())];
+        all.extend_from_slice(files);
+        case_output::begin_folder(&work, &all, &[answered::FOLDER], &*step)
+            .map_err(|error| Failure::unwritable(&work, &error))?;
+        Ok(Store {
             out: out.to_owned(),
-            work: work.clone(),
+            work,
             count: 0,
-        };
-        let written = store.put(NOTICE, NOTICE_TEXT.as_bytes()).and_then(|()| {
-            fs::create_dir(work.join(answered::FOLDER))?;
-            let mut files = files.iter();
-            files.try_for_each(|(name, bytes)| store.put(name, bytes))
-        });
-        match written {
-            Ok(()) => Ok(store),
-            Err(error) => {
-                // Nothing of a case is in it yet.
-                let _ = fs::remove_dir_all(&work);
-                Err(unwritable(error))
-            }
-        }
+            step,
+        })
     }
 
     /// Goes on with one that was interrupted.
     pub fn resume(out: &Path) -> Result<Store, Failure> {
         let work = Store::work_of(out);
-        let read = fs::read_dir(work.join(answered::FOLDER)).map_err(|error| {
-            let text = format!(
-                "cannot go on with `{}`: {}",
-                work.display(),
-                io_reason(&error)
-            );
-            Failure::new(text)
-                .help("without `--resume` a new case is begun")
-                .about(&work)
-        })?;
+        let read = match fs::read_dir(work.join(answered::FOLDER)) {
+            Ok(read) => read,
+            Err(_) if is_left_over(&work) && case_output::is_taken(out) => {
+                return Err(Store::ended_already(out, &work));
+            }
+            Err(_) if !work.is_dir() => {
+                let text = format!("`{}` is not there: nothing was interrupted", work.display());
+                return Err(Failure::new(text).help(NEW).about(&work));
+            }
+            Err(error) => {
+                let text = format!(
+                    "cannot go on with `{}`: {}",
+                    work.display(),
+                    io_reason(&error)
+                );
+                return Err(Failure::new(text).help(NEW).about(&work));
+            }
+        };
         case_output::sweep(&work);
         let numbers = read.flatten().filter_map(|it| {
             let name = it.file_name().to_string_lossy().into_owned();
@@ -89,7 +99,19 @@ impl Store {
             out: out.to_owned(),
             count: numbers.max().unwrap_or(0),
             work,
+            step: Box::new(|| ()),
         })
+    }
+
+    /// Only the taking away was interrupted: it is done now.
+    fn ended_already(out: &Path, work: &Path) -> Failure {
+        if let Err(error) = remove_work(work, &|| ()) {
+            return unremoved(work, &error);
+        }
+        let (out, work) = (out.display(), work.display());
+        Failure::new(format!(
+            "`{out}` is whole: nothing is left to ask; what was left of `{work}` is taken away"
+        ))
     }
 
     /// Something lies where a new case is to go.
@@ -118,7 +140,7 @@ impl Store {
 
     /// Writes the case that may be sent, in place of what was there of it before.
     pub fn publish(&self, files: &[(String, String)]) -> io::Result<()> {
-        case_output::replace_case(&self.out, files, &self.work)
+        case_output::replace_case(&self.out, files, &self.work, &*self.step)
     }
 
     /// Makes the answers as they came the case itself.
@@ -130,24 +152,19 @@ impl Store {
                 files_of(&self.work, folder, &mut files)?;
             }
             files.sort();
-            case_output::replace_case(&self.out, &files, &self.work)?;
-            return fs::remove_dir_all(&self.work);
+            case_output::replace_case(&self.out, &files, &self.work, &*self.step)?;
+            return remove_work(&self.work, &*self.step);
         }
         // An empty folder of that name makes room.
         let _ = fs::remove_dir(&self.out);
-        fs::rename(&self.work, &self.out)
+        fs::rename(&self.work, &self.out)?;
+        (self.step)();
+        Ok(())
     }
 
     /// Takes the answers as they came away: the case is whole.
     pub fn end(self) -> Result<(), Failure> {
-        fs::remove_dir_all(&self.work).map_err(|error| {
-            let text = format!(
-                "cannot remove `{}`: {}",
-                self.work.display(),
-                io_reason(&error)
-            );
-            Failure::new(text).help("remove it by hand: it is not redacted")
-        })
+        remove_work(&self.work, &*self.step).map_err(|error| unremoved(&self.work, &error))
     }
 
     /// Takes the case away that may not be sent after all.
@@ -162,8 +179,42 @@ impl Store {
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        case_output::replace(&self.work.join(name), bytes, &self.work)
+        case_output::replace(&self.work.join(name), bytes, &self.work, &*self.step)
     }
+}
+
+/// Takes a folder of answers as they came away. The answers go first, all at once, so that nobody goes on with a part of them; what tells
+/// what the folder is goes last.
+fn remove_work(work: &Path, step: case_output::Step<'_>) -> io::Result<()> {
+    if work.join(answered::FOLDER).exists() {
+        case_output::cast_off(work, answered::FOLDER)?;
+        step();
+    }
+    case_output::sweep(work);
+    step();
+    let mut entries = fs::read_dir(work)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(|it| it.file_name() == NOTICE);
+    for entry in entries {
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false => fs::remove_file(entry.path())?,
+        }
+        step();
+    }
+    fs::remove_dir(work)?;
+    step();
+    Ok(())
+}
+
+/// What an interrupted [`remove_work`] leaves.
+fn is_left_over(work: &Path) -> bool {
+    let empty = || fs::read_dir(work).is_ok_and(|mut it| it.next().is_none());
+    work.join(NOTICE).is_file() || empty()
+}
+
+fn unremoved(work: &Path, error: &io::Error) -> Failure {
+    let text = format!("cannot remove `{}`: {}", work.display(), io_reason(error));
+    Failure::new(text).help("remove it by hand: it is not redacted")
 }
 
 fn files_of(work: &Path, folder: &str, files: &mut Vec<(String, String)>) -> io::Result<()> {
@@ -180,3 +231,6 @@ fn files_of(work: &Path, folder: &str, files: &mut Vec<(String, String)>) -> io:
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

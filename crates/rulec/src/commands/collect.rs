@@ -33,12 +33,11 @@ pub fn run(args: &Collect, output: &mut Output) -> Result<u8, Failure> {
         Readiness::Ready(ready) => ready.whole()?,
         Readiness::NotReady(code) => return Ok(code),
     };
-    if let Some(out) = args
-        .output
-        .as_deref()
-        .filter(|_| !args.resume && !args.plan)
-    {
-        Store::refuse_taken(out)?;
+    let mut resumed = None;
+    match args.output.as_deref().filter(|_| !args.plan) {
+        Some(out) if args.resume => resumed = Some(Store::resume(out)?),
+        Some(out) => Store::refuse_taken(out)?,
+        None => {}
     }
     let mut begun = begun(args, &program, output)?;
     let session = Session::new(&program, begun.case.clone());
@@ -58,9 +57,9 @@ pub fn run(args: &Collect, output: &mut Output) -> Result<u8, Failure> {
         return Err(nothing_to_ask(&plan));
     }
     begun.agree(args, &plan, output)?;
-    let mut store = match args.resume {
-        true => Store::resume(out)?,
-        false => Store::begin(out, &begun.files(&program, &session)?)?,
+    let mut store = match resumed {
+        Some(store) => store,
+        None => Store::begin(out, &begun.files(&program, &session)?)?,
     };
     let redaction = match args.raw {
         true => None,
@@ -143,14 +142,7 @@ fn open(args: &Collect, output: &mut Output) -> Result<Opened, Failure> {
     let (true, Some(out)) = (args.resume, args.output.as_deref()) else {
         return opening::open(&args.case, output);
     };
-    let work = Store::work_of(out);
-    if !work.is_dir() {
-        let text = format!("`{}` is not there: nothing was interrupted", work.display());
-        return Err(Failure::new(text)
-            .help("without `--resume` a new case is begun")
-            .about(&work));
-    }
-    let mut opened = opening::open_folder(&work)?;
+    let mut opened = opening::open_folder(&Store::work_of(out))?;
     for finding in opened.folder.iter().flat_map(|it| &it.findings) {
         output.mistake(&format!("{finding}; it is asked again"));
     }
