@@ -10,7 +10,7 @@ use rulec_facts::untold;
 use serde_json::{Map, Value as Json};
 
 use crate::arm_json::{ArmError, error_of, one_line};
-use crate::azure_ask;
+use crate::azure_ask::{self, Ask};
 
 /// The answer in a body that came back for a request of one of these kinds.
 pub(crate) fn found(request: &Request, body: &Arc<Json>, from: Provenance) -> Answer {
@@ -34,7 +34,37 @@ pub(crate) fn failed(request: &Request, error: &ArmError, from: Provenance) -> A
     if request.kind == "graph" && missing {
         return Answer::NotThere(from);
     }
-    error.unknown(from)
+    let mut answer = error.unknown(from);
+    if let (403, None, Answer::Unknown(_, detail, _)) = (error.status, error.repair(), &mut answer)
+        && let Ok(ask) = Ask::of(request)
+    {
+        detail.push_str("; ");
+        detail.push_str(&grant(request, &ask));
+    }
+    answer
+}
+
+/// What has to be granted, and how, where the error itself does not tell.
+fn grant(request: &Request, ask: &Ask) -> String {
+    let permission = &ask.permission;
+    if request.kind == "graph" {
+        return format!(
+            "the sign-in lacks a permission such as `{permission}`: an administrator grants it to the application or role of the sign-in"
+        );
+    }
+    let role = match request.kind.as_str() {
+        "logs" => "Log Analytics Reader",
+        _ => "Monitoring Reader",
+    };
+    let place = request.locator.as_deref().unwrap_or("").trim();
+    // The number of a workspace is no scope.
+    let scope = match place.starts_with('/') && !place.contains(['`', '"']) {
+        true => one_line(place),
+        false => "WORKSPACE-ID".to_owned(),
+    };
+    format!(
+        "the sign-in lacks the permission `{permission}`: `az role assignment create --assignee OBJECT-ID --role \"{role}\" --scope \"{scope}\"`, and sign in again"
+    )
 }
 
 type Document = Result<Option<Json>, (Why, String)>;

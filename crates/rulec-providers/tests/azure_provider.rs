@@ -11,6 +11,7 @@
 mod azure_provider {
     pub mod chance;
     pub mod clouds;
+    pub mod polite;
     pub mod told_apart;
 }
 

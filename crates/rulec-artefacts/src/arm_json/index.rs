@@ -257,13 +257,11 @@ impl ArmIndex {
                 }
                 _ => break,
             };
-            members.extend(
-                page.get("value")
-                    .and_then(Json::as_array)
-                    .into_iter()
-                    .flatten()
-                    .cloned(),
-            );
+            let Some(listed) = page.get("value").and_then(Json::as_array) else {
+                let detail = "a further page of the list: it has no list named `value`";
+                return Answer::Unknown(Why::OverBudget, detail.to_owned(), from);
+            };
+            members.extend(listed.iter().cloned());
             match next_link(page) {
                 Some(link) => next = link,
                 None => {

@@ -4,7 +4,7 @@ use super::ArmError;
 
 impl ArmError {
     /// What to do about it, with the command; none where the error itself says all that is known.
-    pub(super) fn repair(&self) -> Option<String> {
+    pub(crate) fn repair(&self) -> Option<String> {
         let code = self.code.to_ascii_lowercase();
         match self.status {
             401 if code.contains("tenant") || self.message.contains("wrong issuer") => {
@@ -12,10 +12,6 @@ impl ArmError {
             }
             401 => Some("the sign-in has expired or is not accepted: sign in again with `az login`".to_owned()),
             403 if code == "authorizationfailed" => self.missing_permission(),
-            403 if code == "authorization_requestdenied" || code == "forbidden" => Some(
-                "the sign-in lacks this permission of Microsoft Graph: an administrator grants it to the application or role of the sign-in"
-                    .to_owned(),
-            ),
             404 if code == "subscriptionnotfound" => Some(
                 "the sign-in does not see this subscription: `az account list --all` shows what it sees, and `az login --tenant TENANT` signs in to another tenant"
                     .to_owned(),

@@ -1,5 +1,6 @@
 //! From a question to its answer: sign-in, retries, operations that take long, pages of a list; each within its budget.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -121,7 +122,7 @@ impl Conversation<'_> {
         let limits = &self.parts.limits;
         let mut renewed = false;
         let mut attempt = 0;
-        let mut token = self.token(false)?;
+        let mut token = self.token(None)?;
         loop {
             let call = Call {
                 method,
@@ -137,7 +138,7 @@ impl Conversation<'_> {
                 Ok(reply) if reply.status == 401 && !renewed => {
                     renewed = true;
                     // Where there is no other token, the refusal itself says more.
-                    if let Ok(other) = self.token(true) {
+                    if let Ok(other) = self.token(Some(&token)) {
                         token = other;
                         continue;
                     }
@@ -195,12 +196,20 @@ impl Conversation<'_> {
         Ok(reply)
     }
 
-    fn token(&mut self, fresh: bool) -> Result<Token, Failed> {
-        let limit = self.left()?;
+    /// A token; another one than that which was `refused`.
+    fn token(&mut self, refused: Option<&Token>) -> Result<Token, Failed> {
         let found = {
             let _one_at_a_time = lock(self.signing_in);
-            let sign_in = &self.parts.sign_in;
-            sign_in.token(self.audience, &self.endpoint.scope, fresh, limit)
+            // Others may have signed in until here: that took its time, and what they got is as good.
+            let limit = self.left()?;
+            let token = |fresh| {
+                let sign_in = &self.parts.sign_in;
+                sign_in.token(self.audience, &self.endpoint.scope, fresh, limit)
+            };
+            match token(false) {
+                Ok(kept) if refused == Some(&kept) => token(true),
+                other => other,
+            }
         };
         match found {
             Ok(token) => {
@@ -224,24 +233,15 @@ impl Conversation<'_> {
         let mut result = find(&reply, "location");
         let mut status = find(&reply, "azure-asyncoperation");
         loop {
-            let wait = retry_after(&reply).unwrap_or(self.parts.limits.poll);
+            let limits = &self.parts.limits;
+            // A service that names no time to wait at all is not asked without end.
+            let wait = retry_after(&reply).map_or(limits.poll, |it| it.max(limits.pause));
             if self.left()? <= wait {
                 let detail = "HTTP 202: the operation had not ended in time";
                 return Err((Why::TimedOut, detail.to_owned()));
             }
             self.parts.clock.sleep(wait);
-            let address = result
-                .as_ref()
-                .or(status.as_ref())
-                .cloned()
-                .ok_or_else(|| {
-                    let detail = "HTTP 202 does not say where the result will lie";
-                    (Why::NotCollected, detail.to_owned())
-                })?;
-            if !self.endpoint.owns(&address) {
-                let detail = "the result of the operation lies on another host, which is not asked";
-                return Err((Why::NotCollected, detail.to_owned()));
-            }
+            let (address, is_status) = self.place_of_result(&result, &status)?;
             reply = self.send(Method::Get, &address, None)?;
             match reply.status {
                 202 => {
@@ -249,7 +249,7 @@ impl Conversation<'_> {
                     status = find(&reply, "azure-asyncoperation").or(status);
                 }
                 200 => {
-                    if let Some(body) = ended(&reply, result.is_none())? {
+                    if let Some(body) = ended(&reply, is_status)? {
                         return Ok(Reply { body, ..reply });
                     }
                 }
@@ -262,6 +262,24 @@ impl Conversation<'_> {
                 _ => return Ok(reply),
             }
         }
+    }
+
+    /// Where to look for the result, and whether that is the status of the operation: the first of both that lies on the own host.
+    fn place_of_result(
+        &self,
+        result: &Option<String>,
+        status: &Option<String>,
+    ) -> Result<(String, bool), Failed> {
+        let told = [(result, false), (status, true)];
+        let own = |it: &Option<String>| it.clone().filter(|it| self.endpoint.owns(it));
+        let mut found = told.iter().filter_map(|(it, sort)| Some((own(it)?, *sort)));
+        found.next().ok_or_else(|| {
+            let detail = match (result, status) {
+                (None, None) => "HTTP 202 does not say where the result will lie",
+                _ => "the result of the operation lies on another host, which is not asked",
+            };
+            (Why::NotCollected, detail.to_owned())
+        })
     }
 
     fn outcome(&self, reply: &Reply) -> Outcome {
@@ -297,7 +315,11 @@ impl Conversation<'_> {
         let told = |detail: &str| format!("a further page of the list: {detail}");
         let over = |detail: String| (Why::OverBudget, told(&detail));
         let mut pages = 1;
+        let mut seen = BTreeSet::new();
         while let Some(link) = next_link(first) {
+            if !seen.insert(link.clone()) {
+                return Err(over("it is one that was there already".to_owned()));
+            }
             if !self.endpoint.owns(&link) {
                 return Err(over(
                     "it lies on another host, which is not asked".to_owned(),

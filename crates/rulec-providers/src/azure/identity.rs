@@ -159,6 +159,20 @@ impl Identity {
                     "expired",
                 ]) {
                     format!("the sign-in of the Azure CLI has expired: {login}")
+                } else if has(&[
+                    "AADSTS500011",
+                    "AADSTS90038",
+                    "AADSTS900382",
+                    "AADSTS900439",
+                ]) {
+                    // The resource manager of one cloud is unknown to the sign-in of another.
+                    "the Azure CLI is signed in to another cloud: `az cloud list` shows them, `az cloud set --name NAME` takes one, then `az login`".to_owned()
+                } else if has(&["AADSTS53003", "AADSTS53000", "AADSTS53001", "AADSTS530003"]) {
+                    "conditional access does not let this user in from here; who administers the tenant sees why in its sign-in logs".to_owned()
+                } else if has(&["AADSTS50076", "AADSTS50079", "AADSTS50158", "AADSTS65001"]) {
+                    format!(
+                        "the tenant wants more than was shown when signing in, a second factor or consent: {login}"
+                    )
                 } else if has(&["az login"]) {
                     format!("nobody is signed in with the Azure CLI: {login}")
                 } else {
