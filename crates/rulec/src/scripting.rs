@@ -39,6 +39,9 @@ pub fn script(about: &About<'_>, wanted: &[Wanted]) -> String {
     lines.extend(case_file(about.known));
     lines.extend(steps.lines());
     lines.extend([
+        String::new(),
+        "rem A command that said nothing told nothing.".to_owned(),
+        "for /r \"%OUT%\" %%f in (*.json) do if %%~zf==0 del \"%%f\"".to_owned(),
         "echo.".to_owned(),
         "echo Done. What was gathered is in the folder \"%OUT%\". It is not redacted.".to_owned(),
         "exit /b 0".to_owned(),
@@ -69,13 +72,14 @@ fn head(about: &About<'_>) -> Vec<String> {
         "  echo \"%OUT%\" is there already: name another folder. 1>&2".to_owned(),
         "  exit /b 2".to_owned(),
         ")".to_owned(),
-        "md \"%OUT%\" || exit /b 2".to_owned(),
+        "md \"%OUT%\"".to_owned(),
+        "if not exist \"%OUT%\\.\" exit /b 2".to_owned(),
         "set \"LOG=%OUT%\\log.txt\"".to_owned(),
     ]
     .into();
     for line in NOTICE {
         lines.push(format!(
-            ">>\"%OUT%\\00-NOT-REDACTED.txt\" echo({}",
+            ">>\"%OUT%\\00-NOT-REDACTED.txt\" echo {}",
             echoed(line)
         ));
     }
@@ -93,14 +97,14 @@ fn case_file(known: &Json) -> Vec<String> {
     let mut lines = vec![
         "set \"NOW=\"".to_owned(),
         "for /f \"usebackq delims=\" %%t in (`powershell -NoProfile -Command \"[DateTime]::UtcNow.ToString('s', [Globalization.CultureInfo]::InvariantCulture) + 'Z'\" 2^>nul`) do set \"NOW=%%t\"".to_owned(),
-        ">>\"%OUT%\\case.json\" echo({".to_owned(),
+        ">>\"%OUT%\\case.json\" echo {".to_owned(),
         // Without PowerShell the time is not known.
-        "if defined NOW >>\"%OUT%\\case.json\" echo(  \"now\": \"%NOW%\",".to_owned(),
+        "if defined NOW >>\"%OUT%\\case.json\" echo   \"now\": \"%NOW%\",".to_owned(),
     ];
     let inner = text.lines().skip(1);
     lines.extend(inner.map(|line| {
         format!(
-            ">>\"%OUT%\\case.json\" echo({}",
+            ">>\"%OUT%\\case.json\" echo {}",
             echoed(&quoting::json_line(line))
         )
     }));

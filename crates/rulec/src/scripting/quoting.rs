@@ -23,7 +23,7 @@ pub fn for_powershell(text: &str) -> Option<String> {
     Some(format!("'{}'", text.replace('\'', "''").replace('%', "%%")))
 }
 
-/// A line behind `echo(`, as it is to be printed. It is printable ASCII.
+/// A line behind `echo `, as it is to be printed: it is printable ASCII, and neither empty nor `on`, `off` or `/?`.
 pub fn echoed(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for c in line.chars() {

@@ -161,7 +161,7 @@ impl Steps {
                 "Get-HotFix" => "HotFixID",
                 printed => {
                     let file = file(&format!("{name}.txt"));
-                    lines.push(format!(">{file} {LOGGED} {printed}"));
+                    lines.push(format!("{printed} >{file} {LOGGED}"));
                     continue;
                 }
             };
@@ -224,7 +224,7 @@ impl Steps {
             let to = file(&format!("certificates\\{number:03}.txt"));
             let shown = echoed(&format!("certutil {user}-store \"{bare}\""));
             lines.push(format!(">{to} echo {shown}"));
-            lines.push(format!(">>{to} {LOGGED} certutil {user}-store {store}"));
+            lines.push(format!("certutil {user}-store {store} >>{to} {LOGGED}"));
             if let Some(path) = for_powershell(&format!("Cert:\\{name}")) {
                 let command = format!(
                     "Get-ChildItem -LiteralPath {path} | Select-Object PSParentPath,RawData,HasPrivateKey"
@@ -313,7 +313,7 @@ fn folder(name: &str) -> String {
 
 fn json_step(command: &str, name: &str) -> String {
     let to = file(name);
-    format!(">{to} {LOGGED} {POWERSHELL}{command} | ConvertTo-Json -Depth 4\"")
+    format!("{POWERSHELL}{command} | ConvertTo-Json -Depth 4\" >{to} {LOGGED}")
 }
 
 /// Each name that a place is known by. Where it is not known which one it is, with `above` the part before that.
