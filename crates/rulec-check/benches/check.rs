@@ -1,11 +1,11 @@
-//! From text to an ordered program: 100, 1,000 and 10,000 rules, parsed, named, typed, ordered, sealed.
+//! From text to findings (parsed, named, typed, ordered) and to a sealed program: 100, 1,000 and 10,000 rules.
 //!
 //! Beside it two yardsticks: copying the same text in memory, and parsing alone.
 
 use std::hint::black_box;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use rulec_check::{Analysis, Input, PackInput, RuleFile, analyse};
+use rulec_check::{Analysis, Input, PackInput, RuleFile, analyse, look_over};
 use rulec_syntax::parse::parse;
 use rulec_syntax::source::{FileId, SourceFile, Sources};
 
@@ -29,10 +29,13 @@ fn parsed(text: &str) -> (Input, Sources) {
     )
 }
 
-/// With what it was made of, so that a bench need not count taking that down: `rulec` itself leaves it to its end.
-fn checked(text: &str) -> (Analysis, Input) {
+/// A way to read packs.
+type Way = fn(&Input, &Sources) -> Analysis;
+
+/// What reading gives, with what it was made of, so that a bench need not count taking that down: `rulec` itself leaves it to its end.
+fn read(text: &str, how: Way) -> (Analysis, Input) {
     let (input, sources) = parsed(text);
-    (analyse(&input, &sources), input)
+    (how(&input, &sources), input)
 }
 
 fn bench(criterion: &mut Criterion) {
@@ -46,7 +49,7 @@ fn bench(criterion: &mut Criterion) {
     println!("10,000 terse rules: {} bytes", terse.len());
     let terse = ("10000_terse".to_owned(), 10_000, terse);
     for (name, rules, text) in packs.into_iter().chain([terse]) {
-        let (analysis, _) = checked(&text);
+        let (analysis, _) = read(&text, analyse);
         assert!(
             analysis
                 .program
@@ -61,21 +64,24 @@ fn bench(criterion: &mut Criterion) {
         group.bench_with_input(BenchmarkId::new("parse", &name), &text, |bencher, text| {
             bencher.iter_with_large_drop(|| parse(FileId(0), black_box(text)));
         });
-        let read = parsed(&text);
-        group.bench_with_input(
-            BenchmarkId::new("check", &name),
-            &read,
-            |bencher, (input, sources)| {
-                bencher.iter_batched(|| (), |()| analyse(input, sources), BatchSize::PerIteration);
-            },
-        );
-        group.bench_with_input(
-            BenchmarkId::new("parse_and_check", &name),
-            &text,
-            |bencher, text| {
-                bencher.iter_batched(|| (), |()| checked(text), BatchSize::PerIteration);
-            },
-        );
+        let ways: [(&str, Way); 2] = [("look_over", look_over), ("check", analyse)];
+        let tree = parsed(&text);
+        for (way, how) in ways {
+            group.bench_with_input(
+                BenchmarkId::new(way, &name),
+                &tree,
+                |bencher, (input, sources)| {
+                    bencher.iter_batched(|| (), |()| how(input, sources), BatchSize::PerIteration);
+                },
+            );
+            group.bench_with_input(
+                BenchmarkId::new(format!("parse_and_{way}"), &name),
+                &text,
+                |bencher, text| {
+                    bencher.iter_batched(|| (), |()| read(text, how), BatchSize::PerIteration);
+                },
+            );
+        }
     }
     group.finish();
 }

@@ -23,7 +23,7 @@ use crate::types::settle_types;
 /// What is known of packs.
 #[derive(Debug)]
 pub struct Analysis {
-    /// The program; none where a finding or a broken statement prevents it.
+    /// The program; none where a finding or a broken statement prevents it, or where only findings were asked for.
     pub program: Option<Sealed>,
     /// In order of file (by path) and place. Findings of the parser are not among them.
     pub findings: Vec<Diagnostic>,
@@ -54,6 +54,11 @@ pub fn analyse(input: &Input, sources: &Sources) -> Analysis {
     analyse_for(input, sources, Purpose::Check)
 }
 
+/// Reads packs for a caller that wants what is wrong with them and no program; never fails. Nothing is proved.
+pub fn look_over(input: &Input, sources: &Sources) -> Analysis {
+    analyse_for(input, sources, Purpose::LookOver)
+}
+
 /// Reads packs for a caller that wants their program and no more: what only warns is not looked for, nor are faults of translations other
 /// than those into this locale. Where a pack changes levels of findings there is no program, and [`analyse`] has to say.
 pub fn analyse_to_decide(input: &Input, sources: &Sources, locale: Option<&str>) -> Analysis {
@@ -68,6 +73,8 @@ pub fn prove(input: &Input, sources: &Sources, gaps: bool) -> Analysis {
 /// What packs are read for.
 #[derive(Debug, Clone, Copy)]
 enum Purpose<'l> {
+    /// Findings alone.
+    LookOver,
     Check,
     /// With proofs, and a case for each gap.
     Prove {
@@ -102,7 +109,7 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
         translations: &translations,
     };
     let lowest = match purpose {
-        Purpose::Check | Purpose::Prove { .. } => Level::Off,
+        Purpose::LookOver | Purpose::Check | Purpose::Prove { .. } => Level::Off,
         Purpose::Decide(_) => Level::Error,
     };
     findings.extend(checks::read(&subject, lowest));
@@ -111,10 +118,9 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
         || findings.iter().any(|it| it.level == Level::Error)
         || lowest == Level::Error && settings::are_there(&analysed);
     let proves = matches!(purpose, Purpose::Prove { .. }) && has_meaning(&analysed, &findings);
-    let sealed = match refused && !proves {
-        true => None,
-        false => seal(program, &analysed, &mut findings),
-    };
+    let wanted = !matches!(purpose, Purpose::LookOver) && (proves || !refused);
+    let sealed = wanted.then(|| seal(program, &analysed, &mut findings));
+    let sealed = sealed.flatten();
     let mut shown = Vec::new();
     if let (Purpose::Prove { gaps }, true, Some(sealed)) = (purpose, proves, &sealed) {
         let subject = Subject {
@@ -150,7 +156,7 @@ fn has_meaning(analysed: &Analysed<'_>, findings: &[Diagnostic]) -> bool {
 /// The translations that are looked at, of each pack.
 fn translations<'a>(analysed: &Analysed<'a>, purpose: Purpose<'_>) -> Vec<Translations<'a>> {
     let wanted = |it: &str| match purpose {
-        Purpose::Check | Purpose::Prove { .. } => true,
+        Purpose::LookOver | Purpose::Check | Purpose::Prove { .. } => true,
         Purpose::Decide(locale) => Some(it) == locale,
     };
     let packs = (0u32..).zip(&analysed.packs);

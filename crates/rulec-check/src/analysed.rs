@@ -93,6 +93,35 @@ impl<'a> Analysed<'a> {
         self.types.get(id.0 as usize)?.as_ref()
     }
 
+    /// Room for what the statements declare and name, so that nothing moves while it is gathered.
+    pub(crate) fn reserve(&mut self) {
+        let mut all = 0;
+        for pack in &mut self.packs {
+            let statements = pack.input.files.iter().flat_map(|it| &it.tree.statements);
+            let (mut rules, mut fixes, mut values) = (0, 0, 0);
+            for statement in statements {
+                match &statement.item {
+                    Item::Rule(it) => {
+                        rules += 1;
+                        fixes += it.plan.written();
+                    }
+                    Item::Fix(_) => fixes += 1,
+                    Item::Param(_) | Item::Fact(_) | Item::Let(_) => values += 1,
+                    _ => all += 1,
+                }
+            }
+            all += rules + fixes + values;
+            pack.rules.reserve(rules);
+            pack.fixes.reserve(fixes);
+            pack.values.reserve(values);
+        }
+        self.index.declarations.reserve(all);
+        self.statements.reserve(all);
+        self.types.reserve(all);
+        // A name and what stands around it, on the average of packs.
+        self.index.references.reserve(self.bytes() / 40);
+    }
+
     /// Bytes of all rule files.
     pub(crate) fn bytes(&self) -> usize {
         let files = self.packs.iter().flat_map(|pack| &pack.input.files);

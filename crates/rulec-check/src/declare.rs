@@ -24,6 +24,7 @@ pub(crate) fn declare<'a>(input: &'a Input, sources: &'a Sources) -> Analysed<'a
         fields: rustc_hash::FxHashMap::default(),
     };
     gather_packs(input, &mut analysed);
+    analysed.reserve();
     for number in 0..analysed.packs.len() {
         declare_pack(&mut analysed, number);
     }

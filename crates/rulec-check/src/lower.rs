@@ -185,17 +185,32 @@ impl<'a> Lowering<'a> {
 
     /// Numbers declarations in the order of name and pack; gives them in that order.
     pub(crate) fn number(&mut self, mut ids: Vec<DeclarationId>) -> Vec<DeclarationId> {
-        let index = &self.analysed.index;
-        let packs = &self.program.packs;
-        let key = |id: &DeclarationId| {
-            let it = index.get(*id)?;
-            Some((it.name.as_str(), packs.get(it.pack as usize)?.name.as_str()))
-        };
-        ids.sort_by(|a, b| key(a).cmp(&key(b)));
+        self.sort_by_name(&mut ids);
         for (number, id) in (0u32..).zip(&ids) {
             self.set_number(*id, number);
         }
         ids
+    }
+
+    /// Sorts declarations by name and the name of their pack.
+    pub(crate) fn sort_by_name(&self, ids: &mut Vec<DeclarationId>) {
+        let index = &self.analysed.index;
+        let packs = &self.program.packs;
+        let key = |id: DeclarationId| {
+            let it = index.get(id)?;
+            Some((it.name.as_str(), packs.get(it.pack as usize)?.name.as_str()))
+        };
+        // Most names differ in their first bytes, and comparing those looks nothing up.
+        let begins = |id: DeclarationId| {
+            let mut bytes = [0; 16];
+            let name = index.get(id).map_or("", |it| it.name.as_str());
+            (bytes.iter_mut().zip(name.as_bytes())).for_each(|(to, from)| *to = *from);
+            u128::from_be_bytes(bytes)
+        };
+        let mut keyed: Vec<_> = ids.iter().map(|id| (begins(*id), *id)).collect();
+        keyed.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| key(*one).cmp(&key(*other))));
+        ids.clear();
+        ids.extend(keyed.into_iter().map(|(_, id)| id));
     }
 
     pub(crate) fn set_number(&mut self, id: DeclarationId, number: u32) {
@@ -207,6 +222,18 @@ impl<'a> Lowering<'a> {
         if let Some(slot) = self.numbers.get_mut(at) {
             *slot = Some(number);
         }
+    }
+
+    /// What was made of `count` numbered declarations, in the order of their numbers.
+    pub(crate) fn in_order<T>(&self, count: usize, made: Vec<(DeclarationId, T)>) -> Vec<T> {
+        let mut slots: Vec<Option<T>> = std::iter::repeat_with(|| None).take(count).collect();
+        for (id, it) in made {
+            let number = self.number_of(id).unwrap_or_default();
+            if let Some(slot) = slots.get_mut(number as usize) {
+                *slot = Some(it);
+            }
+        }
+        slots.into_iter().flatten().collect()
     }
 
     pub(crate) fn number_of(&self, id: DeclarationId) -> Option<u32> {

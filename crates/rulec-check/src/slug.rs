@@ -5,16 +5,9 @@ use rulec_facts::code::{Code, Number};
 
 /// Lower case; every run of characters that are neither letters nor digits is one hyphen, none at the ends.
 pub(crate) fn slug(text: &str) -> CompactString {
-    let mut slug = CompactString::with_capacity(text.len());
+    let mut slug = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            if std::mem::take(&mut gap) {
-                slug.push('-');
-            }
-            slug.push(c.to_ascii_lowercase());
-            continue;
-        }
         if !c.is_alphanumeric() {
             gap = !slug.is_empty();
             continue;
@@ -22,9 +15,13 @@ pub(crate) fn slug(text: &str) -> CompactString {
         if std::mem::take(&mut gap) {
             slug.push('-');
         }
-        slug.extend(c.to_lowercase());
+        if c.is_ascii() {
+            slug.push(c.to_ascii_lowercase());
+        } else {
+            slug.extend(c.to_lowercase());
+        }
     }
-    slug
+    CompactString::from(slug)
 }
 
 /// `hresult-0x80090326`, `ras-798`, `arm-invalidresourcename`.

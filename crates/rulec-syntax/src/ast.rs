@@ -424,6 +424,23 @@ pub enum Plan {
     },
 }
 
+impl Plan {
+    /// Its fixes in the order written.
+    pub fn fixes(&self) -> impl Iterator<Item = &FixRef> {
+        let (first, rest) = match self {
+            Plan::NoFix(_) => (None, &[][..]),
+            Plan::Fixes { first, rest, .. } => (Some(first), rest.as_slice()),
+        };
+        first.into_iter().chain(rest)
+    }
+
+    /// How many of its fixes are written in it, as words.
+    pub fn written(&self) -> usize {
+        let written = |it: &&FixRef| matches!(it, FixRef::Text(_));
+        self.fixes().filter(written).count()
+    }
+}
+
 /// How the fixes of a plan belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Link {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::slice;
 
-use rulec_check::{Analysis, analyse, analyse_to_decide, prove};
+use rulec_check::{Analysis, analyse, analyse_to_decide, look_over, prove};
 use rulec_eval::CaseInput;
 use rulec_eval::pack::{Loaded, Pack};
 use rulec_eval::report::texts;
@@ -72,6 +72,11 @@ impl load::Loaded {
     /// Analyses all that was loaded.
     pub fn analyse(&self) -> Analysis {
         analyse(&self.input, &self.sources)
+    }
+
+    /// Looks for what is wrong with it, and makes no program of it.
+    pub fn look_over(&self) -> Analysis {
+        look_over(&self.input, &self.sources)
     }
 
     /// The program, if nothing that was loaded keeps it from deciding.

@@ -4,13 +4,11 @@
 //! A test is no use. A pack without rules is made for other packs, so nothing in it is unused. Where a pack has errors
 //! nothing is said: a use may be hidden in what could not be read.
 
-use rulec_syntax::ast::Item;
-use rulec_syntax::diagnostic::{Applies, Code, Diagnostic, Level};
-use rustc_hash::FxHashSet;
-
 use super::{Check, Run, Subject};
 use crate::index::{Declaration, DeclarationId, Kind};
 use crate::repairs;
+use rulec_syntax::ast::Item;
+use rulec_syntax::diagnostic::{Applies, Code, Diagnostic, Level};
 
 macro_rules! unused {
     ($($code:ident, $check:ident, $name:literal, $kind:ident;)*) => {
@@ -47,13 +45,13 @@ fn report(
     if !subject.sound {
         return;
     }
-    let used = used(subject);
+    let used = used(subject, kind);
+    let is_used = |id: DeclarationId| used.get(id.0 as usize).copied().unwrap_or_default();
     let any_symptom = subject.program.rules.iter().any(|rule| rule.any_symptom);
     for (id, declared) in analysed.of_kind(kind) {
         let root = declared.pack < subject.roots && subject.has_rules(declared.pack);
         let everywhere = kind == Kind::Symptom && any_symptom;
-        if root && !declared.unnamed && !used.contains(&id) && !everywhere && !reports(subject, id)
-        {
+        if root && !declared.unnamed && !is_used(id) && !everywhere && !reports(subject, id) {
             findings.push(
                 code.at(
                     declared.name_span,
@@ -67,16 +65,24 @@ fn report(
     }
 }
 
-/// What something other than a test, and other than itself, names; a fix counts only where a rule offers it.
-fn used(subject: &Subject<'_, '_>) -> FxHashSet<DeclarationId> {
+/// Per declaration, of those of one kind: whether something other than a test, and other than itself, names it; a fix counts only where a
+/// rule offers it.
+fn used(subject: &Subject<'_, '_>, wanted: Kind) -> Vec<bool> {
     let index = &subject.analysed.index;
     let kind = |id: DeclarationId| index.get(id).map(|it| it.kind);
-    let references = index.references.iter().filter(|it| {
-        let from = it.from.and_then(kind);
-        let excluded = kind(it.to) == Some(Kind::Fix) && from == Some(Kind::Fix);
-        from != Some(Kind::Test) && it.from != Some(it.to) && !excluded
-    });
-    references.map(|it| it.to).collect()
+    let mut used = vec![false; index.declarations.len()];
+    for reference in &index.references {
+        let Some(slot) = used.get_mut(reference.to.0 as usize) else {
+            continue;
+        };
+        if *slot || kind(reference.to) != Some(wanted) {
+            continue;
+        }
+        let from = reference.from.and_then(kind);
+        let excluded = wanted == Kind::Fix && from == Some(Kind::Fix);
+        *slot = from != Some(Kind::Test) && reference.from != Some(reference.to) && !excluded;
+    }
+    used
 }
 
 /// Its codes count as reported, which every symptom with a code uses.

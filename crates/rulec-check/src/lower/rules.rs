@@ -31,15 +31,6 @@ pub(crate) struct RuleParts<'a> {
     pub written: Vec<(DeclarationId, &'a ast::Text)>,
 }
 
-/// The fixes of a plan as written.
-fn plan_fixes(plan: &ast::Plan) -> impl Iterator<Item = &FixRef> {
-    let (first, rest) = match plan {
-        ast::Plan::NoFix(_) => (None, &[][..]),
-        ast::Plan::Fixes { first, rest, .. } => (Some(first), rest.as_slice()),
-    };
-    first.into_iter().chain(rest)
-}
-
 impl<'a> Lowering<'a> {
     /// `symptom any` in many rules of many symptoms would fill the memory: what is too much is said once.
     fn check_size(&mut self, parts: &[RuleParts<'a>]) -> bool {
@@ -112,7 +103,7 @@ impl<'a> Lowering<'a> {
                 .name
                 .clone(),
         };
-        let mut words: Vec<CompactString> = plan_fixes(&part.rule.plan)
+        let mut words: Vec<CompactString> = (part.rule.plan.fixes())
             .map(|it| match it {
                 FixRef::Name(name) => name.text.clone(),
                 FixRef::Text(text) => slug(&text.text),
@@ -173,7 +164,7 @@ impl<'a> Lowering<'a> {
 
     fn plan_of(&mut self, part: &mut RuleParts<'a>, prefix: Option<&str>) {
         let rule = part.rule;
-        for fix in plan_fixes(&rule.plan) {
+        for fix in rule.plan.fixes() {
             match fix {
                 FixRef::Name(name) => {
                     if let Some(id) = self.fix_named(part.pack, Some(part.id), name) {
@@ -278,17 +269,15 @@ impl<'a> Lowering<'a> {
     pub(super) fn rules(&mut self, parts: Vec<RuleParts<'a>>) {
         let order = self.number(parts.iter().map(|it| it.id).collect());
         let small = self.check_size(&parts);
-        let mut slots: Vec<Option<Rule>> = order.iter().map(|_| None).collect();
-        let mut waits = Waits::new(order.clone());
+        let count = order.len();
+        let mut waits = Waits::new(order);
+        let mut rules = Vec::with_capacity(count);
         for part in &parts {
-            let rule = self.rule(part, small);
             let number = self.number_of(part.id).unwrap_or_default();
             waits.note_rule(number, part);
-            if let Some(slot) = slots.get_mut(number as usize) {
-                *slot = Some(rule);
-            }
+            rules.push((part.id, self.rule(part, small)));
         }
-        self.program.rules = slots.into_iter().flatten().collect();
+        self.program.rules = self.in_order(count, rules);
         self.rules_of_symptoms();
         for part in &parts {
             self.overrides(part, &mut waits);
@@ -498,6 +487,10 @@ impl<'a> Lowering<'a> {
                     ..
                 }
             );
+            // One fix alone that excludes itself was told where it is declared.
+            if !together || part.fixes.len() < 2 {
+                continue;
+            }
             let fixes: Vec<u32> = part
                 .fixes
                 .iter()
@@ -513,7 +506,7 @@ impl<'a> Lowering<'a> {
                     self.program.fixes.get(*other as usize)?.named.name.clone(),
                 ))
             });
-            if let Some((one, other)) = clash.filter(|_| together) {
+            if let Some((one, other)) = clash {
                 let finding = codes::SELF_EXCLUDING_FIXES
                     .at(
                         self.analysed.name_span(part.id),

@@ -231,8 +231,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn number_symptoms(&mut self) {
         let made = std::mem::take(&mut self.claims.made);
         let order = self.number(made.iter().map(|(id, _)| *id).collect());
-        let mut by_id: FxHashMap<DeclarationId, Symptom> = made.into_iter().collect();
-        self.program.symptoms = order.iter().filter_map(|id| by_id.remove(id)).collect();
+        self.program.symptoms = self.in_order(order.len(), made);
         self.local_texts();
     }
 

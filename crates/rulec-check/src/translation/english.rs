@@ -1,8 +1,8 @@
 //! The English texts of a pack with their keys, and how they are written in Fluent.
 
 use rulec_syntax::ast::{
-    Doc, Field, Fix, FixRef, Item, Member, Name, Plan, Rule, Sign, Statement, Symptom, Text,
-    TypeExpr, TypeKind, Verify,
+    Doc, Field, Fix, FixRef, Item, Member, Name, Rule, Sign, Statement, Symptom, Text, TypeExpr,
+    TypeKind, Verify,
 };
 use rulec_syntax::source::Span;
 use rulec_syntax::template::{self, Piece};
@@ -193,10 +193,7 @@ impl<'a> Gather<'_, 'a> {
         if !name.is_empty() {
             self.add(statement, key("rule", name), span, texts);
         }
-        let Plan::Fixes { first, rest, .. } = &rule.plan else {
-            return;
-        };
-        for fix in std::iter::once(first).chain(rest) {
+        for fix in rule.plan.fixes() {
             let FixRef::Text(text) = fix else { continue };
             let span = text.place.0;
             if let Some(name) = self.names.get(&(Kind::Fix, span)).copied()

@@ -18,11 +18,13 @@ use crate::ast::{
 };
 use crate::grammar::Rule;
 
-/// An operand between `and`s and `or`s: its range with parentheses, for repairs.
-pub(super) struct Operand {
-    pub(super) expr: Expr,
-    pub(super) start: u32,
-    pub(super) end: u32,
+/// Operands with `and`s and `or`s between them.
+pub(super) struct Operands {
+    pub(super) exprs: Vec<Expr>,
+    /// Of each operand: its range with parentheses, for repairs.
+    pub(super) ranges: Vec<(u32, u32)>,
+    /// What stands behind each operand but the last.
+    pub(super) links: Vec<Link>,
 }
 
 impl Builder<'_> {
@@ -38,50 +40,45 @@ impl Builder<'_> {
         let Some(mut link) = self.logical_link(end) else {
             return Ok(first);
         };
-        let mut operands = vec![Operand {
-            expr: first,
-            start,
-            end: self.last_end(),
-        }];
-        let mut links = Vec::new();
+        let mut operands = Operands {
+            exprs: Vec::with_capacity(4),
+            ranges: Vec::with_capacity(4),
+            links: Vec::with_capacity(4),
+        };
+        operands.exprs.push(first);
+        operands.ranges.push((start, self.last_end()));
         loop {
             self.at += 1;
-            links.push(link);
+            operands.links.push(link);
             let start = self.next_start();
-            let expr = self.negated(end)?;
-            operands.push(Operand {
-                expr,
-                start,
-                end: self.last_end(),
-            });
+            operands.exprs.push(self.negated(end)?);
+            operands.ranges.push((start, self.last_end()));
             match self.logical_link(end) {
                 Some(next) => link = next,
                 None => break,
             }
         }
-        Ok(self.join(operands, &links))
+        Ok(self.join(operands))
     }
 
-    fn join(&mut self, operands: Vec<Operand>, links: &[Link]) -> Expr {
-        if let Some(first) = links.first()
-            && links.iter().all(|link| link == first)
+    fn join(&mut self, operands: Operands) -> Expr {
+        if let Some(first) = operands.links.first().copied()
+            && operands.links.iter().all(|link| *link == first)
         {
-            return self.joined(operands, *first);
+            return self.joined(operands.exprs, &operands.ranges, first);
         }
-        self.mixed(operands, links)
+        self.mixed(operands)
     }
 
     /// Operands with one kind of operator between them.
-    pub(super) fn joined(&self, mut operands: Vec<Operand>, link: Link) -> Expr {
-        let start = operands.first().map_or(0, |operand| operand.start);
-        let end = operands.last().map_or(0, |operand| operand.end);
+    pub(super) fn joined(&self, mut exprs: Vec<Expr>, ranges: &[(u32, u32)], link: Link) -> Expr {
+        let (start, end) = around(ranges);
         let place = Place(self.range(start, end));
-        if operands.len() == 1
-            && let Some(only) = operands.pop()
+        if exprs.len() == 1
+            && let Some(only) = exprs.pop()
         {
-            return only.expr;
+            return only;
         }
-        let exprs = operands.into_iter().map(|operand| operand.expr).collect();
         let kind = match link {
             Link::And => ExprKind::And(exprs),
             Link::Or => ExprKind::Or(exprs),
@@ -483,6 +480,12 @@ enum Operator {
     Link(Link),
     Comparison(Binary),
     Sum(Binary),
+}
+
+/// From the first of these ranges to the last.
+pub(super) fn around(ranges: &[(u32, u32)]) -> (u32, u32) {
+    let start = ranges.first().map_or(0, |range| range.0);
+    (start, ranges.last().map_or(0, |range| range.1))
 }
 
 /// Which operator this is, by no more bytes than tell it from the others: the grammar has read it.

@@ -5,7 +5,7 @@ use super::codes::{
     CHAINED_COMPARISON, HYPHEN_IN_NAME, LOOSE_QUANTIFIER, MISSING_SEPARATOR, MIXED_AND_OR,
     SYNTAX_ERROR,
 };
-use super::expr::Operand;
+use super::expr::{Operands, around};
 use super::nodes::Node;
 use crate::ast::{Expr, ExprKind, Name, Place};
 use crate::diagnostic::Diagnostic;
@@ -21,12 +21,11 @@ pub(super) enum Link {
 
 impl Builder<'_> {
     /// `a and b or c`: a finding with both ways to group it; the tree takes the first.
-    pub(super) fn mixed(&mut self, operands: Vec<Operand>, links: &[Link]) -> Expr {
-        let start = operands.first().map_or(0, |operand| operand.start);
-        let end = operands.last().map_or(0, |operand| operand.end);
+    pub(super) fn mixed(&mut self, operands: Operands) -> Expr {
+        let (start, end) = around(&operands.ranges);
         let place = self.range(start, end);
-        let and_first = self.grouped(&operands, links, Link::And, start, end);
-        let or_first = self.grouped(&operands, links, Link::Or, start, end);
+        let and_first = self.grouped(&operands, Link::And, start, end);
+        let or_first = self.grouped(&operands, Link::Or, start, end);
         self.find(
             MIXED_AND_OR
                 .at(place, "`and` and `or` stand at one level")
@@ -34,50 +33,42 @@ impl Builder<'_> {
                 .repair("take the `and`s together", place, and_first)
                 .repair("take the `or`s together", place, or_first),
         );
-        let mut alternatives = Vec::new();
-        let mut group = Vec::new();
-        for (at, operand) in operands.into_iter().enumerate() {
-            group.push(operand);
+        let Operands {
+            exprs,
+            ranges,
+            links,
+        } = operands;
+        let (mut alternatives, mut places) = (Vec::new(), Vec::new());
+        let (mut group, mut own) = (Vec::new(), Vec::new());
+        for (at, (expr, range)) in exprs.into_iter().zip(ranges).enumerate() {
+            group.push(expr);
+            own.push(range);
             if links.get(at) != Some(&Link::And) {
-                alternatives.push(self.as_operand(std::mem::take(&mut group)));
+                places.push(around(&own));
+                alternatives.push(self.joined(std::mem::take(&mut group), &own, Link::And));
+                own.clear();
             }
         }
-        self.joined(alternatives, Link::Or)
-    }
-
-    fn as_operand(&self, group: Vec<Operand>) -> Operand {
-        let start = group.first().map_or(0, |operand| operand.start);
-        let end = group.last().map_or(0, |operand| operand.end);
-        Operand {
-            expr: self.joined(group, Link::And),
-            start,
-            end,
-        }
+        self.joined(alternatives, &places, Link::Or)
     }
 
     /// The text from `start` to `end` with parentheses around each run of operands joined by `tight`.
-    fn grouped(
-        &self,
-        operands: &[Operand],
-        links: &[Link],
-        tight: Link,
-        start: u32,
-        end: u32,
-    ) -> String {
+    fn grouped(&self, operands: &Operands, tight: Link, start: u32, end: u32) -> String {
         let mut text = String::with_capacity((end - start) as usize + 8);
         let mut copied = start;
-        for (at, operand) in operands.iter().enumerate() {
+        let links = &operands.links;
+        for (at, (from, to)) in operands.ranges.iter().copied().enumerate() {
             let before = at.checked_sub(1).and_then(|at| links.get(at)) == Some(&tight);
             let after = links.get(at) == Some(&tight);
             if after && !before {
-                text.push_str(self.cut(copied, operand.start));
+                text.push_str(self.cut(copied, from));
                 text.push('(');
-                copied = operand.start;
+                copied = from;
             }
             if before && !after {
-                text.push_str(self.cut(copied, operand.end));
+                text.push_str(self.cut(copied, to));
                 text.push(')');
-                copied = operand.end;
+                copied = to;
             }
         }
         text.push_str(self.cut(copied, end));

@@ -55,7 +55,7 @@ fn once(args: &Check, output: &mut Output, watched: &mut Watched) -> Result<u8, 
     }
     watched.homes(&loaded.homes);
     let analysis = match args.no_prove {
-        true => loaded.analyse(),
+        true => loaded.look_over(),
         false => loaded.prove(args.gaps),
     };
     let mut findings = loaded.all_findings(&analysis);
