@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use kinds::{KINDS, Mistake};
 use pack::{Pack, hides};
-use rulec_check::{Input, PackInput, RuleFile, analyse};
+use rulec_check::{Input, PackInput, RuleFile, look_over};
 use rulec_syntax::diagnostic::Level;
 use rulec_syntax::parse::parse;
 use rulec_syntax::source::{SourceFile, Sources};
@@ -37,7 +37,7 @@ fn findings(text: &str) -> Vec<(String, usize, String)> {
         id,
         tree: parsed.file,
     });
-    let analysis = analyse(
+    let analysis = look_over(
         &Input {
             packs: vec![pack],
             roots: 1,

@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use causes::Cause;
 use figures::{Figures, Ground};
 use rulec_check::tests::Expected;
-use rulec_check::{Analysis, Input, PackInput, RuleFile, analyse};
+use rulec_check::{Analysis, Input, PackInput, RuleFile, analyse, look_over};
 use rulec_program::program::{Named, Program};
 use rulec_syntax::parse::parse;
 use rulec_syntax::source::{SourceFile, Sources};
@@ -73,13 +73,18 @@ fn read(folder: &str, sources: &mut Sources) -> PackInput {
     pack
 }
 
-fn checked() -> Analysis {
+fn all() -> (Input, Sources) {
     let mut sources = Sources::new();
     let packs = PACKS
         .iter()
         .map(|folder| read(folder, &mut sources))
         .collect();
-    analyse(&Input { packs, roots: 1 }, &sources)
+    (Input { packs, roots: 1 }, sources)
+}
+
+fn checked() -> Analysis {
+    let (input, sources) = all();
+    analyse(&input, &sources)
 }
 
 fn program(analysis: &Analysis) -> &Program {
@@ -108,6 +113,16 @@ fn entries_of_rules(program: &Program) -> BTreeMap<String, BTreeSet<String>> {
             (rule.named.name.to_string(), entries.collect())
         })
         .collect()
+}
+
+#[test]
+fn looking_over_finds_the_same_and_makes_no_program() {
+    let (input, sources) = all();
+    let alone = look_over(&input, &sources);
+    assert!(alone.program.is_none());
+    let analysis = analyse(&input, &sources);
+    assert_eq!(alone.findings, analysis.findings);
+    assert_eq!(alone.index, analysis.index);
 }
 
 #[test]
