@@ -107,6 +107,7 @@ pub fn seed(folder: &Path) -> Seeds {
     azure(&mut seeds, &put);
     windows(&mut seeds, &put);
     certificates_and_profiles(&mut seeds, &put);
+    binary_files(&mut seeds, folder);
     said(&mut seeds, &put);
     seeds
 }
@@ -279,6 +280,56 @@ fn certificates_and_profiles(s: &mut Seeds, put: Put<'_>) {
     );
 }
 
+/// An event log, a bundle of certificates and a PKCS#12 file: bytes with seeds of the same length in place of what was there.
+fn binary_files(s: &mut Seeds, folder: &Path) {
+    let log = "../../rules/azure-p2s/cases/s01-key-left-behind/Application.evtx";
+    let log = Path::new(env!("CARGO_MANIFEST_DIR")).join(log);
+    let mut log = fs::read(log).unwrap();
+    let mut plant = |old: &str, new: &str| {
+        // What is too short goes on with a letter, what is too long is cut.
+        let new: String = new
+            .chars()
+            .chain(std::iter::repeat('x'))
+            .take(old.len())
+            .collect();
+        let wide =
+            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let (old, bytes) = (wide(old), wide(&new));
+        let places: Vec<usize> = (0..=log.len() - old.len())
+            .filter(|at| log[*at..].starts_with(&old))
+            .collect();
+        assert!(!places.is_empty(), "{new}");
+        for at in places {
+            log[at..at + bytes.len()].copy_from_slice(&bytes);
+        }
+        new
+    };
+    for (sort, old) in [("user", "CONTOSO\\anna"), ("name", "vnet-hub")] {
+        let seed = s.identity(sort);
+        s.identities.last_mut().unwrap().1 = plant(old, &seed);
+    }
+    let secret = s.secret();
+    let planted = plant(
+        "{9C2B61E4-3F7D-4A18-9E05-5D2C7F81B640}",
+        &format!("password={secret}"),
+    );
+    *s.secrets.last_mut().unwrap() = planted.trim_start_matches("password=").to_owned();
+    fs::write(folder.join("Application.evtx"), log).unwrap();
+    let (bundle, pfx): (&[u8], &[u8]) = (
+        include_bytes!("samples/bundle.p7b"),
+        include_bytes!("samples/key.pfx"),
+    );
+    fs::write(folder.join("bundle.p7b"), bundle).unwrap();
+    fs::write(folder.join("key.pfx"), pfx).unwrap();
+    for name in ["quleakfirmk", "quleakrootk", "quleakbundlek"] {
+        s.identities.push(("name", name.to_owned()));
+    }
+    s.identities
+        .push(("mail", "quleakmailk@quleakhostk.example".to_owned()));
+    s.identities.push(("ip", "51.77.31.9".to_owned()));
+    s.secrets.push("Ge7quleakpfxkHeim99".to_owned());
+}
+
 fn said(s: &mut Seeds, put: Put<'_>) {
     let (user, given) = (s.identity("user"), s.several());
     let complaint = format!(
@@ -371,6 +422,12 @@ fact routes: list of RouteEntry
 fact certificates: list of Certificate
     from file certificates "C:\leaf.pem"
 
+fact bundle: list of Certificate
+    from file certificates "C:\bundle.p7b"
+
+fact locked: list of Certificate
+    from file certificates "C:\key.pfx"
+
 fact names: list of NrptRule
     from windows nrpt
 
@@ -404,5 +461,5 @@ symptom "798" when any a in adapters: told.ip in a.prefixes => fix "Do a third t
 
 symptom "798" when elsewhere is present and told.one.v2 ends with ".example" => fix "Do a fourth thing."
 
-symptom "798" when (any e in entries: e.vpn_strategy == sstp_only) and (any r in routes: r.prefix == 0.0.0.0/0) and notes is not empty and client is not empty and events is not empty and logs is not empty and certificates is not empty and registry.v0 is present and xml.v0 is present and json.v0 is present and arm.v0 is present and graph.v0 is present => fix "Do a fifth thing."
+symptom "798" when (any e in entries: e.vpn_strategy == sstp_only) and (any r in routes: r.prefix == 0.0.0.0/0) and notes is not empty and client is not empty and events is not empty and logs is not empty and certificates is not empty and bundle is not empty and (any e in events: e.id == 20227) and registry.v0 is present and xml.v0 is present and json.v0 is present and arm.v0 is present and graph.v0 is present => fix "Do a fifth thing."
 "#;

@@ -1,6 +1,6 @@
 //! `windows events` from saved logs: `.evtx` files, and lists that PowerShell printed.
 //!
-//! A log keeps its bytes until it is asked, so that a large one costs its size and the records that were asked for. What `since`,
+//! A log is read when it is asked, chunk by chunk, so that a large one costs no more room than the records that were asked for. What `since`,
 //! `newest`, provider and IDs leave out is left out here, as the live log does.
 
 mod evtx_file;
@@ -17,7 +17,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{Finding, secrets};
 
-pub use evtx_file::is_evtx;
+pub use evtx_file::{Bytes, Log, is_evtx};
 pub use printed::{from_json, from_list, is_list};
 pub use xml_record::from_xml;
 
@@ -120,11 +120,11 @@ pub fn live(
 /// The saved logs of a case.
 #[derive(Debug, Default)]
 pub struct EventLogs {
-    logs: Vec<Log>,
+    logs: Vec<Saved>,
 }
 
 #[derive(Debug)]
-struct Log {
+struct Saved {
     file: String,
     /// `Application`, …; none for printed lists, which do not say.
     channel: Option<String>,
@@ -133,7 +133,8 @@ struct Log {
 
 #[derive(Debug)]
 enum Form {
-    Evtx(Vec<u8>),
+    /// With how much of it is damaged.
+    Evtx(Log, usize),
     /// Printed; a selection of the log.
     Printed(Vec<Record>),
 }
@@ -145,14 +146,15 @@ impl EventLogs {
     }
 
     /// Takes an `.evtx` file. Told is what of it is damaged.
-    pub fn add_evtx(&mut self, file: &str, bytes: Vec<u8>) -> Vec<Finding> {
-        let findings = evtx_file::damage(&bytes);
-        match evtx_file::channel(&bytes) {
+    pub fn add_evtx(&mut self, file: &str, log: Log) -> Vec<Finding> {
+        let findings = log.damage();
+        match evtx_file::channel(&log) {
             Ok(channel) => {
-                self.logs.push(Log {
+                self.logs.push(Saved {
                     file: file.to_owned(),
                     channel: Some(channel),
-                    form: Form::Evtx(bytes),
+                    // What the parser passes over without a word.
+                    form: Form::Evtx(log, findings.len()),
                 });
                 findings
             }
@@ -162,7 +164,7 @@ impl EventLogs {
 
     /// Takes records that were printed.
     pub fn add_printed(&mut self, file: &str, channel: Option<String>, records: Vec<Record>) {
-        self.logs.push(Log {
+        self.logs.push(Saved {
             file: file.to_owned(),
             channel,
             form: Form::Printed(records),
@@ -177,12 +179,12 @@ impl EventLogs {
         from: Provenance,
     ) -> Option<(Answer, Vec<String>)> {
         let wanted = log.to_lowercase();
-        let fits = |it: &&Log| match (&it.channel, &it.form) {
+        let fits = |it: &&Saved| match (&it.channel, &it.form) {
             (Some(channel), _) => channel.to_lowercase() == wanted,
             (None, Form::Printed(records)) => records.iter().any(|it| query.wants(it)),
-            (None, Form::Evtx(_)) => false,
+            (None, Form::Evtx(..)) => false,
         };
-        let logs: Vec<&Log> = self.logs.iter().filter(fits).collect();
+        let logs: Vec<&Saved> = self.logs.iter().filter(fits).collect();
         if logs.is_empty() {
             return None;
         }
@@ -212,11 +214,11 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn take(&mut self, log: &Log, query: &Query) {
+    fn take(&mut self, log: &Saved, query: &Query) {
         match &log.form {
-            Form::Evtx(bytes) => {
-                let missing = evtx_file::records(bytes, query, &mut self.records);
-                self.lost += missing.lost;
+            Form::Evtx(log, damaged) => {
+                let missing = evtx_file::records(log, query, &mut self.records);
+                self.lost += damaged + missing.lost;
                 self.over |= missing.over;
                 self.part = self.part.or(missing.part);
             }
@@ -369,13 +371,18 @@ fn document(
 fn strings_and_data(strings: Vec<String>, data: &mut Json) -> Vec<Json> {
     let before = data.clone();
     secrets::hide(data);
+    for value in data.as_object_mut().into_iter().flat_map(Map::values_mut) {
+        if value.as_str().is_some_and(secrets::tells_secret) {
+            *value = secrets::hidden();
+        }
+    }
     let object = before.as_object().into_iter().flatten();
     let gone: BTreeSet<&str> = object
         .filter(|(name, old)| data.get(name.as_str()) != Some(*old))
         .filter_map(|(_, old)| old.as_str())
         .collect();
     let told = strings.into_iter().map(|text| {
-        if gone.contains(text.as_str()) {
+        if gone.contains(text.as_str()) || secrets::tells_secret(&text) {
             return secrets::hidden();
         }
         let mut text = Json::String(text);

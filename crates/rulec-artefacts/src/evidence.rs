@@ -44,6 +44,11 @@ pub fn is_of_use(head: &[u8]) -> bool {
     events::is_evtx(head) || certificates::begins_like_der(head)
 }
 
+/// Whether a file may stay where it lies, however large it is, by its first bytes: a log is read chunk by chunk.
+pub fn may_stay(head: &[u8]) -> bool {
+    events::is_evtx(head)
+}
+
 /// Whether a file may be one that is read, by its first bytes: some text.
 pub fn may_be_of_use(head: &[u8]) -> bool {
     is_of_use(head) || text::may_be_text(head)
@@ -53,7 +58,7 @@ impl Evidence {
     /// Takes a file of a case. What of it is damaged is told; the rest of it is used.
     pub fn take(&mut self, name: &str, bytes: Vec<u8>) -> Vec<Finding> {
         if events::is_evtx(&bytes) {
-            return self.events.add_evtx(name, bytes);
+            return self.take_log(name, events::Log::held(bytes));
         }
         if certificates::begins_like_der(&bytes) {
             let contents = certificates::read_der(&bytes);
@@ -66,6 +71,11 @@ impl Evidence {
             Some(text) => self.text(name, &text, &bytes),
             None => Vec::new(),
         }
+    }
+
+    /// Takes an event log that stays where it lies.
+    pub fn take_log(&mut self, name: &str, log: events::Log) -> Vec<Finding> {
+        self.events.add_evtx(name, log)
     }
 
     /// A person says that the certificates of these files are those of a store.

@@ -289,6 +289,11 @@ fn block(line: &str) -> Option<Option<String>> {
 }
 
 /// Whether a line has a secret: its first word names one, or what stands before an `=`, a `:` or the end of a tag does.
+/// A text names a secret and goes on with it, as `password=…`, in one of its lines.
+pub fn tells_secret(text: &str) -> bool {
+    text.lines().any(has_secret)
+}
+
 fn has_secret(line: &str) -> bool {
     let first = line.trim_start().split(['=', ':', ' ', '\t']).next();
     if is_secret(first.unwrap_or("").trim_matches('"')) {

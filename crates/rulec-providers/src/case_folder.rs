@@ -4,12 +4,14 @@
 //! mean is decided in `rulec-artefacts`; what they do not tell is unknown, never *not there*.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rulec_artefacts::arm_json::Resource;
+use rulec_artefacts::events::Log;
 use rulec_artefacts::evidence::{self, Evidence};
 use rulec_facts::provider::{Answer, Provider, Request};
 use rulec_facts::reason::Why;
@@ -26,9 +28,6 @@ const CASE_FILES: &[&str] = &["case.yaml", "case.yml", "case.json"];
 pub const ANSWERS: &str = "answers.jsonl";
 /// The file of what was known of a case whose files were not kept.
 pub const KEPT: &str = "kept.json";
-
-/// The bytes of a file, or why it could not be read; none for a kind of file that nothing reads.
-type CaseBytes = Option<Result<Vec<u8>, String>>;
 
 /// An opened case.
 #[derive(Debug)]
@@ -98,33 +97,46 @@ impl CaseFolder {
                 folder.complain(&name, None, why);
             }
         }
-        let mut files: BTreeMap<String, CaseBytes> = BTreeMap::new();
+        let mut files: BTreeMap<String, files::CaseFile> = BTreeMap::new();
         for file in found.files {
-            let name = file.name.strip_prefix(&top).unwrap_or(&file.name);
-            if is_begun(name) {
+            let name = file
+                .name
+                .strip_prefix(&top)
+                .unwrap_or(&file.name)
+                .to_owned();
+            if is_begun(&name) {
                 continue;
             }
             match name.strip_prefix(NEXT).and_then(|it| it.strip_prefix('/')) {
                 // Whoever put it there was stopped before it was in its place.
                 Some(name) => {
-                    files.insert(name.to_owned(), file.bytes);
+                    files.insert(name.to_owned(), file);
                 }
                 None => {
-                    files.entry(name.to_owned()).or_insert(file.bytes);
+                    files.entry(name.to_owned()).or_insert(file);
                 }
             }
         }
-        for (name, bytes) in files {
-            match bytes {
-                Some(Ok(bytes)) => folder.take(&name, bytes),
-                Some(Err(why)) => folder.complain(&name, None, why),
-                None => {}
+        for (name, file) in files {
+            match (file.bytes, file.stays) {
+                (_, Some(path)) => folder.leave(&name, path),
+                (Some(Ok(bytes)), _) => folder.take(&name, bytes),
+                (Some(Err(why)), _) => folder.complain(&name, None, why),
+                (None, None) => {}
             }
             folder.files.push(name);
         }
         folder.assign_stores();
         folder.findings.sort();
         folder
+    }
+
+    /// A large log is read from where it lies.
+    fn leave(&mut self, name: &str, path: PathBuf) {
+        let log = Log::lying(move || Ok(Box::new(BufReader::new(File::open(&path)?))));
+        for finding in self.evidence.take_log(name, log) {
+            self.complain(name, finding.place, finding.message);
+        }
     }
 
     fn take(&mut self, name: &str, bytes: Vec<u8>) {
@@ -242,6 +254,7 @@ const WANTED: Wanted = Wanted {
     },
     begins: evidence::is_of_use,
     may_be: evidence::may_be_of_use,
+    may_stay: evidence::may_stay,
 };
 
 /// A zip often holds the folder itself: `4711/case.yaml`. What all names begin with is no part of them.

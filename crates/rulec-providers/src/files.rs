@@ -4,7 +4,7 @@ mod folder;
 mod zip;
 
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Most files of a case.
 const MOST_FILES: usize = 10_000;
@@ -23,8 +23,10 @@ const FOLDER: &str = "it is a folder, and a file of this name would be read";
 pub struct CaseFile {
     /// Path inside the case, with `/`.
     pub name: String,
-    /// Its bytes, or why it could not be read; none for a kind of file that nothing reads.
+    /// What is in it; none for a kind of file that nothing reads.
     pub bytes: Option<Result<Vec<u8>, String>>,
+    /// Where it stays: it is read when it is asked.
+    pub stays: Option<PathBuf>,
 }
 
 /// All files in order of name, and what was refused, with its path.
@@ -45,7 +47,12 @@ pub struct Wanted {
     pub begins: fn(&[u8]) -> bool,
     /// By their first bytes; those that are too large are not, because most such files are something else.
     pub may_be: fn(&[u8]) -> bool,
+    /// By their first bytes: those that stay where they lie once they are larger than [`HELD`], if that is a folder.
+    pub may_stay: fn(&[u8]) -> bool,
 }
+
+/// Largest file that is held where it could stay, bytes.
+const HELD: u64 = 4 << 20;
 
 /// Reads a folder or a zip, and zips inside.
 ///
@@ -89,7 +96,7 @@ fn unpack(found: &mut Files, wanted: Wanted, budget: &mut Budget) {
                 );
                 inner.extend(files.files.into_iter().map(|it| CaseFile {
                     name: named(it.name),
-                    bytes: it.bytes,
+                    ..it
                 }));
             }
             Err(error) => found.refused.push((file.name.clone(), error.to_string())),

@@ -1,7 +1,9 @@
 //! `.evtx` files: what of one is damaged, which log it is, and its records that fit a query.
 
-use std::collections::BTreeSet;
-use std::io::Cursor;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::sync::Arc;
 
 use evtx::{EvtxParser, ParserSettings, SerializedEvtxRecord};
 use serde_json::{Map, Value as Json};
@@ -10,8 +12,8 @@ use super::{Query, Record, document};
 use crate::Finding;
 
 /// Bytes of the head of a file, and of a chunk.
-const HEAD: usize = 4096;
-const CHUNK: usize = 1 << 16;
+const HEAD: u64 = 4096;
+const CHUNK: u64 = 1 << 16;
 /// Records that are looked at to learn the name of the log; some have none.
 const FIRST: usize = 200;
 /// Most records of an answer.
@@ -24,20 +26,73 @@ pub fn is_evtx(bytes: &[u8]) -> bool {
     bytes.starts_with(b"ElfFile\0")
 }
 
-/// Chunks that are no chunks, by their first bytes, and a last one that is cut.
-pub(super) fn damage(bytes: &[u8]) -> Vec<Finding> {
-    let announced = bytes.get(42..44).map_or(0, |it| {
-        it.iter()
-            .rev()
-            .fold(0_usize, |all, byte| all << 8 | usize::from(*byte))
-    });
-    let chunks = bytes.get(HEAD..).unwrap_or(&[]).chunks(CHUNK);
+/// What a log is read from.
+pub trait Bytes: Read + Seek {}
+
+impl<T: Read + Seek> Bytes for T {}
+
+/// A log that is opened each time when it is read: a large one is never held whole.
+#[derive(Clone)]
+pub struct Log(Arc<Opener>);
+
+type Opener = dyn Fn() -> io::Result<Box<dyn Bytes>> + Send + Sync;
+
+impl Log {
+    /// That is opened so.
+    pub fn lying(open: impl Fn() -> io::Result<Box<dyn Bytes>> + Send + Sync + 'static) -> Log {
+        Log(Arc::new(open))
+    }
+
+    /// Whose bytes are held.
+    pub fn held(bytes: Vec<u8>) -> Log {
+        let bytes: Arc<[u8]> = bytes.into();
+        Log::lying(move || Ok(Box::new(Cursor::new(Arc::clone(&bytes)))))
+    }
+
+    fn open(&self) -> Result<Box<dyn Bytes>, Finding> {
+        (self.0)().map_err(|error| unread(&error.to_string()))
+    }
+
+    /// Chunks that are no chunks, by their first bytes, and a last one that is cut.
+    pub(super) fn damage(&self) -> Vec<Finding> {
+        let looked = self
+            .open()
+            .and_then(|from| damage(from).map_err(|error| unread(&error.to_string())));
+        looked.unwrap_or_else(|finding| vec![finding])
+    }
+
+    fn parser(&self) -> Result<EvtxParser<Box<dyn Bytes>>, Finding> {
+        let settings = ParserSettings::default().validate_checksums(false);
+        EvtxParser::from_read_seek(self.open()?)
+            .map(|it| it.with_configuration(settings))
+            .map_err(|error| unread(&error.to_string()))
+    }
+}
+
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Log")
+    }
+}
+
+fn unread(why: &str) -> Finding {
+    Finding::whole(format!("the log cannot be read: {}", one_line(why)))
+}
+
+fn damage(mut from: impl Bytes) -> io::Result<Vec<Finding>> {
+    let length = from.seek(SeekFrom::End(0))?;
+    let announced = match start_of::<2>(&mut from, 42)? {
+        Some(bytes) if length >= 44 => u64::from(u16::from_le_bytes(bytes)),
+        _ => 0,
+    };
     let mut bad = 0;
     let mut cut = false;
-    for (at, chunk) in chunks.enumerate() {
-        let empty = chunk.iter().take(8).all(|byte| *byte == 0);
-        bad += usize::from(!chunk.starts_with(b"ElfChnk\0") && (!empty || at < announced));
-        cut |= chunk.len() < CHUNK;
+    let starts = (0..).map(|it| (it, HEAD + it * CHUNK));
+    for (number, start) in starts.take_while(|(_, start)| *start < length) {
+        let chunk = start_of::<8>(&mut from, start)?;
+        let empty = chunk == Some([0; 8]);
+        bad += usize::from(chunk != Some(*b"ElfChnk\0") && (!empty || number < announced));
+        cut |= length - start < CHUNK;
     }
     let mut findings = Vec::new();
     if bad > 0 {
@@ -50,19 +105,18 @@ pub(super) fn damage(bytes: &[u8]) -> Vec<Finding> {
             "the last chunk of the log is cut; its records are read as far as they go",
         ));
     }
-    findings
+    Ok(findings)
 }
 
-fn parser(bytes: &[u8]) -> Result<EvtxParser<Cursor<&[u8]>>, Finding> {
-    let settings = ParserSettings::default().validate_checksums(false);
-    EvtxParser::from_read_seek(Cursor::new(bytes))
-        .map(|it| it.with_configuration(settings))
-        .map_err(|error| {
-            Finding::whole(format!(
-                "the log cannot be read: {}",
-                one_line(&error.to_string())
-            ))
-        })
+/// So many bytes from there; none where there are fewer.
+fn start_of<const N: usize>(from: &mut impl Bytes, at: u64) -> io::Result<Option<[u8; N]>> {
+    let mut bytes = [0; N];
+    from.seek(SeekFrom::Start(at))?;
+    match from.read_exact(&mut bytes) {
+        Ok(()) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn one_line(text: &str) -> String {
@@ -75,8 +129,8 @@ fn one_line(text: &str) -> String {
 }
 
 /// The name of the log, as its records say.
-pub(super) fn channel(bytes: &[u8]) -> Result<String, Finding> {
-    let mut parser = parser(bytes)?;
+pub(super) fn channel(log: &Log) -> Result<String, Finding> {
+    let mut parser = log.parser()?;
     let mut records = parser.records_json_value().take(FIRST).flatten();
     records
         .find_map(|record| {
@@ -101,13 +155,9 @@ pub(super) struct Missing {
 }
 
 /// Adds the records that fit; returns what the file does not tell.
-pub(super) fn records(bytes: &[u8], query: &Query, found: &mut Vec<Record>) -> Missing {
-    // What the parser passes over without a word, `damage` sees.
-    let mut missing = Missing {
-        lost: damage(bytes).len(),
-        ..Missing::default()
-    };
-    let Ok(mut parser) = parser(bytes) else {
+pub(super) fn records(log: &Log, query: &Query, found: &mut Vec<Record>) -> Missing {
+    let mut missing = Missing::default();
+    let Ok(mut parser) = log.parser() else {
         missing.lost += 1;
         return missing;
     };
@@ -143,25 +193,42 @@ pub(super) fn records(bytes: &[u8], query: &Query, found: &mut Vec<Record>) -> M
 /// The numbers and the earliest time of the records of a file; a log numbers its records from 1 without a gap.
 #[derive(Default)]
 struct Extent {
-    numbers: BTreeSet<u64>,
+    /// Runs of numbers without a gap, each from its first to its last: of a whole log there is one.
+    numbers: BTreeMap<u64, u64>,
     earliest: Option<i128>,
 }
 
 impl Extent {
     fn add(&mut self, number: u64, time: i128) {
-        self.numbers.insert(number);
+        self.number(number);
         self.earliest = Some(self.earliest.map_or(time, |it| it.min(time)));
+    }
+
+    fn number(&mut self, number: u64) {
+        let mut first = number;
+        if let Some((start, end)) = self.numbers.range_mut(..=number).next_back() {
+            if number <= *end {
+                return;
+            }
+            if number - *end == 1 {
+                *end = number;
+                first = *start;
+            }
+        }
+        let after = number.checked_add(1);
+        let end = after.and_then(|it| self.numbers.remove(&it));
+        self.numbers.insert(first, end.unwrap_or(number));
     }
 
     /// Why there may be records since `from` that are not in the file.
     fn missing(&self, from: Option<i128>) -> Option<&'static str> {
-        let (first, last) = (*self.numbers.first()?, *self.numbers.last()?);
+        let (first, _) = self.numbers.first_key_value()?;
         let late = from
             .zip(self.earliest)
             .is_some_and(|(from, earliest)| earliest > from);
-        if last - first >= self.numbers.len() as u64 {
+        if self.numbers.len() > 1 {
             Some("the log was saved with a filter or in part: numbers of its records are missing")
-        } else if late && first > 1 {
+        } else if late && *first > 1 {
             Some("the saved log begins later than what is asked for")
         } else {
             None
@@ -294,6 +361,12 @@ mod tests {
         assert!(!missing(&[], 0, Some(5)));
         assert!(!missing(&[7, 8, 9], 3, Some(5)));
         assert!(!missing(&[9, 8, 8, 7], 3, None));
+        assert!(!missing(
+            &[3, 1, 5, 2, 4, 3, u64::MAX - 1, u64::MAX][..6],
+            3,
+            None
+        ));
+        assert!(missing(&[1, 2, u64::MAX], 3, None));
         // A filter leaves gaps.
         assert!(missing(&[7, 9], 3, Some(5)));
         assert!(missing(&[7, 9], 3, None));

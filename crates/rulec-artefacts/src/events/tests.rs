@@ -128,11 +128,23 @@ fn records_of_powershell_carry_their_log_and_time() {
 fn a_log_that_is_no_log_is_told_and_nothing_of_it_is_answered() {
     let mut logs = EventLogs::default();
     let mut bytes = b"ElfFile\0".to_vec();
-    assert_eq!(logs.add_evtx("a.evtx", bytes.clone()).len(), 1);
+    assert_eq!(logs.add_evtx("a.evtx", Log::held(bytes.clone())).len(), 1);
     bytes.resize(4096 + 70_000, 0x41);
-    let findings = logs.add_evtx("a.evtx", bytes);
+    let findings = logs.add_evtx("a.evtx", Log::held(bytes));
     assert!(
         findings.iter().any(|it| it.message.contains("2 chunks")),
+        "{findings:?}"
+    );
+    assert!(logs.is_empty());
+}
+
+#[test]
+fn a_log_that_cannot_be_opened_is_told() {
+    let mut logs = EventLogs::default();
+    let log = Log::lying(|| Err(std::io::Error::other("gone")));
+    let findings = logs.add_evtx("a.evtx", log);
+    assert!(
+        findings.iter().any(|it| it.message.contains("gone")),
         "{findings:?}"
     );
     assert!(logs.is_empty());

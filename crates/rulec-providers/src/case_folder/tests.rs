@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use rulec_facts::reason::Why;
+use serde_json::Value as Json;
 
 use super::*;
 
@@ -274,4 +275,54 @@ fn stores_name_files_of_the_case_and_a_missing_one_is_told() {
             .all(|it| it.starts_with("case.yaml: `stores` names")),
         "{found:?}"
     );
+}
+
+/// A log of the pack's cases, in a folder of its own, made so large that no file of that size is held.
+fn large_log(dir: &Path, name: &str) -> std::path::PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../rules/azure-p2s/cases/s01-key-left-behind/Application.evtx");
+    let path = dir.join(name);
+    fs::copy(own, &path).unwrap();
+    let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+    // Chunks that were never used follow.
+    file.set_len(4096 + (files::LARGEST / 65_536 + 2) * 65_536)
+        .unwrap();
+    path
+}
+
+fn dials(folder: &CaseFolder) -> Answer {
+    let mut dials = request("Application");
+    dials.system = "windows".to_owned();
+    dials.kind = "events".to_owned();
+    dials.arguments = vec![
+        ("id".to_owned(), vec!["20227".to_owned()]),
+        ("provider".to_owned(), vec!["RasClient".to_owned()]),
+    ];
+    folder.fetch(&dials, Duration::from_secs(1))
+}
+
+#[test]
+fn a_log_that_is_too_large_to_be_held_is_read_from_where_it_lies() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = large_log(dir.path(), "Application.evtx");
+    let large = CaseFolder::open(dir.path()).unwrap();
+    assert_eq!(large.findings, []);
+    let small = {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes = fs::read(&path).unwrap();
+        fs::write(dir.path().join("Application.evtx"), &bytes[..69_632]).unwrap();
+        CaseFolder::open(dir.path()).unwrap()
+    };
+    let Answer::Found(found, _) = dials(&large) else {
+        panic!("{:?}", dials(&large));
+    };
+    assert!(!found.as_array().unwrap().is_empty());
+    assert_eq!(dials(&large), dials(&small));
+    // What is gone meanwhile is unknown, and never an empty log.
+    fs::remove_file(path).unwrap();
+    let mark = serde_json::to_string(&match dials(&large) {
+        Answer::Found(found, _) => Json::clone(&found),
+        other => panic!("{other:?}"),
+    });
+    assert!(mark.unwrap().contains("malformed"));
 }

@@ -1,10 +1,10 @@
 //! The files of a folder, by a walk that follows no link.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Budget, CaseFile, DEEPEST, FOLDER, Files, MOST_FILES, Wanted, reason};
+use super::{Budget, CaseFile, DEEPEST, FOLDER, Files, HEAD, HELD, MOST_FILES, Wanted, reason};
 
 pub(super) fn read(root: &Path, wanted: Wanted, budget: &mut Budget) -> io::Result<Files> {
     fs::read_dir(root)?;
@@ -79,10 +79,18 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, path: &Path, name: String, said: u64) {
+        let stays = (said > HELD && self.may_stay(path)).then(|| path.to_owned());
         let bytes = match File::open(path) {
+            Ok(_) if stays.is_some() => None,
             Ok(file) => self.budget.read_wanted(file, &name, said, self.wanted),
             Err(error) => Some(Err(reason(&error))),
         };
-        self.found.files.push(CaseFile { name, bytes });
+        self.found.files.push(CaseFile { name, bytes, stays });
+    }
+
+    fn may_stay(&self, path: &Path) -> bool {
+        let mut head = Vec::new();
+        let read = File::open(path).and_then(|it| it.take(HEAD as u64).read_to_end(&mut head));
+        read.is_ok() && (self.wanted.may_stay)(&head)
     }
 }

@@ -147,7 +147,11 @@ fn take<R: io::Read>(
             "it unpacks to more than {MOST_RATIO} times its packed size, and is not unpacked"
         )))
     };
-    found.files.push(CaseFile { name, bytes });
+    found.files.push(CaseFile {
+        name,
+        bytes,
+        stays: None,
+    });
 }
 
 /// A name of a zip as a path inside the case.
