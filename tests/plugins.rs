@@ -205,3 +205,179 @@ fn plug_ins_are_refused_where_they_cannot_answer() {
         .ends_with(2)
         .says("no plug-in that can be used");
 }
+
+/// A definition of the published schema.
+fn schema(of: &str) -> jsonschema::Validator {
+    let path = at_root("book/src/reference/plug-in.schema.json");
+    let mut schema: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let root = schema.as_object_mut().unwrap();
+    root.remove("oneOf");
+    root.insert("$ref".to_owned(), format!("#/$defs/{of}").into());
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+/// The example, so that all that it is asked and answers is written into files of that name.
+#[cfg(unix)]
+fn listening(dir: &tempfile::TempDir, name: &str) -> (String, PathBuf, PathBuf) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let at = |end: &str| dir.path().join(format!("{name}.{end}"));
+    let (to, fro) = (at("to"), at("fro"));
+    let text = format!(
+        "#!/bin/sh\ntee -a '{}' | '{}' | tee -a '{}'\n",
+        to.display(),
+        hosts(),
+        fro.display()
+    );
+    let exe = write(dir, name, &text);
+    fs::set_permissions(&exe, fs::Permissions::from_mode(0o755)).unwrap();
+    (exe, to, fro)
+}
+
+fn lines(path: &Path) -> Vec<serde_json::Value> {
+    let text = fs::read_to_string(path).unwrap();
+    let lines = text.lines().map(serde_json::from_str);
+    lines.collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+#[cfg(unix)]
+fn every_line_that_goes_to_and_fro_fits_the_published_schema() {
+    let dir = folder();
+    let rules = pack(&dir, RULES);
+    let (question, answer) = (schema("question"), schema("answer"));
+    let (exe, to, fro) = listening(&dir, "asked");
+    with_hosts(&dir, &["facts", "--pack", &rules, "--provider", &exe]).ends_with(0);
+    let (asked, told) = (lines(&to), lines(&fro));
+    assert_eq!((asked.len(), told.len()), (2, 2));
+    for line in &asked {
+        assert!(question.is_valid(line) && !answer.is_valid(line), "{line}");
+    }
+    for line in &told {
+        assert!(answer.is_valid(line) && !question.is_valid(line), "{line}");
+    }
+    // The kit asks what is refused, too.
+    let (exe, _, fro) = listening(&dir, "tried");
+    with_hosts(&dir, &["provider", "test", &exe]).ends_with(0);
+    let told = lines(&fro);
+    assert!(told.iter().any(|it| it.get("error").is_some()));
+    for line in told {
+        assert!(answer.is_valid(&line), "{line}");
+    }
+    for wrong in [
+        serde_json::json!({ "id": 1 }),
+        serde_json::json!({ "id": 1, "found": 1, "not_there": true }),
+        serde_json::json!({ "id": 1, "not_there": false }),
+        serde_json::json!({ "id": 1, "unknown": "maybe" }),
+        serde_json::json!({ "found": 1 }),
+    ] {
+        assert!(!answer.is_valid(&wrong), "{wrong}");
+    }
+}
+
+#[test]
+fn what_the_published_schema_refuses_the_checker_refuses() {
+    let dir = folder();
+    let rules = pack(&dir, RULES);
+    let file = Path::new(&rules).join("sources/hosts.json");
+    let described: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    let fits = schema("described");
+    assert!(fits.is_valid(&described));
+    for (at, wrong) in [
+        ("/protocol", serde_json::json!(2)),
+        ("/system", "windows".into()),
+        ("/system", "Hosts".into()),
+        ("/kinds", serde_json::json!([])),
+        ("/kinds/0/title", "".into()),
+        ("/kinds/0/result", "text".into()),
+        (
+            "/kinds/0/result",
+            serde_json::json!({ "list": { "optional": "int" } }),
+        ),
+        ("/kinds/0/example", "localhost".into()),
+        ("/kinds/0/cost_ms", serde_json::json!(600_001)),
+    ] {
+        let mut other = described.clone();
+        *other.pointer_mut(at).unwrap() = wrong;
+        assert!(!fits.is_valid(&other), "{other}");
+        fs::write(&file, other.to_string()).unwrap();
+        assert_ne!(rulec(&["check", &rules]).code, 0, "{other}");
+    }
+}
+
+/// The same at a terminal, at which something is typed; both outputs are what it shows.
+#[cfg(target_os = "linux")]
+fn at_terminal(dir: &tempfile::TempDir, arguments: &[&str], typed: &str) -> Outcome {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    let file = write(dir, "hosts", "192.0.2.7 vpn.contoso.example\n");
+    let words = [&[env!("CARGO_BIN_EXE_rulec")], arguments].concat();
+    let line: Vec<String> = words.iter().map(|it| format!("'{it}'")).collect();
+    let mut terminal = Command::new("script")
+        .args(["-qec", &line.join(" "), "/dev/null"])
+        .env("HOSTS_FILE", file)
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("this test needs `script`: `apt-get install bsdutils`");
+    let mut keys = terminal.stdin.take().unwrap();
+    keys.write_all(typed.as_bytes()).unwrap();
+    let output = terminal.wait_with_output().unwrap();
+    drop(keys);
+    Outcome {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn at_a_terminal_it_is_asked_whether_to_collect_and_only_yes_means_yes() {
+    let dir = folder();
+    let pack = pack(&dir, RULES);
+    let out = dir.path().join("case");
+    let collect = |typed: &str| {
+        let arguments = [
+            "collect",
+            "--pack",
+            &pack,
+            "--provider",
+            &hosts(),
+            "--symptom",
+            "It does not connect.",
+            "-o",
+            out.to_str().unwrap(),
+        ];
+        at_terminal(&dir, &arguments, typed)
+    };
+    for typed in ["n\n", "\n", "yesterday\n", "\u{4}"] {
+        let refused = collect(typed);
+        assert_eq!(refused.code, 2, "{}", refused.out);
+        assert!(refused.out.contains("Ask them? [y/N]"), "{}", refused.out);
+        assert!(refused.out.contains("hosts entry"), "{}", refused.out);
+        assert!(
+            refused
+                .out
+                .contains("nothing was asked, and nothing was written"),
+            "{}",
+            refused.out
+        );
+        assert!(!out.exists() && !dir.path().join("case.part").exists());
+    }
+    let agreed = collect("y\n");
+    assert_eq!(agreed.code, 0, "{}", agreed.out);
+    assert!(
+        agreed.out.contains("1 place asked, 1 answered"),
+        "{}",
+        agreed.out
+    );
+    rulec(&["run", "--pack", &pack, "--case", out.to_str().unwrap()])
+        .ends_with(0)
+        .says("The hosts file pins the server to ");
+}

@@ -63,13 +63,7 @@ pub(crate) enum Reach {
 pub(crate) fn next_round(session: &Session<'_>) -> Vec<Item> {
     let mut scratch = Scratch::default();
     let mut look = Decider::new(session.program, &session.state, &mut scratch);
-    let open: Vec<RuleId> = session
-        .scope
-        .rules
-        .iter()
-        .copied()
-        .filter(|rule| look.verdict(*rule).is_unknown())
-        .collect();
+    let open = open_rules(session, &mut look);
     let presence = presence_needs(&mut look, &open);
     let mut planner = Planner::new(session, look);
     planner.want(&presence);
@@ -86,6 +80,14 @@ pub(crate) fn next_round(session: &Session<'_>) -> Vec<Item> {
         planner.want_told(&session.scope.rules);
     }
     planner.items.into_values().collect()
+}
+
+/// Rules in question whose verdict is not known yet.
+pub(crate) fn open_rules(session: &Session<'_>, look: &mut Decider<'_>) -> Vec<RuleId> {
+    let rules = session.scope.rules.iter().copied();
+    rules
+        .filter(|rule| look.verdict(*rule).is_unknown())
+        .collect()
 }
 
 /// What decides whether the symptoms of undecided rules are present.

@@ -10,7 +10,7 @@ use rulec_facts::source as kinds;
 use rulec_facts::truth::Truth;
 use rulec_program::decide::{Decider, Scratch};
 use rulec_program::node::{NodeId, SlotId};
-use rulec_program::program::{RuleId, Slot, Source};
+use rulec_program::program::{Slot, Source};
 use rulec_program::seal::Sealed;
 
 use crate::place::{self, PartRequest, Resolved};
@@ -64,13 +64,7 @@ impl Session<'_> {
     pub fn wanted(&self) -> Vec<Wanted> {
         let mut scratch = Scratch::default();
         let mut look = Decider::new(self.program, &self.state, &mut scratch);
-        let open: Vec<RuleId> = self
-            .scope
-            .rules
-            .iter()
-            .copied()
-            .filter(|rule| look.verdict(*rule).is_unknown())
-            .collect();
+        let open = plan::open_rules(self, &mut look);
         let mut needs = plan::presence_needs(&mut look, &open);
         needs.extend(open.iter().map(|rule| look.needs_of_rule(*rule)));
         needs.extend(plan::latent_needs(self));

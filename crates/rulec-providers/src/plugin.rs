@@ -7,6 +7,8 @@
 mod kit;
 mod process;
 mod serve;
+#[cfg(target_os = "linux")]
+mod strays;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

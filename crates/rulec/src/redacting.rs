@@ -34,7 +34,9 @@ pub struct Redacted {
 /// The harmless words of a pack.
 pub fn vocabulary(program: &Sealed) -> Result<Arc<Vocabulary>, Failure> {
     let program: &rulec_program::program::Program = program;
-    let json = serde_json::to_value(program);
+    // By way of a text: a value in memory has no room for every number of a pack, such as a time in nanoseconds after 2554.
+    let json = serde_json::to_string(program).and_then(|it| serde_json::from_str(&it));
+    let json: Result<Json, serde_json::Error> = json;
     let json = json.map_err(|error| Failure::new(format!("cannot read the pack: {error}")))?;
     Ok(Arc::new(Vocabulary::of(&json)))
 }

@@ -17,6 +17,8 @@ use rulec_facts::source::PROTOCOL;
 use serde_json::Value as Json;
 
 use super::Limits;
+#[cfg(target_os = "linux")]
+use super::strays;
 
 /// Bytes of the last of what it wrote to standard error that are kept.
 const COMPLAINT: usize = 2000;
@@ -75,6 +77,8 @@ pub(super) struct Process {
     hushed: bool,
     asked: u64,
     limits: Limits,
+    #[cfg(target_os = "linux")]
+    mark: String,
 }
 
 impl Process {
@@ -85,6 +89,10 @@ impl Process {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        #[cfg(target_os = "linux")]
+        let mark = strays::mark();
+        #[cfg(target_os = "linux")]
+        command.env(strays::VARIABLE, &mark);
         let mut command = CommandWrap::from(command);
         #[cfg(unix)]
         command.wrap(process_wrap::std::ProcessGroup::leader());
@@ -112,6 +120,8 @@ impl Process {
             hushed: false,
             asked: 0,
             limits: limits.clone(),
+            #[cfg(target_os = "linux")]
+            mark,
         })
     }
 
@@ -253,6 +263,8 @@ impl Drop for Process {
         if !by_itself {
             self.ended(self.limits.end);
         }
+        #[cfg(target_os = "linux")]
+        strays::end(&self.mark);
     }
 }
 

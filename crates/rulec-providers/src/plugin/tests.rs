@@ -247,14 +247,12 @@ fn a_wrong_description_is_no_plug_in() {
     assert!(none.starts_with("cannot start"), "{none}");
 }
 
-#[test]
-fn children_end_with_it() {
+/// A process that a plug-in starts so, and that writes its number into a file, is gone once the plug-in was ended.
+fn is_ended(started: &str) {
     let dir = tempfile::tempdir().unwrap();
     let pid = dir.path().join("pid");
-    let then = format!(
-        "read q\nsh -c 'echo $$ > {}; sleep 1000' &\nwait",
-        pid.display()
-    );
+    let child = format!("echo $$ > {}; sleep 1000", pid.display());
+    let then = format!("read q\n{started} '{child}' &\nwait");
     let plugin = start(&script(dir.path(), &then));
     let (why, _) = unknown_of(plugin.fetch(&request("a"), Duration::from_secs(60)));
     assert_eq!(why, Why::TimedOut);
@@ -270,6 +268,19 @@ fn children_end_with_it() {
         std::thread::sleep(Duration::from_millis(10));
     }
     assert!(!runs(), "the child {number} lives on");
+}
+
+#[test]
+fn children_end_with_it() {
+    is_ended("sh -c");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn children_that_left_its_group_end_with_it() {
+    is_ended("setsid sh -c");
+    // In the middle of a chain whose first process has ended.
+    is_ended("setsid -f sh -c");
 }
 
 #[test]
