@@ -58,6 +58,12 @@ impl<'a> Analysed<'a> {
             let broken = own.incomplete || own.broken.contains(name.text.as_str());
             return if broken { Found::Broken } else { Found::NoPack };
         }
+        // Most packs use no other, and most names are there as they stand.
+        if let (None, [_]) = (in_front, own.visible.as_slice())
+            && let Some(found) = own.values.get(path.name.text.as_str())
+        {
+            return Found::Name(*found, "");
+        }
         for (head, rest) in prefixes(&path.name.text) {
             let mut hits = self
                 .visible(own)

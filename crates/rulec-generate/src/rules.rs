@@ -47,10 +47,13 @@ pub(crate) fn terse(random: &mut Random, facts: &[Fact], rules: usize) -> String
             let _ = write!(text, "\n    when {}", condition(random, &asked));
         }
         let repair = at / RULES_PER_FIX;
-        let _ = writeln!(
-            text,
-            "\n    => fix \"Set part {repair} back to what it was.\""
-        );
+        let _ = writeln!(text, "\n    => fix repair-{repair}");
+        if at % RULES_PER_FIX == 0 {
+            let _ = writeln!(
+                text,
+                "fix repair-{repair}:\n    step \"Set part {repair} back.\""
+            );
+        }
     }
     text
 }
