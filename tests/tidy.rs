@@ -37,6 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "rulec-providers",
         &["rulec-facts", "rulec-artefacts", "rulec-windows"],
     ),
+    ("rulec-wasm", &["rulec-syntax", "rulec-check"]),
     (
         "rulec",
         &[
