@@ -9,6 +9,9 @@
     reason = "a test that cannot go on must fail"
 )]
 
+#[cfg(unix)]
+#[path = "fixing/files.rs"]
+mod files;
 #[path = "started.rs"]
 mod started;
 

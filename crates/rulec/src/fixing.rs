@@ -6,6 +6,7 @@
 mod edit;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,7 @@ use rulec_program::encode::Limits;
 use rulec_program::seal::Sealed;
 use rulec_syntax::ast::{Item, Statement};
 use rulec_syntax::diagnostic::{Applies, Diagnostic, Level, Repair};
-use rulec_syntax::source::{FileId, Span};
+use rulec_syntax::source::{FileId, Sources, Span};
 use similar::TextDiff;
 
 use crate::args::Check;
@@ -87,23 +88,22 @@ pub fn run(args: &Check, paths: &[PathBuf], output: &mut Output) -> Result<Endin
         refused: BTreeMap::new(),
     };
     fixing.all();
-    let mut changed = Vec::new();
-    for (id, old) in before.iter() {
-        let new = fixing.now.loaded.sources.get(id);
-        if let Some(new) = new.filter(|it| it.text != old.text) {
-            changed.push((old.path.clone(), old.text.to_string(), new.text.to_string()));
-        }
-    }
+    let changed = fixing.changed_since(&before);
     if args.diff {
-        for (path, old, new) in &changed {
-            let diff = TextDiff::from_lines(old.as_str(), new.as_str());
-            output.exact(&diff.unified_diff().header(path, path).to_string())?;
+        for it in &changed {
+            let diff = TextDiff::from_lines(it.old.as_str(), it.new.as_str());
+            let text = diff.unified_diff().header(&it.shown, &it.shown).to_string();
+            output.exact(&text)?;
         }
         fixing.tell_refused(output);
         return Ok(Ending::Ended(u8::from(!changed.is_empty())));
     }
-    for (path, _, new) in &changed {
-        replace(Path::new(path), new)?;
+    // Before the first is written: all or none, as far as that can be told.
+    changed.iter().try_for_each(Changed::is_as_read)?;
+    for it in &changed {
+        // A link stays one: what it leads to is written.
+        let path = fs::canonicalize(&it.path).unwrap_or_else(|_| it.path.clone());
+        replace(&path, &it.new)?;
     }
     for line in &fixing.done {
         writeln!(output, "fixed {}", harmless::line(line))?;
@@ -111,6 +111,37 @@ pub fn run(args: &Check, paths: &[PathBuf], output: &mut Output) -> Result<Endin
     output.flush()?;
     fixing.tell_refused(output);
     Ok(Ending::Fixed)
+}
+
+/// A file that is to be written.
+struct Changed {
+    path: PathBuf,
+    shown: String,
+    old: String,
+    new: String,
+}
+
+impl Changed {
+    /// Proofs take a while: what somebody wrote into the file since it was read is not overwritten.
+    fn is_as_read(&self) -> Result<(), Failure> {
+        let about = fs::metadata(&self.path);
+        if about.is_ok_and(|it| it.permissions().readonly()) {
+            let text = format!("`{}` is read-only: nothing is written", self.path.display());
+            return Err(Failure::new(text)
+                .help("make it writable, or look at what would be done with `--diff`")
+                .about(&self.path));
+        }
+        match fs::read(&self.path) {
+            Ok(now) if now == self.old.as_bytes() => Ok(()),
+            Ok(_) => Err(Failure::new(format!(
+                "`{}` was changed while it was checked: nothing is written",
+                self.path.display()
+            ))
+            .help("run it again")
+            .about(&self.path)),
+            Err(error) => Err(Failure::unreadable(&self.path, &error)),
+        }
+    }
 }
 
 struct Fixing<'a> {
@@ -219,6 +250,22 @@ impl Fixing<'_> {
             !self.refused.contains_key(&key) && self.now.loaded.is_of_root(it.repair.span.file)
         });
         found
+    }
+
+    /// The files that are to be written.
+    fn changed_since(&self, before: &Sources) -> Vec<Changed> {
+        let loaded = &self.now.loaded;
+        let changed = before.iter().filter_map(|(id, old)| {
+            let new = loaded.sources.get(id).filter(|it| it.text != old.text)?;
+            let path = loaded.path_of(id).unwrap_or(Path::new(&old.path));
+            Some(Changed {
+                path: path.to_owned(),
+                shown: old.path.clone(),
+                old: old.text.to_string(),
+                new: new.text.to_string(),
+            })
+        });
+        changed.collect()
     }
 
     fn tell_refused(&self, output: &mut Output) {
@@ -355,5 +402,29 @@ fn means_the_same(old: &Sealed, new: &Sealed) -> Result<(), String> {
     match found.contradictory {
         true => Err("its assumptions clash".to_owned()),
         false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_wrote_meanwhile_is_not_overwritten() {
+        let path = std::env::temp_dir().join(format!("rulec-fixing-{}", std::process::id()));
+        let changed = Changed {
+            path: path.clone(),
+            shown: "p.rules".to_owned(),
+            old: "as read".to_owned(),
+            new: "mended".to_owned(),
+        };
+        assert!(changed.is_as_read().is_err(), "it is not there any more");
+        fs::write(&path, "as read").unwrap_or_default();
+        assert!(changed.is_as_read().is_ok());
+        fs::write(&path, "as somebody left it").unwrap_or_default();
+        let why = changed.is_as_read().err().map(|it| it.to_string());
+        let _ = fs::remove_file(&path);
+        let why = why.unwrap_or_default();
+        assert!(why.contains("was changed while it was checked"), "{why}");
     }
 }

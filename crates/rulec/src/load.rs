@@ -36,6 +36,8 @@ pub struct Home {
     pub folder: Option<PathBuf>,
     /// Name of that folder, or of the file if the pack is one.
     pub name: String,
+    /// Where the file itself lies; its shown path need not lead there.
+    pub file: Option<PathBuf>,
 }
 
 /// Everything that was read.
@@ -75,8 +77,8 @@ impl Loaded {
             let mut pack = PackInput::new(&hint);
             for (path, text) in files {
                 loaded.home = Home {
-                    folder: None,
                     name: hint.replace('.', "-"),
+                    ..Home::default()
                 };
                 loaded.add_rules(&mut pack, &path, Ok(text.into_bytes()));
             }
@@ -209,6 +211,11 @@ impl Loaded {
         loaded
     }
 
+    /// Where the rule file of that number lies.
+    pub fn path_of(&self, id: FileId) -> Option<&Path> {
+        self.homes.get(id.0 as usize)?.file.as_deref()
+    }
+
     /// The file is one of rules in a pack that was asked for.
     pub fn is_of_root(&self, id: FileId) -> bool {
         let mut roots = self.input.packs.iter().take(self.input.roots);
@@ -281,6 +288,7 @@ impl Loaded {
         self.home = Home {
             folder: Some(folder.unwrap_or(Path::new(".")).to_owned()),
             name: folder_name(path),
+            file: Some(path.to_owned()),
         };
         self.add_rules(&mut pack, &shown(path), read(path));
         Ok(pack)
@@ -292,6 +300,7 @@ impl Loaded {
         self.home = Home {
             folder: Some(dir.to_owned()),
             name: folder_name(dir),
+            file: None,
         };
         let rules = entries(dir, "rules").map_err(|error| Failure::unreadable(dir, &error))?;
         if rules.is_empty() {
@@ -302,8 +311,10 @@ impl Loaded {
             );
         }
         for path in rules {
+            self.home.file = Some(path.clone());
             self.add_rules(&mut pack, &shown(&path), read(&path));
         }
+        self.home.file = None;
         for path in self.side_entries(&dir.join("locales"), "ftl") {
             if let Some(file) = self.side_file(&path) {
                 pack.locales.push(file);

@@ -136,6 +136,7 @@ mod tests {
         let home = Home {
             folder: Some(dir.clone()),
             name: "tmp".to_owned(),
+            ..Home::default()
         };
         let here = Path::new("/somewhere/else");
         let file = dir.join("locales/de.ftl");

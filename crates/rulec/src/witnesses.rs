@@ -7,8 +7,8 @@ mod statements;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use rulec_check::Analysis;
 use rulec_check::shown::Shown;
@@ -24,6 +24,9 @@ use crate::statement::Expected;
 
 pub use folders::save;
 pub use statements::{HEAD, statements};
+
+/// Names that are tried for a file beside another.
+const MOST_BESIDE: u32 = 100;
 
 /// Longest name of a folder, characters.
 const LONGEST_NAME: usize = 100;
@@ -123,14 +126,40 @@ fn expected(program: &Sealed, shown: &Shown) -> Expected {
     expected
 }
 
-/// Writes beside the file and renames, so that no half-written file is ever seen.
+/// Writes beside the file and renames, so that no half-written file is ever seen. Of what lies beside it nothing is touched.
 pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
     let fail = |error: io::Error| Failure::unwritable(path, &error);
-    fs::write(&beside, text).map_err(fail)?;
-    if let Ok(about) = fs::metadata(path) {
-        fs::set_permissions(&beside, about.permissions()).map_err(fail)?;
+    let (mut file, beside) = new_beside(path).map_err(fail)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| {
+        if let Ok(about) = fs::metadata(path) {
+            file.set_permissions(about.permissions())?;
+        }
+        drop(file);
+        fs::rename(&beside, path)
+    });
+    written.map_err(|error| {
+        // It is ours: it was made here.
+        let _ = fs::remove_file(&beside);
+        fail(error)
+    })
+}
+
+/// A file of a name that nothing has.
+fn new_beside(path: &Path) -> io::Result<(fs::File, PathBuf)> {
+    let mut number = 0;
+    loop {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(format!(".new{number}"));
+        let beside = PathBuf::from(beside);
+        let made = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&beside);
+        match made {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST_BESIDE => {
+                number += 1;
+            }
+            made => return Ok((made?, beside)),
+        }
     }
-    fs::rename(&beside, path).map_err(fail)
 }

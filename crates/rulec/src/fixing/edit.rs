@@ -34,7 +34,7 @@ pub fn applied(old: &str, repairs: &[&Repair]) -> Option<String> {
 
 fn with_line_ends_of(old: &str, text: &str) -> String {
     match old.contains("\r\n") {
-        true => text.replace('\n', "\r\n"),
+        true => text.replace("\r\n", "\n").replace('\n', "\r\n"),
         false => text.to_owned(),
     }
 }
@@ -56,7 +56,8 @@ fn formatted(mut text: String, touched: &[(usize, usize)]) -> String {
         };
         let new = format_text(FileId(0), own);
         if new.findings.iter().all(|it| it.level < Level::Error) {
-            text.replace_range(start..end, new.text.trim_end());
+            let new = with_line_ends_of(&text, new.text.trim_end());
+            text.replace_range(start..end, &new);
         }
     }
     text
