@@ -37,6 +37,19 @@ pub(crate) enum Node {
     Joined(Join, u32, u32),
 }
 
+/// A formula as others see it: see [`Formulas::shape`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape<'f> {
+    /// True, or false, everywhere.
+    Constant(bool),
+    /// The variable lies in the mask.
+    Literal(Variable, &'f Mask),
+    /// All of these.
+    And(&'f [FormulaId]),
+    /// At least one of these.
+    Or(&'f [FormulaId]),
+}
+
 /// How parts are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Join {
@@ -267,6 +280,11 @@ impl Formulas {
     /// The variables that `formula` names, in order.
     #[must_use]
     pub fn variables(&self, formula: FormulaId) -> Vec<Variable> {
+        if self.is_flat(formula) {
+            // The usual case; parts are in order of their variables, each once.
+            let parts = self.parts(formula).iter().chain([&formula]);
+            return parts.filter_map(|it| self.variable_of(*it)).collect();
+        }
         let mut found = Vec::new();
         let mut waiting = vec![formula];
         let mut seen = rustc_hash::FxHashSet::default();
@@ -279,6 +297,17 @@ impl Formulas {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// What `formula` is made of, for who writes it down for another program.
+    #[must_use]
+    pub fn shape(&self, formula: FormulaId) -> Shape<'_> {
+        match self.node(formula) {
+            Node::Constant(truth) => Shape::Constant(*truth),
+            Node::Literal(variable, mask) => Shape::Literal(*variable, mask),
+            Node::Joined(Join::And, ..) => Shape::And(self.parts(formula)),
+            Node::Joined(Join::Or, ..) => Shape::Or(self.parts(formula)),
+        }
     }
 
     /// Whether `formula` has no part with parts.

@@ -34,6 +34,6 @@ pub mod theory;
 
 pub use cells::{Mask, Space, Variable};
 pub use cube::{Cube, Point};
-pub use formula::{FormulaId, Formulas};
+pub use formula::{FormulaId, Formulas, Shape};
 pub use ladder::{Answer, Core, Limit, Limits, Solver, Spent, ask};
 pub use theory::{Assumed, Free, Theory};

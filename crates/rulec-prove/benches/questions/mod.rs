@@ -41,6 +41,8 @@ pub struct Rule {
 pub struct Pack {
     pub formulas: Formulas,
     pub rules: Vec<Rule>,
+    #[allow(dead_code, reason = "those who ask other solvers read it")]
+    pub assumptions: Vec<FormulaId>,
     pub theory: Assumed<Free>,
     size: Size,
 }
@@ -79,6 +81,7 @@ impl Pack {
             }
         }
         let mut theory = Assumed::new(Free);
+        let mut assumptions = Vec::new();
         for _ in 0..size.assumptions {
             let parts: Vec<_> = (0..2 + random.below(2))
                 .map(|_| {
@@ -88,12 +91,14 @@ impl Pack {
                 .collect();
             let assumption = formulas.or(parts);
             theory.add(&formulas, assumption, &[]);
+            assumptions.push(assumption);
         }
         let settled = theory.settle(&formulas, &mut Solver::new(), &Limits::default());
         assert!(matches!(settled, Answer::Point(_)), "{settled:?}");
         Pack {
             formulas,
             rules,
+            assumptions,
             theory,
             size,
         }
