@@ -34,8 +34,14 @@ fn main() {
     let named = std::env::var("RULEC_RULES").unwrap_or_else(|_| "1000,10000".to_owned());
     for rules in named.split(',') {
         let rules: usize = rules.trim().parse().expect("a number of rules");
-        let text = rulec_generate::pack(7, rules, rules / 5);
-        measure(&format!("{rules} rules, {} facts", rules / 5), &text);
+        let (facts, assumed) = (rules / 5, rules / 40);
+        let mut text = rulec_generate::pack(7, rules, facts);
+        text.push('\n');
+        text.push_str(&rulec_generate::assumptions(7, facts, assumed));
+        measure(
+            &format!("{rules} rules, {facts} facts, {assumed} assumptions"),
+            &text,
+        );
     }
 }
 

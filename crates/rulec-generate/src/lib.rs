@@ -41,6 +41,12 @@ pub fn terse_pack(seed: u64, rules: usize, facts: usize) -> String {
     format!("{}\n{}\n{rules}", head(), facts::statements(&all))
 }
 
+/// Assumptions for [`pack`] with the same seed and number of facts, to be written behind it: each that one of two or three literals is true.
+pub fn assumptions(seed: u64, facts: usize, count: usize) -> String {
+    let all = self::facts(seed, facts);
+    rules::assumptions(&mut Random::new(seed ^ 0xa55_0a55), &all, count)
+}
+
 /// The same pack as files of one folder: name and text of `pack.rules`, `facts.rules`, `rules-000.rules`, …
 pub fn pack_files(seed: u64, rules: usize, facts: usize) -> Vec<(String, String)> {
     let all = self::facts(seed, facts);

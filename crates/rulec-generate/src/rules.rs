@@ -84,6 +84,23 @@ fn rule(text: &mut String, random: &mut Random, facts: &[Fact], at: usize) {
     let _ = writeln!(text, "    => fix repair-{}", at / RULES_PER_FIX);
 }
 
+/// What always holds of the facts: one of two or three literals, of facts that are no lists.
+pub(crate) fn assumptions(random: &mut Random, facts: &[Fact], count: usize) -> String {
+    let single: Vec<Fact> = facts
+        .iter()
+        .filter(|it| it.kind != Kind::Entries)
+        .cloned()
+        .collect();
+    let mut text = String::new();
+    for _ in 0..count {
+        let mut asked = asked(random, &single);
+        asked.truncate(2 + random.below(2) as usize);
+        let literals: Vec<String> = asked.iter().map(|fact| literal(random, fact)).collect();
+        let _ = writeln!(text, "assume {}", literals.join(" or "));
+    }
+    text
+}
+
 /// Two to eight facts, mostly few, each once.
 fn asked<'f>(random: &mut Random, facts: &'f [Fact]) -> Vec<&'f Fact> {
     let wanted = 2 + random.below(3) + random.below(3) * random.below(3) / 2 + random.below(2);

@@ -23,6 +23,7 @@ mod given;
 mod judge;
 mod logic;
 mod many;
+mod meaning;
 mod memory;
 mod networks;
 mod prover;

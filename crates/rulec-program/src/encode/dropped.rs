@@ -68,6 +68,8 @@ impl Above {
 pub(crate) struct Dropping {
     above: Option<Above>,
     last: Option<(RuleId, Arc<Dropped>)>,
+    /// The nodes of the last rule's condition, operands first.
+    below: Option<(RuleId, Vec<NodeId>)>,
     /// Of the last literal: whether nothing of a rule's verdict but its own condition hangs on it.
     alone: Option<(RuleId, bool)>,
 }
@@ -82,7 +84,12 @@ impl Dropping {
             return Arc::clone(it);
         }
         let above = self.above.get_or_insert_with(|| Above::of(program));
-        let found = Arc::new(Dropped::of(program, above, rule, literal));
+        let below = match self.below.take() {
+            Some((of, nodes)) if of == rule => nodes,
+            _ => condition_of(program, rule).map_or_else(Vec::new, |it| nodes_below(program, it)),
+        };
+        let found = Arc::new(Dropped::of(program, above, (rule, &below), literal));
+        self.below = Some((rule, below));
         self.last = Some((rule, Arc::clone(&found)));
         self.alone = None;
         found
@@ -109,15 +116,19 @@ impl Dropping {
 
 impl Dropped {
     /// Without `node`, an operand of an `and` or `or` in the rule's own condition or in a derived fact.
-    fn of(program: &Sealed, above: &Above, rule: RuleId, node: NodeId) -> Dropped {
+    fn of(
+        program: &Sealed,
+        above: &Above,
+        (rule, below): (RuleId, &[NodeId]),
+        node: NodeId,
+    ) -> Dropped {
         let mut dropped = Dropped {
             node: Some(node),
             ..Dropped::default()
         };
         dropped.around.insert(node);
-        let when = program.rules.get(rule.0 as usize).and_then(|it| it.when);
-        if let Some(when) = when
-            && dropped.taint(program, &nodes_below(program, when), when)
+        if let Some(when) = condition_of(program, rule)
+            && dropped.taint(program, below, when)
         {
             return dropped;
         }
@@ -270,6 +281,10 @@ impl Dropped {
         }
         true
     }
+}
+
+fn condition_of(program: &Sealed, rule: RuleId) -> Option<NodeId> {
+    program.rules.get(rule.0 as usize)?.when
 }
 
 /// Nodes of an expression, operands first; derived facts are not looked through.

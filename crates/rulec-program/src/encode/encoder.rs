@@ -19,6 +19,7 @@ use super::domain::{Order, Test};
 use super::dropped::Dropped;
 use super::logic::Logic;
 use super::many::Manys;
+pub(crate) use super::meaning::{Between, Meaning};
 use super::memory::{Begun, Memory};
 use super::statics::Statics;
 use super::term::{Choice, Rails, Sym, Term};
@@ -39,51 +40,8 @@ pub(crate) enum Mode {
     Partial,
 }
 
-/// What a variable of the cell problem stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Meaning {
-    /// The cell of a scalar.
-    Cell(PlaceId),
-    /// Cell 1: the text, if there is one, fulfils a test that its cells do not tell; the test's number in the class.
-    Test(PlaceId, u32),
-    /// Cell 1: the record is absent.
-    Absent(PlaceId),
-    /// How many elements a list has, up to this many; one cell more: absent.
-    Length(PlaceId, u32),
-    /// The set has this value of its members' type: number of the member's cell.
-    Has(PlaceId, u32),
-    /// The value at the place is known.
-    Known(PlaceId),
-    /// The first minus the second against a number: less, equal, greater.
-    Difference(PlaceId, PlaceId, i128),
-    /// The one is the other, though both lie in one cell.
-    Same(PlaceId, PlaceId),
-    /// A truth between two places that is only looked at in a candidate.
-    Between(Between, PlaceId, PlaceId),
-    /// A term that is not handled; several of one node are told apart by a number.
-    Free(NodeId, u32),
-    /// Cell 1: more elements of a list than are told one by one; number of the count.
-    Many(u32),
-    /// The complaint names the symptom.
-    Reported(SymptomId),
-    /// The symptom's question is answered by yes.
-    Answer(SymptomId),
-    /// The symptom's question is answered.
-    Answered(SymptomId),
-    /// The complaint has the code: its number among those that the program names.
-    Code(u32),
-}
-
 /// The values that members of a set can have, with a number each.
 pub(super) type Named = Arc<[(u32, Partial)]>;
-
-/// Truths between two places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Between {
-    Text(crate::node::TextTest),
-    Within,
-    Overlaps,
-}
 
 /// Writes a program as formulas.
 #[derive(Debug)]
@@ -105,7 +63,9 @@ pub(crate) struct Encoder<'p> {
     variables: FxHashMap<Meaning, Variable>,
     meanings: Vec<Option<Meaning>>,
     /// Where a variable was first written about.
-    written: FxHashMap<Variable, NodeId>,
+    written: Vec<NodeId>,
+    /// By place: the variable over its cells.
+    cell_of: Vec<Option<Variable>>,
     pub(super) around: Vec<Term>,
     /// The node that is being written.
     pub(super) at: NodeId,
@@ -139,7 +99,8 @@ impl<'p> Encoder<'p> {
             codes: super::verdicts::codes(program),
             variables: FxHashMap::default(),
             meanings: Vec::new(),
-            written: FxHashMap::default(),
+            written: Vec::new(),
+            cell_of: Vec::new(),
             around: Vec::new(),
             at: NodeId(0),
             free: 0,
@@ -182,6 +143,7 @@ impl<'p> Encoder<'p> {
         self.manys = Manys::default();
         self.named.borrow_mut().clear();
         self.written.clear();
+        self.cell_of.clear();
     }
 
     /// How many elements of each list are looked at.
@@ -386,7 +348,12 @@ impl<'p> Encoder<'p> {
         if let Some(place) = self.plain.get_mut(at) {
             *place = plain;
         }
-        self.written.insert(variable, self.at);
+        if self.written.len() <= at {
+            self.written.resize(at + 1, NodeId(0));
+        }
+        if let Some(place) = self.written.get_mut(at) {
+            *place = self.at;
+        }
         self.variables.insert(meaning, variable);
         variable
     }
@@ -429,7 +396,8 @@ impl<'p> Encoder<'p> {
 
     /// The node in which a variable was first written.
     pub(crate) fn written(&self, variable: Variable) -> Option<NodeId> {
-        self.written.get(&variable).copied()
+        self.meaning(variable)?;
+        self.written.get(variable.number() as usize).copied()
     }
 
     pub(super) fn slot(&mut self, slot: SlotId) -> Option<PlaceId> {
@@ -474,8 +442,19 @@ impl<'p> Encoder<'p> {
 
     /// The variable over the cells of a scalar place.
     pub(super) fn cell(&mut self, place: PlaceId) -> Option<Variable> {
+        let at = place.0 as usize;
+        if let Some(Some(known)) = self.cell_of.get(at) {
+            return Some(*known);
+        }
         let cells = self.classes.cells(self.atlas.kind_of(place))?.len();
-        Some(self.variable(Meaning::Cell(place), cells))
+        let variable = self.variable(Meaning::Cell(place), cells);
+        if self.cell_of.len() <= at {
+            self.cell_of.resize(at + 1, None);
+        }
+        if let Some(kept) = self.cell_of.get_mut(at) {
+            *kept = Some(variable);
+        }
+        Some(variable)
     }
 
     /// The place is in one of these cells of its class.
@@ -557,6 +536,15 @@ impl<'p> Encoder<'p> {
 
     /// Values of an expression, behind guards.
     pub(crate) fn term(&mut self, node: NodeId) -> Term {
+        // What is made as fast as it is found is not remembered.
+        if let Some(op @ (Op::Constant(_) | Op::Slot(_) | Op::Variable(_))) =
+            self.program.nodes.op(node)
+        {
+            let before = std::mem::replace(&mut self.at, node);
+            let term = self.term_of(node, op);
+            self.at = before;
+            return term;
+        }
         let closed = self.is_remembered(node);
         if closed && let Some(known) = self.memory.term(self.mode, node, &self.copies) {
             return known;

@@ -230,6 +230,18 @@ impl<'p> Engine<'p> {
         self.in_sizes(add, |it| it.claims(claims), &asked)
     }
 
+    pub(crate) fn possible_with_few(&mut self, claims: &[Claim]) -> Option<Proof> {
+        if let Some(proof) = self.clash() {
+            return Some(proof);
+        }
+        let asked = Question::All(claims.to_vec());
+        let in_vain = self.in_vain;
+        let told = self.with_few(|it| it.claims(claims), &asked);
+        // Who is not told asks again.
+        self.in_vain = in_vain;
+        told
+    }
+
     pub(crate) fn differs(&mut self, a: Subject, b: Subject, how: Split) -> Proof {
         if let Some(proof) = self.clash() {
             return proof;
@@ -450,6 +462,11 @@ impl<'p> Engine<'p> {
         self.replay.nearly_confirmed(self.encoder.program, state)
     }
 
+    pub(crate) fn fulfils(&mut self, state: &State, claims: &[Claim]) -> bool {
+        self.replay.pin(&[]);
+        self.replay.fulfils(self.encoder.program, state, claims)
+    }
+
     pub(crate) fn shows(&mut self, state: &State, whole: &State, claims: &[Claim]) -> bool {
         let program = self.encoder.program;
         let nodes: Vec<NodeId> = program.assumes.iter().map(|it| it.condition).collect();
@@ -477,6 +494,14 @@ impl<'p> Engine<'p> {
         let arena = &self.encoder.logic.formulas;
         let named = roots.iter().flat_map(|it| arena.variables(*it)).collect();
         let mut waiting = self.with_linked(named);
+        let touches = |it: &Variable| {
+            self.naming.contains_key(it)
+                || matches!(self.encoder.meaning(*it), Some(Meaning::Free(..)))
+        };
+        if self.soft.is_empty() && !waiting.iter().any(touches) {
+            // Most questions: no assumption has a say.
+            return Vec::new();
+        }
         let mut seen: FxHashSet<Variable> = waiting.iter().copied().collect();
         let mut found: FxHashSet<usize> = FxHashSet::default();
         // What is not handled in an assumption hangs on values that no variable tells: it is looked at with every question.

@@ -79,36 +79,54 @@ impl Logic {
     }
 
     pub(crate) fn and(&mut self, all: impl IntoIterator<Item = FormulaId>) -> FormulaId {
+        let mut only = FormulaId::TRUE;
+        // Most have one part that is no constant, and need no memory.
         let mut kept = Vec::new();
         for it in all {
             if it == FormulaId::FALSE {
                 return it;
             }
-            if it != FormulaId::TRUE {
-                kept.push(it);
+            if it == FormulaId::TRUE {
+                continue;
             }
+            if only == FormulaId::TRUE {
+                only = it;
+                continue;
+            }
+            if kept.is_empty() {
+                kept.push(only);
+            }
+            kept.push(it);
         }
-        match kept.as_slice() {
-            [] => FormulaId::TRUE,
-            [one] => *one,
-            _ => self.formulas.and(kept),
+        match kept.is_empty() {
+            true => only,
+            false => self.formulas.and(kept),
         }
     }
 
     pub(crate) fn or(&mut self, all: impl IntoIterator<Item = FormulaId>) -> FormulaId {
+        let mut only = FormulaId::FALSE;
+        // Most have one part that is no constant, and need no memory.
         let mut kept = Vec::new();
         for it in all {
             if it == FormulaId::TRUE {
                 return it;
             }
-            if it != FormulaId::FALSE {
-                kept.push(it);
+            if it == FormulaId::FALSE {
+                continue;
             }
+            if only == FormulaId::FALSE {
+                only = it;
+                continue;
+            }
+            if kept.is_empty() {
+                kept.push(only);
+            }
+            kept.push(it);
         }
-        match kept.as_slice() {
-            [] => FormulaId::FALSE,
-            [one] => *one,
-            _ => self.formulas.or(kept),
+        match kept.is_empty() {
+            true => only,
+            false => self.formulas.or(kept),
         }
     }
 
@@ -195,6 +213,10 @@ impl Logic {
 
     /// What it is behind each guard.
     pub(crate) fn guarded(&mut self, parts: &[(FormulaId, Rails)], two: bool) -> Rails {
+        if let [(FormulaId::TRUE, rails)] = parts {
+            let f = two.then(|| self.false_of(*rails));
+            return Rails { t: rails.t, f };
+        }
         let mut trues = Vec::with_capacity(parts.len());
         let mut falses = Vec::new();
         for (guard, rails) in parts {

@@ -3,7 +3,6 @@
 //! Two questions rarely need the same numbers of copies of all lists, but most nodes name few lists or none: what is written of them is
 //! found again as long as *these* lists have as many copies as before.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -19,17 +18,107 @@ use crate::program::{RuleId, SymptomId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Numbers(u32);
 
+/// No set is known yet.
+const NONE: u32 = u32::MAX;
+
+/// The set of no lists.
+const PLAIN: u32 = 0;
+
+/// What was written of one kind of thing, by its number. Most things name no lists: those lie in a table.
+#[derive(Debug)]
+struct Kept<T> {
+    plain: [Vec<Option<T>>; 2],
+    listed: FxHashMap<(Mode, u32, Numbers), T>,
+    /// Which lists are named. Grows while more of it is written: a list inside a list of no elements is not met.
+    sets: Vec<u32>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Kept<T> {
+        Kept {
+            plain: [Vec::new(), Vec::new()],
+            listed: FxHashMap::default(),
+            sets: Vec::new(),
+        }
+    }
+}
+
+impl<T: Clone> Kept<T> {
+    fn set(&self, of: u32) -> u32 {
+        self.sets.get(of as usize).copied().unwrap_or(NONE)
+    }
+
+    fn plain(&mut self, mode: Mode) -> &mut Vec<Option<T>> {
+        let [total, partial] = &mut self.plain;
+        match mode {
+            Mode::Total => total,
+            Mode::Partial => partial,
+        }
+    }
+
+    fn find(&mut self, (mode, of): (Mode, u32), now: &mut Now, copies: &Copies) -> Option<T> {
+        match self.set(of) {
+            NONE => None,
+            PLAIN => self.plain(mode).get(of as usize)?.clone(),
+            set => {
+                let numbers = now.sets.numbers(set, copies);
+                let found = self.listed.get(&(mode, of, numbers)).cloned()?;
+                now.met_again(set);
+                Some(found)
+            }
+        }
+    }
+
+    fn keep(
+        &mut self,
+        (mode, of): (Mode, u32),
+        begun: Begun,
+        now: &mut Now,
+        copies: &Copies,
+        it: T,
+    ) {
+        let before = self.set(of);
+        let set = now.grown(before, begun);
+        if set != before {
+            put(&mut self.sets, of, set, NONE);
+        }
+        if set == PLAIN {
+            return put(self.plain(mode), of, Some(it), None);
+        }
+        let numbers = now.sets.numbers(set, copies);
+        self.listed.insert((mode, of, numbers), it);
+    }
+
+    /// Forgets what was written; which lists are named where stays true.
+    fn forget(&mut self) {
+        self.plain = [Vec::new(), Vec::new()];
+        self.listed = FxHashMap::default();
+    }
+}
+
+fn put<T: Clone>(table: &mut Vec<T>, at: u32, it: T, empty: T) {
+    let at = at as usize;
+    if table.len() <= at {
+        table.resize(at + 1, empty);
+    }
+    if let Some(place) = table.get_mut(at) {
+        *place = it;
+    }
+}
+
 /// Remembered formulas.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    truths: FxHashMap<(Mode, NodeId, Numbers), Rails>,
-    terms: FxHashMap<(Mode, NodeId, Numbers), Term>,
-    rules: FxHashMap<(Mode, RuleId, Numbers), Rails>,
-    symptoms: FxHashMap<(Mode, SymptomId, Numbers), Rails>,
-    /// Which lists are named by a node, by a rule, by a symptom. Grows while more of it is written: a list inside a list of no elements is not met.
-    of_node: FxHashMap<NodeId, u32>,
-    of_rule: FxHashMap<RuleId, u32>,
-    of_symptom: FxHashMap<SymptomId, u32>,
+    truths: Kept<Rails>,
+    terms: Kept<Term>,
+    rules: Kept<Rails>,
+    symptoms: Kept<Rails>,
+    now: Now,
+}
+
+/// What is being written.
+#[derive(Debug, Default)]
+struct Now {
     sets: Sets,
     /// Lists that were met since the outermost node began.
     met: Vec<KindId>,
@@ -42,63 +131,47 @@ pub(crate) struct Begun(usize);
 impl Memory {
     /// Lists have other numbers of copies from now on.
     pub(crate) fn other_copies(&mut self) {
-        self.sets.now.clear();
+        self.now.sets.now.clear();
     }
 
     /// Forgets formulas; which lists are named where stays true.
     pub(crate) fn forget(&mut self) {
-        self.truths.clear();
-        self.terms.clear();
-        self.rules.clear();
-        self.symptoms.clear();
+        self.truths.forget();
+        self.terms.forget();
+        self.rules.forget();
+        self.symptoms.forget();
         self.other_copies();
     }
 
     /// A list was met.
     pub(crate) fn meet(&mut self, list: KindId) {
-        self.met.push(list);
+        self.now.met.push(list);
     }
 
     /// Something begins to be written.
     pub(crate) fn begin(&self) -> Begun {
-        Begun(self.met.len())
+        Begun(self.now.met.len())
     }
 
     /// A list was met since.
     pub(crate) fn has_met(&self, begun: Begun) -> bool {
-        self.met.len() > begun.0
+        self.now.met.len() > begun.0
     }
 
     pub(crate) fn truth(&mut self, mode: Mode, node: NodeId, copies: &Copies) -> Option<Rails> {
-        let set = self.of_node.get(&node).copied()?;
-        let numbers = self.sets.numbers(set, copies);
-        let found = self.truths.get(&(mode, node, numbers)).copied()?;
-        self.met_again(set);
-        Some(found)
+        self.truths.find((mode, node.0), &mut self.now, copies)
     }
 
     pub(crate) fn term(&mut self, mode: Mode, node: NodeId, copies: &Copies) -> Option<Term> {
-        let set = self.of_node.get(&node).copied()?;
-        let numbers = self.sets.numbers(set, copies);
-        let found = self.terms.get(&(mode, node, numbers)).cloned()?;
-        self.met_again(set);
-        Some(found)
+        self.terms.find((mode, node.0), &mut self.now, copies)
     }
 
     pub(crate) fn rule(&mut self, mode: Mode, rule: RuleId, copies: &Copies) -> Option<Rails> {
-        let set = self.of_rule.get(&rule).copied()?;
-        let numbers = self.sets.numbers(set, copies);
-        let found = self.rules.get(&(mode, rule, numbers)).copied()?;
-        self.met_again(set);
-        Some(found)
+        self.rules.find((mode, rule.0), &mut self.now, copies)
     }
 
     pub(crate) fn symptom(&mut self, mode: Mode, id: SymptomId, copies: &Copies) -> Option<Rails> {
-        let set = self.of_symptom.get(&id).copied()?;
-        let numbers = self.sets.numbers(set, copies);
-        let found = self.symptoms.get(&(mode, id, numbers)).copied()?;
-        self.met_again(set);
-        Some(found)
+        self.symptoms.find((mode, id.0), &mut self.now, copies)
     }
 
     pub(crate) fn keep_truth(
@@ -108,11 +181,8 @@ impl Memory {
         copies: &Copies,
         rails: Rails,
     ) {
-        let set = self
-            .sets
-            .grown(&mut self.of_node, node, &mut self.met, begun);
-        let numbers = self.sets.numbers(set, copies);
-        self.truths.insert((mode, node, numbers), rails);
+        let key = (mode, node.0);
+        self.truths.keep(key, begun, &mut self.now, copies, rails);
     }
 
     pub(crate) fn keep_term(
@@ -122,11 +192,8 @@ impl Memory {
         copies: &Copies,
         term: &Term,
     ) {
-        let set = self
-            .sets
-            .grown(&mut self.of_node, node, &mut self.met, begun);
-        let numbers = self.sets.numbers(set, copies);
-        self.terms.insert((mode, node, numbers), Arc::clone(term));
+        let (key, term) = ((mode, node.0), Arc::clone(term));
+        self.terms.keep(key, begun, &mut self.now, copies, term);
     }
 
     pub(crate) fn keep_rule(
@@ -136,11 +203,8 @@ impl Memory {
         copies: &Copies,
         rails: Rails,
     ) {
-        let set = self
-            .sets
-            .grown(&mut self.of_rule, rule, &mut self.met, begun);
-        let numbers = self.sets.numbers(set, copies);
-        self.rules.insert((mode, rule, numbers), rails);
+        let key = (mode, rule.0);
+        self.rules.keep(key, begun, &mut self.now, copies, rails);
     }
 
     pub(crate) fn keep_symptom(
@@ -150,13 +214,17 @@ impl Memory {
         copies: &Copies,
         rails: Rails,
     ) {
-        let set = self
-            .sets
-            .grown(&mut self.of_symptom, symptom, &mut self.met, begun);
-        let numbers = self.sets.numbers(set, copies);
-        self.symptoms.insert((mode, symptom, numbers), rails);
+        let key = (mode, symptom.0);
+        self.symptoms.keep(key, begun, &mut self.now, copies, rails);
     }
 
+    /// Nothing is being written: what was met is nobody's.
+    pub(crate) fn end(&mut self) {
+        self.now.met.clear();
+    }
+}
+
+impl Now {
     /// What was found names its lists as if it were written anew.
     fn met_again(&mut self, set: u32) {
         if let Some(lists) = self.sets.all.get(set as usize) {
@@ -164,14 +232,33 @@ impl Memory {
         }
     }
 
-    /// Nothing is being written: what was met is nobody's.
-    pub(crate) fn end(&mut self) {
-        self.met.clear();
+    /// The lists of the set `before`, with those that were met since something began; what was met is told once from now on.
+    fn grown(&mut self, before: u32, begun: Begun) -> u32 {
+        let met_none = self.met.len() <= begun.0;
+        if met_none && matches!(before, PLAIN | NONE) {
+            return PLAIN;
+        }
+        let mut lists: Vec<KindId> = self.met.drain(begun.0.min(self.met.len())..).collect();
+        let known = self.sets.all.get(before as usize);
+        lists.extend(known.iter().flat_map(|it| it.iter()).copied());
+        lists.sort_unstable();
+        lists.dedup();
+        self.met.extend_from_slice(&lists);
+        match self.sets.by_lists.get(lists.as_slice()) {
+            Some(set) => *set,
+            None => {
+                let lists: Arc<[KindId]> = Arc::from(lists);
+                let set = self.sets.all.len() as u32;
+                self.sets.all.push(Arc::clone(&lists));
+                self.sets.by_lists.insert(lists, set);
+                set
+            }
+        }
     }
 }
 
 /// Sets of lists; each different one has a number.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Sets {
     all: Vec<Arc<[KindId]>>,
     by_lists: FxHashMap<Arc<[KindId]>, u32>,
@@ -180,35 +267,19 @@ struct Sets {
     now: Vec<Option<Numbers>>,
 }
 
-impl Sets {
-    /// The lists that `of` names, with those that were met since it began; what was met is told once from now on.
-    fn grown<T: Eq + Hash>(
-        &mut self,
-        known: &mut FxHashMap<T, u32>,
-        of: T,
-        met: &mut Vec<KindId>,
-        begun: Begun,
-    ) -> u32 {
-        let mut lists: Vec<KindId> = met.drain(begun.0.min(met.len())..).collect();
-        let before = known.get(&of).and_then(|it| self.all.get(*it as usize));
-        lists.extend(before.iter().flat_map(|it| it.iter()).copied());
-        lists.sort_unstable();
-        lists.dedup();
-        met.extend_from_slice(&lists);
-        let set = match self.by_lists.get(lists.as_slice()) {
-            Some(set) => *set,
-            None => {
-                let lists: Arc<[KindId]> = Arc::from(lists);
-                let set = self.all.len() as u32;
-                self.all.push(Arc::clone(&lists));
-                self.by_lists.insert(lists, set);
-                set
-            }
-        };
-        known.insert(of, set);
-        set
+impl Default for Sets {
+    fn default() -> Sets {
+        let none: Arc<[KindId]> = Arc::from([]);
+        Sets {
+            all: vec![Arc::clone(&none)],
+            by_lists: FxHashMap::from_iter([(none, PLAIN)]),
+            by_copies: FxHashMap::default(),
+            now: Vec::new(),
+        }
     }
+}
 
+impl Sets {
     fn numbers(&mut self, set: u32, copies: &Copies) -> Numbers {
         if let Some(Some(known)) = self.now.get(set as usize) {
             return *known;

@@ -74,6 +74,14 @@ impl Encoder<'_> {
         mut test: impl FnMut(&mut Self, &Sym, &Sym) -> Rails,
     ) -> Rails {
         let two = self.two();
+        if let ([left], [right]) = (&**a, &**b) {
+            let guard = self.logic.and([left.guard, right.guard]);
+            if guard == self.logic.no() {
+                return self.logic.guarded(&[], two);
+            }
+            let rails = test(self, &left.sym, &right.sym);
+            return self.logic.guarded(&[(guard, rails)], two);
+        }
         let mut parts = Vec::with_capacity(a.len() * b.len());
         for left in a.iter() {
             for right in b.iter() {
@@ -247,10 +255,28 @@ impl Encoder<'_> {
         if let (Some(number), Sym::Size(place)) = (whole(a), b) {
             return self.test(*place, Test::Size(mirrored(order), number));
         }
+        match (a, whole(a), b, whole(b)) {
+            // Most comparisons: as below, in fewer steps.
+            (Sym::Place(place), _, _, Some(bound)) if self.is_number(*place) => {
+                return self.there_and(*place, order, bound);
+            }
+            (_, Some(bound), Sym::Place(place), _) if self.is_number(*place) => {
+                return self.there_and(*place, mirrored(order), bound);
+            }
+            _ => {}
+        }
         match (self.linear(a), self.linear(b)) {
             (Some(left), Some(right)) => self.compare_linear(order, &left, &right),
             _ => self.opaque().t,
         }
+    }
+
+    /// The number at a place against a constant; no if there is none.
+    fn there_and(&mut self, place: PlaceId, order: Order, bound: i128) -> FormulaId {
+        let absent = self.absent(place);
+        let there = self.logic.not(absent);
+        let value = self.number_is(place, order, bound);
+        self.logic.and([there, value])
     }
 
     fn compare_linear(&mut self, order: Order, a: &Linear, b: &Linear) -> FormulaId {
