@@ -3,8 +3,12 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a test may fail loudly"
 )]
+
+#[path = "built_in/lines.rs"]
+mod lines;
 
 use std::fs;
 use std::path::{Path, PathBuf};

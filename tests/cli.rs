@@ -292,6 +292,39 @@ fn a_batch_keeps_a_line_a_case_and_ends_with_the_worst() {
 }
 
 #[test]
+fn a_batch_without_a_case_is_no_clean_bill_and_editors_may_mark_a_file() {
+    let dir = folder();
+    let pack = mission();
+    let at = |bytes: &[u8]| {
+        let path = dir.path().join("cases.jsonl");
+        fs::write(&path, bytes).unwrap();
+        rulec(&["run", "--pack", &pack, "--facts", path.to_str().unwrap()])
+    };
+    at(b"\n \n").ends_with(4).says("has no case");
+    at(b"").ends_with(4).says("has no case");
+    at(b"\xff\xfe{\0}\0").ends_with(2).says("UTF-16");
+    let marked = "\u{feff}{\"symptoms\":[-2146893018],\"facts\":{\"root.revoked\":true}}\r\n";
+    at(marked.as_bytes()).ends_with(0).says("confirmed");
+    // What is wrong for every line is told once.
+    let path = dir.path().join("cases.jsonl");
+    let path = path.to_str().unwrap();
+    let wrong = [
+        "run",
+        "--pack",
+        &pack,
+        "--facts",
+        path,
+        "--param",
+        "no.such=1",
+    ];
+    let outcome = rulec(&wrong);
+    outcome
+        .ends_with(2)
+        .says("no fact or param is named `no.such`");
+    assert_eq!(outcome.out, "");
+}
+
+#[test]
 fn a_report_in_json_has_the_promised_fields() {
     let report = run(&["--symptom", "0x80090326", "--format", "json"], FACTS).json();
     assert_eq!(report["format"], 1);

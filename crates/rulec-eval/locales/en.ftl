@@ -8,7 +8,7 @@ heading-confirmed = { $count ->
  }
 heading-course = What to do, in this order
 heading-picture = What decided it
-heading-all-facts = All facts that were given or read
+heading-all-facts = Facts that were given or read for this
 heading-faults = Faults found besides (nobody complained about them)
 heading-latent = Would be a cause under another symptom
 heading-open = Open

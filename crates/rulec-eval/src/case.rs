@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use rulec_facts::decode;
+use rulec_facts::decode::{self, GivenError};
 use rulec_facts::provider::Provenance;
-use rulec_facts::types::Kind;
+use rulec_facts::types::{Kind, Type};
 use rulec_facts::value::{Partial, Text, Value};
 use rulec_program::node::{NodeId, SlotId};
+use rulec_program::pack_file::Part;
 use rulec_program::program::{Origin, Program, Slot, SymptomId};
 use rulec_program::seal::Sealed;
 use serde_json::Value as Json;
@@ -261,9 +262,7 @@ impl Case {
         }
         case.take_kept(program, &input.kept);
         case.fill_params(program, &input.resources);
-        // Whole values first, so that a field given beside its record is laid over it.
-        case.given
-            .sort_by(|a, b| (a.slot, &a.path).cmp(&(b.slot, &b.path)));
+        case.sort();
         case.texts = input.texts;
         if wrong.is_empty() {
             Ok(case)
@@ -325,6 +324,24 @@ impl Case {
             value,
             from,
         });
+        self.sort();
+    }
+
+    /// Gives values; what a person said, what was kept and what was filled in of the same facts and fields stands back.
+    pub(crate) fn give_before(&mut self, mut given: Vec<GivenSlot>) {
+        given.sort_by(|a, b| (a.slot, &a.path).cmp(&(b.slot, &b.path)));
+        let is_new = |slot: SlotId, path: &Vec<u32>| {
+            let found = given.binary_search_by(|it| (it.slot, &it.path).cmp(&(slot, path)));
+            found.is_err()
+        };
+        self.given.retain(|it| is_new(it.slot, &it.path));
+        self.kept.retain(|it| is_new(it.slot, &it.path));
+        self.given.extend(given);
+        self.sort();
+    }
+
+    /// Whole values first, so that a field given beside its record is laid over it.
+    pub(crate) fn sort(&mut self) {
         self.given
             .sort_by(|a, b| (a.slot, &a.path).cmp(&(b.slot, &b.path)));
     }
@@ -333,6 +350,47 @@ impl Case {
     pub fn complain(&mut self, texts: Vec<String>, symptoms: Vec<SymptomId>) {
         self.texts = texts;
         self.symptoms = symptoms;
+    }
+
+    /// Facts and params of which something is given, kept or said.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = SlotId> + '_ {
+        let given = self.given.iter().map(|it| it.slot);
+        let kept = self.kept.iter().map(|it| it.slot);
+        given
+            .chain(kept)
+            .chain(self.not_known.iter().map(|it| it.0))
+    }
+
+    /// The same by the numbers of a part of the program, which has all facts and symptoms of which something is given.
+    pub(crate) fn within(&self, part: &Part) -> Case {
+        let mut case = self.clone();
+        case.symptoms = self
+            .symptoms
+            .iter()
+            .filter_map(|it| part.symptom(*it))
+            .collect();
+        case.given = self
+            .given
+            .iter()
+            .filter_map(|it| {
+                let slot = part.slot(it.slot)?;
+                Some(GivenSlot { slot, ..it.clone() })
+            })
+            .collect();
+        let kept = self.kept.iter().filter_map(|it| {
+            let slot = part.slot(it.slot)?;
+            Some(KeptSlot { slot, ..it.clone() })
+        });
+        case.kept = kept.collect();
+        let answers = self.answers.iter();
+        let answers = answers.filter_map(|(it, answer)| Some((part.symptom(*it)?, *answer)));
+        case.answers = answers.collect();
+        let not_known = self.not_known.iter();
+        let not_known = not_known.filter_map(|(it, path)| Some((part.slot(*it)?, path.clone())));
+        case.not_known = not_known.collect();
+        let unsure = self.unsure.iter().filter_map(|it| part.symptom(*it));
+        case.unsure = unsure.collect();
+        case
     }
 
     /// Also looks at the rules of other symptoms (V8).
@@ -413,7 +471,7 @@ fn unfilled(slot: &Slot, detail: &str) -> Partial {
     Partial::Unknown(not_collected(slot, detail))
 }
 
-fn misuse(name: &str, problem: Problem) -> Misuse {
+pub(crate) fn misuse(name: &str, problem: Problem) -> Misuse {
     Misuse {
         name: name.to_owned(),
         problem,
@@ -439,46 +497,73 @@ fn asked_symptom(program: &Program, name: &str) -> Result<SymptomId, Misuse> {
     }
 }
 
-fn given_slot(program: &Sealed, given: Given) -> Result<GivenSlot, Misuse> {
-    let (id, slot, rest) = split_name(program, &given.name)?;
-    let mut path = Vec::new();
-    let mut ty = &slot.ty;
-    let mut default = slot.default.as_ref();
-    let mut secret = slot.secret;
-    for word in rest {
-        let Some(record) = ty.record() else {
-            let problem = match ty.kind {
-                Kind::List(_) | Kind::Set(_) => Problem::ThroughList,
-                _ => Problem::NoSuchFact,
+/// A quantity that can be given.
+pub(crate) struct Target<'p> {
+    pub(crate) slot: SlotId,
+    /// Numbers of fields from the outermost; empty for the slot as a whole.
+    pub(crate) path: Vec<u32>,
+    pub(crate) ty: &'p Type,
+    pub(crate) default: Option<&'p Partial>,
+    secret: bool,
+}
+
+impl<'p> Target<'p> {
+    /// What goes by that full name.
+    pub(crate) fn named(program: &'p Sealed, name: &str) -> Result<Target<'p>, Misuse> {
+        let (id, slot, rest) = split_name(program, name)?;
+        let mut target = Target::whole(id, slot);
+        for word in rest {
+            let Some(record) = target.ty.record() else {
+                let problem = match target.ty.kind {
+                    Kind::List(_) | Kind::Set(_) => Problem::ThroughList,
+                    _ => Problem::NoSuchFact,
+                };
+                return Err(misuse(name, problem));
             };
-            return Err(misuse(&given.name, problem));
-        };
-        let Some((at, field)) = record.field(word) else {
-            let names = record.fields.iter().map(|it| it.name.as_str());
-            let prefix = given
-                .name
-                .rsplit_once(word)
-                .map_or("", |(before, _)| before);
-            return Err(Misuse {
-                nearest: nearest(word, names).map(|name| format!("{prefix}{name}")),
-                ..misuse(&given.name, Problem::NoSuchFact)
-            });
-        };
-        path.push(u32::try_from(at).unwrap_or(u32::MAX));
-        ty = &field.ty;
-        default = field.default.as_ref();
-        secret |= field.secret;
+            let Some((at, field)) = record.field(word) else {
+                let names = record.fields.iter().map(|it| it.name.as_str());
+                let prefix = name.rsplit_once(word).map_or("", |(before, _)| before);
+                return Err(Misuse {
+                    nearest: nearest(word, names).map(|name| format!("{prefix}{name}")),
+                    ..misuse(name, Problem::NoSuchFact)
+                });
+            };
+            target.path.push(u32::try_from(at).unwrap_or(u32::MAX));
+            target.ty = &field.ty;
+            target.default = field.default.as_ref();
+            target.secret |= field.secret;
+        }
+        Ok(target)
     }
-    let value = decode::decode_given(&given.name, ty, default, &given.value).map_err(|error| {
-        let why = match secret {
+
+    /// A fact or param as a whole.
+    pub(crate) fn whole(id: SlotId, slot: &'p Slot) -> Target<'p> {
+        Target {
+            slot: id,
+            path: Vec::new(),
+            ty: &slot.ty,
+            default: slot.default.as_ref(),
+            secret: slot.secret,
+        }
+    }
+
+    /// A value of it that does not fit.
+    pub(crate) fn unfit(&self, name: &str, error: &GivenError) -> Misuse {
+        let why = match self.secret {
             true => "it is secret and not shown".to_owned(),
             false => error.to_string(),
         };
-        misuse(&given.name, Problem::DoesNotFit(why))
-    })?;
+        misuse(name, Problem::DoesNotFit(why))
+    }
+}
+
+pub(crate) fn given_slot(program: &Sealed, given: Given) -> Result<GivenSlot, Misuse> {
+    let target = Target::named(program, &given.name)?;
+    let value = decode::decode_given(&given.name, target.ty, target.default, &given.value);
+    let value = value.map_err(|error| target.unfit(&given.name, &error))?;
     Ok(GivenSlot {
-        slot: id,
-        path,
+        slot: target.slot,
+        path: target.path,
         value,
         from: Provenance {
             kind: "given".to_owned(),

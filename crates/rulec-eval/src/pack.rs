@@ -11,6 +11,7 @@ use rulec_program::program::{Program, SymptomId};
 use rulec_program::seal::Sealed;
 
 use crate::case::{Case, CaseInput, Misuses};
+use crate::lines::here;
 use crate::recognise::{Match, Recognised, Recogniser};
 use crate::report::By;
 use crate::report::texts;
@@ -102,20 +103,7 @@ impl<'b> Pack<'b> {
             slots: &slots,
         };
         let part = self.file.part(&needed, wanted)?;
-        let here = |all: Vec<Match>| {
-            let all = all.into_iter().filter_map(|it| {
-                Some(Match {
-                    symptom: part.symptom(it.symptom)?,
-                    ..it
-                })
-            });
-            all.collect()
-        };
-        let recognised = Recognised {
-            symptoms: here(recognised.symptoms),
-            candidates: here(recognised.candidates),
-            ..recognised
-        };
+        let recognised = here(&part, recognised);
         Ok(Loaded {
             program: part.program,
             recognised: Some(recognised),

@@ -66,7 +66,7 @@ pub struct Report {
     pub open: Vec<OpenFact>,
     /// Symptoms that open verdicts hang on, sorted by name.
     pub questions: Vec<OpenQuestion>,
-    /// `now`, params, and the facts that were given or looked for, sorted by name.
+    /// `now`, params, and of the facts that can be read for what is in question those that were given or looked for, sorted by name.
     pub facts: Vec<FactLine>,
     /// Files that a fact was read from, sorted.
     pub files: Vec<String>,

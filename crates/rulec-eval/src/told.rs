@@ -2,14 +2,14 @@
 
 use rulec_facts::source as kinds;
 use rulec_program::node::{NodeId, SlotId};
-use rulec_program::program::{Fix, Piece, RuleId, Source, Template};
+use rulec_program::program::{Fix, Piece, Program, RuleId, Source, Template};
 use rulec_program::seal::Sealed;
 use rustc_hash::FxHashSet;
 
 use crate::walk;
 
 /// Adds the expressions that these texts show, and the conditions of steps.
-pub(crate) fn nodes(program: &Sealed, rule: RuleId, found: &mut Vec<NodeId>) {
+pub(crate) fn nodes(program: &Program, rule: RuleId, found: &mut Vec<NodeId>) {
     let Some(rule) = program.rules.get(rule.0 as usize) else {
         return;
     };
@@ -30,7 +30,7 @@ fn of_fix(fix: &Fix, found: &mut Vec<NodeId>) {
     found.extend(notes.chain(&fix.undo).flat_map(holes));
 }
 
-fn holes(text: &Template) -> impl Iterator<Item = NodeId> + '_ {
+pub(crate) fn holes(text: &Template) -> impl Iterator<Item = NodeId> + '_ {
     text.pieces.iter().filter_map(|piece| match piece {
         Piece::Hole(_, node) => Some(*node),
         Piece::Text(_) => None,

@@ -26,8 +26,8 @@ use rulec_eval::pack::Loaded;
 use rulec_eval::report::VerdictWord;
 use rulec_eval::serde_json::json;
 use rulec_eval::{
-    Answer, Case, CaseInput, Given, Misuse, Pack, Provenance, Recogniser, Report, Request, Session,
-    Why,
+    Answer, Case, CaseInput, Given, LineError, Lines, Misuse, Pack, Provenance, Recogniser, Report,
+    Request, Session, Why,
 };
 use rulec_program::pack_file::{self, PackFileError};
 use rulec_program::seal::Sealed;
@@ -179,6 +179,8 @@ fn everything_may_be_shared_between_threads() {
     shared::<Case>();
     shared::<Session<'static>>();
     shared::<Recogniser<'static>>();
+    shared::<Lines<'static>>();
+    shared::<LineError>();
     shared::<Report>();
     shared::<Misuse>();
     shared::<PackFileError>();
@@ -201,6 +203,63 @@ fn everything_may_be_shared_between_threads() {
             .collect::<Vec<_>>()
     });
     assert!(reports.iter().all(|it| *it == reports[0]));
+}
+
+#[test]
+fn lines_share_what_is_given_once_and_list_what_can_be_read() {
+    let bytes = pack();
+    let pack = Pack::open(&bytes).unwrap();
+    let program = pack.program().unwrap();
+    let shared = CaseInput {
+        now: Some("2026-07-01T00:00:00Z".to_owned()),
+        given: vec![Given::new("gateway_id", GATEWAY)],
+        ..CaseInput::default()
+    };
+    let report = |pack, line: &str| {
+        let mut lines = Lines::new(&program, pack, shared.clone()).unwrap();
+        let mut case = lines.read(line)?;
+        Ok::<Report, LineError>(case.session().report())
+    };
+    let own = r#"{"facts": {"gateway.until": "2026-06-01T00:00:00Z", "gateway.state": "Failed"}, "symptoms": "slow"}"#;
+    let earlier = r#"{"now": "2026-05-01T00:00:00Z", "symptoms": ["RAS 798"], "facts": {"gateway.until": "2026-06-01T00:00:00Z", "gateway.state": "Failed"}}"#;
+    for (line, rule, word, facts) in [
+        // The end of the certificate says nothing about what is slow.
+        (
+            own,
+            "too-far",
+            VerdictWord::RuledOut,
+            ["gateway.state", "gateway_id", "now"].as_slice(),
+        ),
+        (
+            earlier,
+            "expired",
+            VerdictWord::RuledOut,
+            &["gateway.state", "gateway.until", "gateway_id", "now"],
+        ),
+        (
+            &earlier.replace("-05-", "-08-"),
+            "expired",
+            VerdictWord::Confirmed,
+            &["gateway.state", "gateway.until", "gateway_id", "now"],
+        ),
+    ] {
+        let told = report(Some(&pack), line).unwrap();
+        assert_eq!(told, report(None, line).unwrap(), "{line}");
+        assert_eq!(verdict(&told, rule), word, "{line}");
+        let names: Vec<&str> = told.facts.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, facts, "{line}");
+    }
+    // What no rule in question reads is held against its type all the same, and a shared fact is given once.
+    for wrong in [
+        own.replace("2026-06-01T00:00:00Z", "soon"),
+        own.replace("gateway.until", "gateway_id"),
+    ] {
+        let error = report(Some(&pack), &wrong).unwrap_err();
+        assert!(
+            matches!(&error, LineError::Misuses(all) if all.len() == 1),
+            "{error}"
+        );
+    }
 }
 
 #[test]

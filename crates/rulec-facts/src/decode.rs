@@ -21,8 +21,9 @@ use crate::reason::{Reason, Reasons, Why};
 use crate::types::{Kind, RecordType, Type};
 use crate::untold;
 use crate::value::{Element, Partial, Value};
+use scalar::Node;
 
-pub use given::{GIVEN_AS_UNKNOWN, GivenError, decode_given};
+pub use given::{GIVEN_AS_UNKNOWN, GivenError, GivenSeed, decode_given, twice};
 pub use kept::decode_kept;
 
 /// Scalars of a raw text that a reason quotes.
@@ -381,7 +382,7 @@ impl Read {
                     }
                     _ => node,
                 };
-                match scalar::read(&ty.kind, node) {
+                match scalar::read(&ty.kind, &node.into()) {
                     Ok(value) => Partial::Known(value),
                     Err(message) => place.unfit(&message),
                 }
@@ -514,7 +515,7 @@ impl<'a> Place<'a> {
 
     /// A node that does not fit, and what was wanted. What stands in place of a record with secrets may be one.
     fn malformed(&self, node: &Json, wanted: &str, hidden: bool) -> Partial {
-        self.unfit(&format!("{wanted}, found {}", found(node, hidden)))
+        self.unfit(&format!("{wanted}, found {}", found(&node.into(), hidden)))
     }
 
     fn unfit(&self, message: &str) -> Partial {
@@ -541,23 +542,24 @@ impl fmt::Display for Place<'_> {
 }
 
 /// What was found, by its form alone where it may hold a secret.
-fn found(node: &Json, hidden: bool) -> String {
+fn found(node: &Node<'_>, hidden: bool) -> String {
     match node {
-        Json::Array(_) | Json::Object(_) => quoted(node),
+        Node::List(_) | Node::Record => quoted(node),
         _ if hidden => "one value, which may be secret and is not shown".to_owned(),
         _ => quoted(node),
     }
 }
 
 /// What was found, in backticks: one line, cut after its first 80 scalars.
-fn quoted(node: &Json) -> String {
-    let text = match node {
-        Json::String(text) => text.chars().take(QUOTED + 1).collect(),
-        Json::Array(items) => return format!("a list of {}", items.len()),
-        Json::Object(_) => return "a record".to_owned(),
-        other => other.to_string(),
-    };
-    quoted_text(&text)
+fn quoted(node: &Node<'_>) -> String {
+    match node {
+        Node::Text(text) => quoted_text(text),
+        Node::List(items) => format!("a list of {items}"),
+        Node::Record => "a record".to_owned(),
+        Node::Null => quoted_text("null"),
+        Node::Bool(value) => quoted_text(&value.to_string()),
+        Node::Number(number) => quoted_text(&number.to_string()),
+    }
 }
 
 fn quoted_text(text: &str) -> String {

@@ -11,7 +11,7 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
-pub use json::strict_json;
+pub use json::{json_with, strict_json};
 pub use yaml::{Yaml, yaml};
 
 /// Longest text that is read, in bytes.

@@ -1,5 +1,7 @@
 //! Simple Unicode case folding (clause T4).
 
+use std::borrow::Cow;
+
 use icu_casemap::CaseMapper;
 
 /// The folded text, or none where folding changes nothing.
@@ -16,4 +18,13 @@ pub fn fold(text: &str) -> Option<String> {
     let mapper = CaseMapper::new();
     let folded: String = text.chars().map(|c| mapper.simple_fold(c)).collect();
     (folded != text).then_some(folded)
+}
+
+/// Both texts are the same but for case.
+pub fn same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
+    let folded = |text| fold(text).map_or(Cow::Borrowed(text), Cow::Owned);
+    folded(one) == folded(other)
 }

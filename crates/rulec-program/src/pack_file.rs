@@ -213,11 +213,12 @@ impl<'b> PackFile<'b> {
         } else {
             parts.choose(needed)?;
         }
-        let symptoms = parts.chosen_symptoms();
+        let symptoms = parts.symptoms.chosen.sorted();
+        let slots = parts.slots.chosen.sorted();
         let (mut program, mut reader) = parts.assembled()?;
         program.locales = self.translations(&mut reader, wanted)?;
         let program = program.seal().map_err(PackFileError::Unsound)?;
-        Ok(Part::new(program, symptoms))
+        Ok(Part::new(program, symptoms, slots))
     }
 
     /// What recognises a complaint and nothing more: symptoms under their numbers in the whole program, with names, codes and texts;

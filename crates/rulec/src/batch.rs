@@ -6,20 +6,21 @@ use std::path::Path;
 
 use rulec_eval::report::json;
 use rulec_eval::report::texts::Texts;
-use rulec_eval::{CaseInput, Given, Recogniser, Session, run_session};
-use rulec_facts::fixture::strict_json;
-use rulec_program::program::Program;
+use rulec_eval::{CaseInput, LineError, Lines, Pack, Report, run_session};
 use rulec_program::seal::Sealed;
-use serde_json::{Map, Value as Json};
 
-use crate::args::{CaseArgs, ReportFormat, Run};
+use crate::args::{CaseArgs, FailOn, ReportFormat, Run};
 use crate::commands::run::{BUDGET, exit_code};
 use crate::failure::Failure;
-use crate::opening;
+use crate::harmless;
+use crate::opening::{self, Opened};
 use crate::output::Output;
 
 /// Longest line, bytes.
 const LONGEST: u64 = 64 << 20;
+
+/// What some editors put before a text in UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// More than a case takes, bytes; none of them is touched.
 const PIECE: usize = 16 << 20;
@@ -47,13 +48,60 @@ pub fn refuse(args: &Run) -> Result<(), Failure> {
 /// Runs all lines; the exit code is the first of 2, 1 (only where asked for), 4, 0 that occurred.
 pub fn run(
     args: &Run,
-    program: &Sealed,
+    (program, pack): (&Sealed, Option<&Pack<'_>>),
     locale: Option<&str>,
     output: &mut Output,
 ) -> Result<u8, Failure> {
     let Some(path) = args.case.facts.as_deref() else {
         return Ok(2);
     };
+    let (base, input) = shared(args, locale, output)?;
+    let reader = Lines::new(program, pack, input).map_err(|wrong| opening::misuse(&wrong))?;
+    let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
+    let mut lines = BufReader::new(file);
+    keep_memory();
+    let mut batch = Batch {
+        args,
+        program,
+        reader,
+        base,
+        texts: None,
+        written: Vec::new(),
+    };
+    let mut worst = if batch.base.damaged() { 2 } else { 0 };
+    let (mut line, mut cases) = (Vec::new(), 0u64);
+    for number in 1u64.. {
+        let is_whole = match next_line(&mut lines, &mut line) {
+            Ok(Some(is_whole)) => is_whole,
+            Ok(None) => break,
+            Err(error) => return Err(Failure::unreadable(path, &error)),
+        };
+        let text = match number {
+            1 => beginning(path, &line)?,
+            _ => &line,
+        };
+        if text.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        cases += 1;
+        let report = match is_whole {
+            true => batch.report(text),
+            false => Err(format!("the line is longer than {} MB", LONGEST >> 20)),
+        };
+        worst = worse(worst, batch.write(number, report, output)?);
+    }
+    match cases {
+        0 => Ok(worse(worst, empty(args, path, output))),
+        _ => Ok(worst),
+    }
+}
+
+/// What all cases share.
+fn shared(
+    args: &Run,
+    locale: Option<&str>,
+    output: &mut Output,
+) -> Result<(Opened, CaseInput), Failure> {
     let shared = CaseArgs {
         facts: None,
         case: args.case.case.clone(),
@@ -61,70 +109,55 @@ pub fn run(
         now: args.case.now.clone(),
     };
     let mut base = opening::open(&shared, output)?;
+    let mut input = std::mem::take(&mut base.input);
     let typed = opening::complaint(&args.seen.symptom)?;
     if !typed.is_empty() {
-        base.input.texts = typed;
+        input.texts = typed;
     }
-    base.input.all = args.all;
-    let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
-    let mut lines = BufReader::new(file);
-    let mut worst = if base.damaged() { 2 } else { 0 };
-    keep_memory();
-    let mut kept = Kept::new(program);
-    let (mut line, mut written) = (Vec::new(), Vec::new());
-    for number in 1u64.. {
-        line.clear();
-        let read = lines
-            .by_ref()
-            .take(LONGEST + 1)
-            .read_until(b'\n', &mut line);
-        if read.map_err(|error| Failure::unreadable(path, &error))? == 0 {
-            break;
-        }
-        if line.len() as u64 > LONGEST {
-            let rest = skip_rest(&line, &mut lines);
-            rest.map_err(|error| Failure::unreadable(path, &error))?;
-            let message = format!("the line is longer than {} MB", LONGEST >> 20);
-            write_error(number, &message, output)?;
-            worst = worse(worst, 2);
-            continue;
-        }
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        let mut input = base.input.clone();
-        input.locale = locale.map(str::to_owned).or(input.locale);
-        let code = match one(&line, &mut kept, input, &base) {
-            Ok(report) => {
-                json::write_line(&report, &mut written);
-                output.exact_json(&written)?;
-                exit_code(&report, &args.fail_on)
-            }
-            Err(message) => {
-                write_error(number, &message, output)?;
-                2
-            }
-        };
-        worst = worse(worst, code);
-        if output.is_terminal() {
-            output.flush()?;
-        }
+    input.all = args.all;
+    input.locale = locale.map(str::to_owned).or(input.locale);
+    Ok((base, input))
+}
+
+/// What failed to gather cases often leaves a file without one: that is no clean bill.
+fn empty(args: &Run, path: &Path, output: &mut Output) -> u8 {
+    let name = harmless::line(&path.display().to_string());
+    let text = format!("`{name}` has no case: nothing was looked at");
+    output.note("warning", &text);
+    match args.fail_on.contains(&FailOn::Never) {
+        true => 0,
+        false => 4,
     }
-    Ok(worst)
+}
+
+/// Reads a line, false for what is too long, of which the beginning is read; none at the end.
+fn next_line(lines: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<Option<bool>> {
+    line.clear();
+    if lines.by_ref().take(LONGEST + 1).read_until(b'\n', line)? == 0 {
+        return Ok(None);
+    }
+    let is_whole = line.len() as u64 <= LONGEST;
+    if !is_whole && line.last() != Some(&b'\n') {
+        // It is its own loss; the cases after it are not.
+        lines.skip_until(b'\n')?;
+    }
+    Ok(Some(is_whole))
+}
+
+/// The first line, without the mark that some editors put before a text.
+fn beginning<'l>(path: &Path, line: &'l [u8]) -> Result<&'l [u8], Failure> {
+    if line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff") {
+        let name = path.display();
+        let failure = Failure::new(format!("`{name}` is in UTF-16"));
+        return Err(failure.help("save it as UTF-8").about(path));
+    }
+    Ok(line.strip_prefix(MARK).unwrap_or(line))
 }
 
 /// Lets the memory of one case serve the next. The C library of Linux gives the end of the heap back after each case, and a page that is
 /// asked for anew costs more than what is done with it; once a large piece was returned, it keeps as much as that.
 fn keep_memory() {
     drop(std::hint::black_box(Vec::<u8>::with_capacity(PIECE)));
-}
-
-/// The rest of a line that is too long is its own loss; the cases after it are not.
-fn skip_rest(line: &[u8], lines: &mut impl BufRead) -> std::io::Result<()> {
-    if line.last() != Some(&b'\n') {
-        lines.skip_until(b'\n')?;
-    }
-    Ok(())
 }
 
 fn worse(old: u8, new: u8) -> u8 {
@@ -143,101 +176,58 @@ fn write_error(line: u64, message: &str, output: &mut Output) -> Result<(), Fail
     Ok(())
 }
 
-/// What one case leaves for the next.
-struct Kept<'p> {
+/// A batch that runs.
+struct Batch<'p> {
+    args: &'p Run,
     program: &'p Sealed,
-    recogniser: Recogniser<'p>,
+    reader: Lines<'p>,
+    base: Opened,
     /// Of the locale of the last case.
     texts: Option<(Option<String>, Texts)>,
+    /// A line of the output.
+    written: Vec<u8>,
 }
 
-impl<'p> Kept<'p> {
-    fn new(program: &'p Sealed) -> Kept<'p> {
-        Kept {
-            program,
-            recogniser: Recogniser::new(program),
-            texts: None,
+impl Batch<'_> {
+    /// Writes what came of a line; the exit code of it alone.
+    fn write(
+        &mut self,
+        number: u64,
+        report: Result<Report, String>,
+        output: &mut Output,
+    ) -> Result<u8, Failure> {
+        let code = match report {
+            Ok(report) => {
+                json::write_line(&report, &mut self.written);
+                output.exact_json(&self.written)?;
+                exit_code(&report, &self.args.fail_on)
+            }
+            Err(message) => {
+                write_error(number, &message, output)?;
+                2
+            }
+        };
+        if output.is_terminal() {
+            output.flush()?;
         }
+        Ok(code)
     }
 
-    fn texts(&mut self, locale: Option<String>) -> &Texts {
-        let last = self.texts.take().filter(|(of, _)| *of == locale);
-        let last = last.unwrap_or_else(|| {
-            let texts = Texts::new(self.program, locale.as_deref());
-            (locale, texts)
-        });
-        &self.texts.insert(last).1
-    }
-}
-
-fn one(
-    line: &[u8],
-    kept: &mut Kept<'_>,
-    mut input: CaseInput,
-    base: &opening::Opened,
-) -> Result<rulec_eval::Report, String> {
-    let text = std::str::from_utf8(line).map_err(|_| "the line is not UTF-8".to_owned())?;
-    let json = strict_json(text.trim())
-        .map_err(|error| format!("column {}: {}", error.column, error.message))?;
-    let Json::Object(object) = json else {
-        return Err("the line is no object of names with values".to_owned());
-    };
-    let program = kept.program;
-    take(object, program, &mut input)?;
-    let locale = input.locale.clone();
-    let case = rulec_eval::Case::new(program, input)
-        .map_err(|wrong| opening::misuse(&wrong).to_string())?;
-    let mut session = Session::with(program, &kept.recogniser, case);
-    run_session(&mut session, &base.providers(), BUDGET);
-    Ok(session.report_in(kept.texts(locale)))
-}
-
-/// A line is facts by full name, or an object with the keys of a case file.
-fn take(object: Map<String, Json>, program: &Program, input: &mut CaseInput) -> Result<(), String> {
-    let whole = ["facts", "symptoms", "params"]
-        .iter()
-        .any(|key| object.contains_key(*key) && program.slot_named(key).is_none());
-    if !whole {
-        give(object, input);
-        return Ok(());
-    }
-    for (key, value) in object {
-        match (key.as_str(), value) {
-            ("facts" | "params", Json::Object(named)) => give(named, input),
-            ("symptoms", Json::Array(texts)) => {
-                let texts = texts.into_iter().map(text_of).collect::<Option<Vec<_>>>();
-                input.texts = texts.ok_or("a symptom is a text or a code")?;
-            }
-            ("symptoms", one @ (Json::String(_) | Json::Number(_))) => {
-                input.texts = text_of(one).into_iter().collect();
-            }
-            ("now", Json::String(now)) => input.now = Some(now),
-            ("locale", Json::String(locale)) => input.locale = Some(locale),
-            (other, _) => {
-                return Err(format!(
-                    "`{other}` is no key of a case, or its value does not fit"
-                ));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// A code may be a number: `-2146893018`.
-fn text_of(symptom: Json) -> Option<String> {
-    match symptom {
-        Json::String(text) => Some(text),
-        Json::Number(code) => Some(code.to_string()),
-        _ => None,
-    }
-}
-
-fn give(named: Map<String, Json>, input: &mut CaseInput) {
-    input
-        .given
-        .extend(named.into_iter().map(|(name, value)| Given {
-            name,
-            value,
-            file: None,
+    fn report(&mut self, line: &[u8]) -> Result<Report, String> {
+        let text = std::str::from_utf8(line).map_err(|_| "the line is not UTF-8".to_owned())?;
+        let case = self.reader.read(text);
+        let mut case = case.map_err(|error| match error {
+            LineError::Misuses(wrong) => opening::misuse(&wrong).to_string(),
+            other => other.to_string(),
+        })?;
+        let last = self.texts.take();
+        let last = last.filter(|(of, _)| of.as_deref() == case.locale());
+        let (_, texts) = self.texts.insert(last.unwrap_or_else(|| {
+            let texts = Texts::new(self.program, case.locale());
+            (case.locale().map(str::to_owned), texts)
         }));
+        let mut session = case.session();
+        run_session(&mut session, &self.base.providers(), BUDGET);
+        Ok(session.report_in(texts))
+    }
 }

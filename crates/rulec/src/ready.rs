@@ -8,7 +8,7 @@ use rulec_check::{Analysis, analyse, analyse_to_decide, look_over, prove};
 use rulec_eval::CaseInput;
 use rulec_eval::pack::{Loaded, Pack};
 use rulec_eval::report::texts;
-use rulec_program::pack_file::PackFileError;
+use rulec_program::pack_file::{self, PackFileError};
 use rulec_program::program::Program;
 use rulec_program::seal::Sealed;
 use rulec_syntax::diagnostic::{Diagnostic, Level};
@@ -195,6 +195,23 @@ impl Runnable {
             Runnable::Compiled { pack, path } => {
                 let program = pack.program();
                 program.map_err(|error| damaged(path.as_deref(), &error))
+            }
+        }
+    }
+
+    /// What many cases need: the whole program, and the pack whose parts decide. A program that cannot be compiled has no parts.
+    pub fn for_batch(self) -> Result<(Sealed, Option<Pack<'static>>), Failure> {
+        match self {
+            Runnable::Checked { program, .. } => {
+                // They are needed until the process ends.
+                let bytes = pack_file::write(&program).ok().map(Vec::leak);
+                let pack = bytes.and_then(|it| Pack::open(it).ok());
+                Ok((*program, pack.map(Pack::trusted)))
+            }
+            Runnable::Compiled { pack, path } => {
+                let program = pack.program();
+                let program = program.map_err(|error| damaged(path.as_deref(), &error))?;
+                Ok((program, Some(*pack)))
             }
         }
     }

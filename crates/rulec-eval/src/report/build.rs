@@ -28,6 +28,7 @@ use super::{
 use super::{course, places, remedy};
 use crate::place;
 use crate::plan::{Planner, Reach};
+use crate::readable::readable;
 use crate::recognise::Match;
 use crate::session::Session;
 use crate::settle;
@@ -524,8 +525,10 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
         lines_of(if read.is_empty() { all } else { read })
     }
 
-    /// What was given or looked for; what nobody looked for stands only under `open`.
+    /// Of what can be read for what is in question, what was given or looked for; what nobody looked for stands only under `open`.
     fn facts(&self) -> Vec<FactLine> {
+        let readable = readable(self.session);
+        let is_readable = |at: usize| readable.get(at).copied().unwrap_or(false);
         let mut lines: Vec<FactLine> = Vec::new();
         for (at, (slot, progress)) in self
             .program()
@@ -539,7 +542,8 @@ impl<'s, 'p, 't> Build<'s, 'p, 't> {
                 continue;
             };
             let wanted = self.session.look_at.contains(&id);
-            if !progress.touched() && !wanted && slot.origin == Origin::Fact {
+            let is_told = is_readable(at) && (progress.touched() || wanted);
+            if !is_told && slot.origin == Origin::Fact {
                 continue;
             }
             let known = match value {

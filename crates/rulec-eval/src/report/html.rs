@@ -344,7 +344,7 @@ impl Page<'_> {
         }
     }
 
-    /// Everything that was given or read, with where from; what could not be read as well, but not what nobody looked at.
+    /// What was given or read for what is in question, with where from; what could not be read as well, but not what nobody looked at.
     fn facts(&self) -> Markup {
         let looked_at = |it: &&FactLine| match it.known {
             Known::Value(_) => true,

@@ -43,7 +43,7 @@ fn quantity(place: &Place<'_>, ty: &Type, kept: &Json) -> Partial {
             });
             Partial::Known(Value::Record(fields.collect()))
         }
-        (kind, kept) => match scalar::read(kind, kept) {
+        (kind, kept) => match scalar::read(kind, &kept.into()) {
             Ok(value) => Partial::Known(value),
             Err(message) => place.unfit(&message),
         },

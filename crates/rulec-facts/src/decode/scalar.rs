@@ -1,8 +1,12 @@
 //! One node as one scalar: the conversions that a declared type allows (T8).
 
-use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use serde_json::{Number, Value as Json};
 
 use crate::code::Code;
+use crate::fold;
 use crate::literal;
 use crate::types::{EnumType, Kind};
 use crate::value::{Text, Value};
@@ -12,21 +16,46 @@ use super::{quoted, quoted_text};
 /// Members that a message lists.
 const LISTED: usize = 8;
 
+/// A node of a document, as far as reading one scalar goes.
+#[derive(Debug, Clone)]
+pub(super) enum Node<'a> {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(&'a str),
+    /// With so many items.
+    List(usize),
+    Record,
+}
+
+impl<'a> From<&'a Json> for Node<'a> {
+    fn from(json: &'a Json) -> Node<'a> {
+        match json {
+            Json::Null => Node::Null,
+            Json::Bool(it) => Node::Bool(*it),
+            Json::Number(it) => Node::Number(it.clone()),
+            Json::String(it) => Node::Text(it),
+            Json::Array(items) => Node::List(items.len()),
+            Json::Object(_) => Node::Record,
+        }
+    }
+}
+
 /// Reads a node; the error is for a person and quotes what was found.
-pub(super) fn read(kind: &Kind, node: &Json) -> Result<Value, String> {
+pub(super) fn read(kind: &Kind, node: &Node<'_>) -> Result<Value, String> {
     match kind {
         Kind::Bool => bool(node).map(Value::Bool),
         Kind::Int(range) => int(node, *range).map(Value::Int),
         Kind::Text => match node {
-            Json::String(text) => Ok(Value::Text(Text::new(text))),
+            Node::Text(text) => Ok(Value::Text(Text::new(text))),
             other => Err(format!("{} is not a text", quoted(other))),
         },
         Kind::Enum(members) => choice(members, node).map(Value::Enum),
         Kind::Version => literal::version(&token(node, "a version")?).map(Value::Version),
-        Kind::Time => literal::time(&text(node, "a time")?).map(Value::Time),
+        Kind::Time => literal::time(text(node, "a time")?).map(Value::Time),
         Kind::Duration(unit) => duration(node, *unit).map(Value::Duration),
-        Kind::Ip => literal::ip(&text(node, "an address")?).map(Value::Ip),
-        Kind::Cidr => cidr(&text(node, "a network")?),
+        Kind::Ip => literal::ip(text(node, "an address")?).map(Value::Ip),
+        Kind::Cidr => cidr(text(node, "a network")?),
         Kind::Code => {
             let spelling = token(node, "a code")?;
             Code::of_text(&spelling)
@@ -40,42 +69,45 @@ pub(super) fn read(kind: &Kind, node: &Json) -> Result<Value, String> {
 }
 
 /// A text without blanks around it.
-fn text(node: &Json, wanted: &str) -> Result<String, String> {
+fn text<'a>(node: &Node<'a>, wanted: &str) -> Result<&'a str, String> {
     match node {
-        Json::String(text) => Ok(text.trim().to_owned()),
+        Node::Text(text) => Ok(text.trim()),
         other => Err(format!("{} is not {wanted}", quoted(other))),
     }
 }
 
 /// A text without blanks around it, or a whole number.
-fn token(node: &Json, wanted: &str) -> Result<String, String> {
+fn token<'a>(node: &Node<'a>, wanted: &str) -> Result<Cow<'a, str>, String> {
     match node {
-        Json::Number(number) if !number.is_f64() => Ok(number.to_string()),
-        other => text(other, wanted),
+        Node::Number(number) if !number.is_f64() => Ok(Cow::Owned(number.to_string())),
+        other => text(other, wanted).map(Cow::Borrowed),
     }
 }
 
-fn bool(node: &Json) -> Result<bool, String> {
+fn bool(node: &Node<'_>) -> Result<bool, String> {
     let word = match node {
-        Json::Bool(value) => return Ok(*value),
-        Json::String(text) => text.trim().to_ascii_lowercase(),
-        Json::Number(number) => number.to_string(),
-        _ => String::new(),
+        Node::Bool(value) => return Ok(*value),
+        Node::Text(text) => Cow::Borrowed(text.trim()),
+        Node::Number(number) => Cow::Owned(number.to_string()),
+        _ => Cow::Borrowed(""),
     };
-    match word.as_str() {
-        "1" | "true" | "yes" | "enabled" => Ok(true),
-        "0" | "false" | "no" | "disabled" => Ok(false),
-        _ => Err(format!("{} is neither true nor false", quoted(node))),
+    let is_any = |words: [&str; 4]| words.iter().any(|it| word.eq_ignore_ascii_case(it));
+    if is_any(["1", "true", "yes", "enabled"]) {
+        Ok(true)
+    } else if is_any(["0", "false", "no", "disabled"]) {
+        Ok(false)
+    } else {
+        Err(format!("{} is neither true nor false", quoted(node)))
     }
 }
 
-fn int(node: &Json, range: Option<(i64, i64)>) -> Result<i128, String> {
+fn int(node: &Node<'_>, range: Option<(i64, i64)>) -> Result<i128, String> {
     let value = match node {
-        Json::Number(number) => match whole(number) {
+        Node::Number(number) => match whole(number) {
             Some(value) => value,
             None => return Err(format!("{} is not an integer of 64 bits", quoted(node))),
         },
-        other => literal::int_fact(&text(other, "an integer")?)?,
+        other => literal::int_fact(text(other, "an integer")?)?,
     };
     match range {
         Some((low, high)) if value < i128::from(low) || value > i128::from(high) => {
@@ -86,7 +118,7 @@ fn int(node: &Json, range: Option<(i64, i64)>) -> Result<i128, String> {
 }
 
 /// A number without a fraction that 64 bits hold; `3.0` and `1e3` are whole.
-fn whole(number: &serde_json::Number) -> Option<i128> {
+fn whole(number: &Number) -> Option<i128> {
     if let Some(value) = number.as_i64() {
         return Some(i128::from(value));
     }
@@ -96,31 +128,31 @@ fn whole(number: &serde_json::Number) -> Option<i128> {
 }
 
 /// By wire value, then by name, both without case; else the member after `else`, for texts and numbers.
-fn choice(members: &EnumType, node: &Json) -> Result<u16, String> {
+fn choice(members: &EnumType, node: &Node<'_>) -> Result<u16, String> {
     let found = match node {
-        Json::String(text) => text.trim().to_owned(),
-        Json::Number(number) => number.to_string(),
-        Json::Bool(value) => value.to_string(),
+        Node::Text(text) => Cow::Borrowed(text.trim()),
+        Node::Number(number) => Cow::Owned(number.to_string()),
+        Node::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
         other => return Err(format!("{} is none of {}", quoted(other), listed(members))),
     };
-    let wanted = Text::new(&found);
-    let number = literal::int(&found).ok();
+    let number = OnceCell::new();
+    let number = || *number.get_or_init(|| literal::int(&found).ok());
     let wire = members
         .members
         .iter()
         .position(|member| match &member.wire {
-            Some(Value::Int(wire)) => number == Some(*wire),
-            Some(Value::Text(wire)) => *wire == wanted,
+            Some(Value::Int(wire)) => number() == Some(*wire),
+            Some(Value::Text(wire)) => fold::same(wire.raw(), &found),
             _ => false,
         });
     let by_name = || {
-        members
-            .members
-            .iter()
-            .position(|member| Text::new(&member.name) == wanted)
+        let mut all = members.members.iter();
+        all.position(|member| fold::same(&member.name, &found))
     };
-    let other =
-        || (members.open && !node.is_boolean()).then(|| members.members.len().saturating_sub(1));
+    let other = || {
+        let is_open = members.open && !matches!(node, Node::Bool(_));
+        is_open.then(|| members.members.len().saturating_sub(1))
+    };
     wire.or_else(by_name)
         .or_else(other)
         .and_then(|at| u16::try_from(at).ok())
@@ -141,10 +173,10 @@ fn listed(members: &EnumType) -> String {
 }
 
 /// A number with its unit, or a bare number where the type says its unit.
-fn duration(node: &Json, unit: Option<i128>) -> Result<i128, String> {
+fn duration(node: &Node<'_>, unit: Option<i128>) -> Result<i128, String> {
     let found = match node {
-        Json::Number(number) => number.to_string(),
-        other => text(other, "a duration")?,
+        Node::Number(number) => Cow::Owned(number.to_string()),
+        other => Cow::Borrowed(text(other, "a duration")?),
     };
     match unit.and_then(|unit| bare(&found, unit)) {
         Some(value) => Ok(value),

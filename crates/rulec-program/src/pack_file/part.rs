@@ -31,17 +31,29 @@ pub struct Part {
     pub program: Sealed,
     /// Numbers that its symptoms have in the whole, sorted.
     symptoms: Vec<u32>,
+    /// The same of its facts and params.
+    slots: Vec<u32>,
 }
 
 impl Part {
-    pub(super) fn new(program: Sealed, symptoms: Vec<u32>) -> Part {
-        Part { program, symptoms }
+    pub(super) fn new(program: Sealed, symptoms: Vec<u32>, slots: Vec<u32>) -> Part {
+        Part {
+            program,
+            symptoms,
+            slots,
+        }
     }
 
     /// The number that a symptom of the whole program has here.
     pub fn symptom(&self, whole: SymptomId) -> Option<SymptomId> {
         let at = self.symptoms.binary_search(&whole.0).ok()?;
         Some(SymptomId(u32::try_from(at).ok()?))
+    }
+
+    /// The number that a fact or param of the whole program has here.
+    pub fn slot(&self, whole: SlotId) -> Option<SlotId> {
+        let at = self.slots.binary_search(&whole.0).ok()?;
+        Some(SlotId(u32::try_from(at).ok()?))
     }
 }
 
@@ -70,6 +82,13 @@ impl Chosen {
             self.numbers.push(number);
         }
         Some(is_new)
+    }
+
+    /// The numbers that were chosen, in the order of the file.
+    pub(super) fn sorted(&self) -> Vec<u32> {
+        let mut numbers = self.numbers.clone();
+        numbers.sort_unstable();
+        numbers
     }
 
     pub(super) fn settle(&mut self) {
@@ -226,12 +245,6 @@ impl<'f, 'b> Parts<'f, 'b> {
         left.extend(needed.questioned.iter().map(|it| Wanted::Rules(*it)));
         left.extend(needed.mentioned.iter().map(|it| Wanted::Symptom(*it)));
         self.follow()
-    }
-
-    pub(super) fn chosen_symptoms(&self) -> Vec<u32> {
-        let mut numbers = self.symptoms.chosen.numbers.clone();
-        numbers.sort_unstable();
-        numbers
     }
 
     fn follow(&mut self) -> Result<(), PackFileError> {

@@ -55,7 +55,8 @@ fn report(
     if batch::is_batch(&args.case) {
         batch::refuse(args)?;
         live::refuse_batch(&args.live)?;
-        return batch::run(args, &ready.whole()?, locale.as_deref(), output);
+        let (program, pack) = ready.for_batch()?;
+        return batch::run(args, (&program, pack.as_ref()), locale.as_deref(), output);
     }
     let mut opened = open_case(args, locale, output)?;
     let locale = opened.input.locale.clone();
