@@ -2,6 +2,7 @@
 
 use rulec_program::encode::{Limits, Prover};
 use rulec_program::seal::Sealed;
+use rulec_program::state::State;
 use rulec_syntax::diagnostic::{Diagnostic, Level};
 use rulec_syntax::source::{FileId, Sources, Span};
 
@@ -67,11 +68,24 @@ pub fn analyse_to_decide(input: &Input, sources: &Sources, locale: Option<&str>)
 
 /// Reads packs, and proves what can be proved of them; `gaps` shows a case for each gap instead of counting them.
 pub fn prove(input: &Input, sources: &Sources, gaps: bool) -> Analysis {
-    analyse_for(input, sources, Purpose::Prove { gaps })
+    prove_with(input, sources, gaps, &|_, _, _| None)
+}
+
+/// Gives what is read of a recorded case, for a test that starts from it: the program, the path as it is written, and its place. None where it cannot be read.
+pub type ReadCase<'r> = dyn Fn(&Sealed, &str, Span) -> Option<State> + 'r;
+
+/// Like [`prove`], with the recorded cases of tests: what they show needs no search.
+pub fn prove_with(
+    input: &Input,
+    sources: &Sources,
+    gaps: bool,
+    read_case: &ReadCase<'_>,
+) -> Analysis {
+    analyse_for(input, sources, Purpose::Prove { gaps, read_case })
 }
 
 /// What packs are read for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 enum Purpose<'l> {
     /// Findings alone.
     LookOver,
@@ -79,6 +93,7 @@ enum Purpose<'l> {
     /// With proofs, and a case for each gap.
     Prove {
         gaps: bool,
+        read_case: &'l ReadCase<'l>,
     },
     /// With the translations into this locale.
     Decide(Option<&'l str>),
@@ -122,7 +137,7 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
     let sealed = wanted.then(|| seal(program, &analysed, &mut findings));
     let sealed = sealed.flatten();
     let mut shown = Vec::new();
-    if let (Purpose::Prove { gaps }, true, Some(sealed)) = (purpose, proves, &sealed) {
+    if let (Purpose::Prove { gaps, read_case }, true, Some(sealed)) = (purpose, proves, &sealed) {
         let subject = Subject {
             program: sealed,
             analysed: &analysed,
@@ -132,7 +147,7 @@ fn analyse_for(input: &Input, sources: &Sources, purpose: Purpose<'_>) -> Analys
             files: &files,
             translations: &translations,
         };
-        shown = proved(&subject, sealed, gaps, &mut findings);
+        shown = proved(&subject, sealed, (gaps, read_case), &mut findings);
     }
     sort(&mut findings, sources);
     Analysis {
@@ -169,11 +184,12 @@ fn translations<'a>(analysed: &Analysed<'a>, purpose: Purpose<'_>) -> Vec<Transl
 fn proved(
     subject: &Subject<'_, '_>,
     program: &Sealed,
-    gaps: bool,
+    (gaps, read_case): (bool, &ReadCase<'_>),
     all: &mut Vec<Diagnostic>,
 ) -> Vec<Shown> {
     let prover = Prover::new(program, Limits::default());
-    let (mut findings, mut shown) = checks::prove(Proving::new(subject, program, prover, gaps));
+    let proving = Proving::new(subject, program, prover, (gaps, read_case));
+    let (mut findings, mut shown) = checks::prove(proving);
     settings::apply(subject.analysed, &mut findings);
     shown.retain(|it| findings.iter().any(|finding| it.belongs_to(finding)));
     all.extend(findings);

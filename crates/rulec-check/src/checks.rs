@@ -34,6 +34,7 @@ mod unreachable_rule;
 mod unsatisfiable_condition;
 mod unused;
 mod unused_translation;
+mod varied_cases;
 mod witness;
 mod written_cases;
 

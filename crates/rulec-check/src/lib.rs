@@ -29,7 +29,7 @@ mod translation;
 mod types;
 mod vocabulary;
 
-pub use analyse::{Analysis, analyse, analyse_to_decide, look_over, prove};
+pub use analyse::{Analysis, ReadCase, analyse, analyse_to_decide, look_over, prove, prove_with};
 pub use codes::CODES;
 pub use input::{Input, PackInput, RuleFile, SideFile};
 pub use names::nearest;

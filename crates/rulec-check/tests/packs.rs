@@ -4,7 +4,7 @@ mod support;
 
 use std::path::Path;
 
-use support::{check, check_folder};
+use support::{check, check_folder, prove_packs};
 
 fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -41,4 +41,42 @@ fn a_small_pack_becomes_a_program() {
     let program = checked.analysis.program.unwrap();
     assert_eq!(program.rules.len(), 1);
     assert_eq!(program.fixes[0].named.name, "x/do-it");
+}
+
+/// The number of what is used, against the size of a list of networks: no search decides it.
+const POOL: &str = r#"pack p 1.0.0
+    language 1
+
+/// Pool.
+fact pool: list of cidr
+    from windows registry "HKLM\\SOFTWARE\\Sample\\pool\\*"
+
+/// Number.
+fact used: int
+    ask "How many?"
+
+/// Open.
+fact open: bool
+    ask "Open?"
+
+/// Full.
+rule full:
+    when open and used >= size(pool) - 3 and used < size(pool)
+    => fix "Make room."
+"#;
+
+#[test]
+fn a_small_step_from_a_test_shows_what_no_search_finds() {
+    let test = "\ntest \"full\":\n    pool = [10.0.0.0/24]\n    used = 253\n    open = true\n    expect confirmed full\n";
+    let with = |text: &str| {
+        let checked = prove_packs(&[&[("p.rules", text)]]);
+        let findings = checked.analysis.findings.iter();
+        findings.map(|it| it.code.name).collect::<Vec<_>>()
+    };
+    assert_eq!(with(POOL), ["undecided"]);
+    assert!(with(&format!("{POOL}{test}")).is_empty());
+    // A literal that changes nothing does not matter in any of these cases either.
+    let idle = POOL.replace("when open", "when (open or used >= size(pool) or open)");
+    let found = with(&format!("{idle}{test}"));
+    assert!(!found.is_empty(), "{found:?}");
 }

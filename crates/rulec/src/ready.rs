@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::slice;
 
-use rulec_check::{Analysis, analyse, analyse_to_decide, look_over, prove};
+use rulec_check::{Analysis, analyse, analyse_to_decide, look_over, prove_with};
 use rulec_eval::CaseInput;
 use rulec_eval::pack::{Loaded, Pack};
 use rulec_eval::report::texts;
@@ -21,6 +21,7 @@ use crate::listing::{self, Listing};
 use crate::load;
 use crate::output::Output;
 use crate::places::Places;
+use crate::trial;
 
 /// The pack that the build script compiled.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulepack"));
@@ -93,7 +94,9 @@ impl load::Loaded {
 
     /// The same, and what can be proved of the packs; `gaps` shows a case for each gap.
     pub fn prove(&self, gaps: bool) -> Analysis {
-        prove(&self.input, &self.sources, gaps)
+        prove_with(&self.input, &self.sources, gaps, &|program, path, span| {
+            trial::recorded(program, &self.sources, path, span)
+        })
     }
 
     /// Everything that loading, parsing and analysing found, in order.

@@ -11,8 +11,10 @@ use rulec_facts::value::{Partial, Value};
 use rulec_program::decide::{Decider, Scratch};
 use rulec_program::node::SlotId;
 use rulec_program::program::{RuleId, SymptomId};
+use rulec_program::seal::Sealed;
+use rulec_program::state::State;
 use rulec_syntax::diagnostic::{Code, Level};
-use rulec_syntax::source::Span;
+use rulec_syntax::source::{Sources, Span};
 
 use crate::commands::run::BUDGET;
 use crate::failure::Failure;
@@ -90,6 +92,20 @@ pub fn cases<'t>(ready: &'t Ready, test: &'t TestCase) -> impl Iterator<Item = P
         Given::Case(path, span) => Some(base_folder(ready, *span).join(path.as_str())),
         Given::Test(_) => None,
     })
+}
+
+/// What is read of a recorded case for proofs, whatever is complained of; none if it cannot be read whole.
+pub fn recorded(program: &Sealed, sources: &Sources, path: &str, span: Span) -> Option<State> {
+    let mut opened = opening::open_folder(&folder_of(sources, span).join(path)).ok()?;
+    let mut findings = opened.folder.iter().flat_map(|it| &it.findings);
+    if findings.next().is_some() {
+        return None;
+    }
+    let mut input = std::mem::take(&mut opened.input);
+    input.texts.clear();
+    let mut session = Session::new(program, opening::fit(program, input).ok()?);
+    run_session(&mut session, &opened.providers(), BUDGET);
+    Some(session.state().clone())
 }
 
 /// Longest chain of `given "other test"`; the checker refuses cycles.
@@ -197,7 +213,11 @@ fn fault(span: Span, failure: &Failure) -> Fault {
 
 /// The folder of the rule file in which something is written.
 fn base_folder(ready: &Ready, span: Span) -> PathBuf {
-    let file = ready.sources.get(span.file).map_or("", |file| &file.path);
+    folder_of(&ready.sources, span)
+}
+
+fn folder_of(sources: &Sources, span: Span) -> PathBuf {
+    let file = sources.get(span.file).map_or("", |file| &file.path);
     Path::new(file)
         .parent()
         .map_or_else(PathBuf::new, Path::to_owned)

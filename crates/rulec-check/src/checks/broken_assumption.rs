@@ -37,7 +37,7 @@ fn run(proving: &mut Proving<'_, '_>) {
         known: Vec::new(),
     };
     for test in tests.iter().filter(|it| it.pack.0 < proving.subject.roots) {
-        let given = |state: &mut State| give(program, tests, test, state, tests.len());
+        let given = |state: &mut State| give(program, tests, test, state, (tests.len(), None));
         match looked.at(given) {
             Fits::Yes => {}
             Fits::No(assumes) => report(proving, test, &assumes),

@@ -21,6 +21,7 @@ use super::meeting::Meeting;
 use super::relation::Relation;
 use super::written_cases::WrittenCases;
 use super::{Subject, undecided, witness};
+use crate::ReadCase;
 use crate::repairs;
 use crate::shown::Shown;
 
@@ -32,6 +33,8 @@ pub struct Proving<'s, 'a> {
     pub program: &'s Sealed,
     /// Show each gap instead of counting them.
     pub gaps: bool,
+    /// Reads recorded cases.
+    pub(super) read_case: &'s ReadCase<'s>,
     pub(super) prover: Prover<'s>,
     findings: Vec<Diagnostic>,
     shown: Vec<Shown>,
@@ -63,13 +66,14 @@ impl<'s, 'a> Proving<'s, 'a> {
         subject: &'s Subject<'s, 'a>,
         program: &'s Sealed,
         prover: Prover<'s>,
-        gaps: bool,
+        (gaps, read_case): (bool, &'s ReadCase<'s>),
     ) -> Proving<'s, 'a> {
         let rules = program.rules.len();
         Proving {
             subject,
             program,
             gaps,
+            read_case,
             prover,
             findings: Vec::new(),
             shown: Vec::new(),

@@ -1,17 +1,23 @@
 //! What tests write down, as states: to judge it, and as cases that show what is possible where a search tells nothing.
 //!
-//! Recorded case folders and pasted texts are not read here.
+//! Recorded cases are read by whoever asks for proofs, if at all; pasted texts are not recognised here.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use rulec_facts::types::Type;
 use rulec_facts::value::{Partial, Value};
 use rulec_program::encode::{Claim, Found, Proof};
+use rulec_program::node::SlotId;
 use rulec_program::program::{RuleId, SymptomId};
 use rulec_program::seal::Sealed;
 use rulec_program::state::State;
+use rulec_syntax::source::{FileId, Span};
+use rustc_hash::FxHashMap;
 
 use super::proving::Proving;
+use crate::ReadCase;
 use crate::tests::{Complaint, Given, TestCase};
 
 /// The case of a test.
@@ -24,9 +30,11 @@ pub struct WrittenCase {
 
 /// The cases of all tests.
 pub struct WrittenCases {
-    all: Vec<WrittenCase>,
+    pub all: Vec<WrittenCase>,
     /// By rule: those in which one thing can change its verdict.
-    near: Vec<Vec<usize>>,
+    pub near: Vec<Vec<usize>>,
+    /// By fact, once asked for: the values that tests give it, each once.
+    pub values: FxHashMap<SlotId, Vec<Partial>>,
 }
 
 impl Proving<'_, '_> {
@@ -39,10 +47,12 @@ impl Proving<'_, '_> {
             return elsewhere();
         }
         match self.possible(claims) {
-            Proof::Undecided(why) => match self.a_case_shows(claims) {
-                true => elsewhere(),
-                false => Proof::Undecided(why),
-            },
+            Proof::Undecided(why) => {
+                match self.a_case_shows(claims) || self.a_varied_case_shows(claims) {
+                    true => elsewhere(),
+                    false => Proof::Undecided(why),
+                }
+            }
             told => told,
         }
     }
@@ -51,7 +61,7 @@ impl Proving<'_, '_> {
     fn a_near_case_shows(&mut self, rule: RuleId, claims: &[Claim]) -> bool {
         let symptoms = self.rule(rule).map_or(&[][..], |it| &it.symptoms);
         let mut cases = self.written_cases();
-        let WrittenCases { all, near } = &mut cases;
+        let WrittenCases { all, near, .. } = &mut cases;
         let mut near = near.get(rule.0 as usize).into_iter().flatten();
         let shown = near.any(|number| {
             let Some(state) = all.get_mut(*number).map(|it| &mut it.whole) else {
@@ -78,7 +88,7 @@ impl Proving<'_, '_> {
     }
 
     /// The rule that a claim is about.
-    fn rule_of(&self, claim: &Claim) -> Option<RuleId> {
+    pub(super) fn rule_of(&self, claim: &Claim) -> Option<RuleId> {
         match *claim {
             Claim::Confirmed(rule, _)
             | Claim::ConfirmedWithout(rule, ..)
@@ -89,13 +99,14 @@ impl Proving<'_, '_> {
     }
 
     /// The cases of all tests, taken out of their place.
-    fn written_cases(&mut self) -> WrittenCases {
+    pub(super) fn written_cases(&mut self) -> WrittenCases {
         if let Some(known) = self.written.take() {
             return known;
         }
         let mut cases = WrittenCases {
             all: self.cases_of_tests(),
             near: vec![Vec::new(); self.program.rules.len()],
+            values: FxHashMap::default(),
         };
         for (number, case) in cases.all.iter().enumerate() {
             for rule in self.prover.nearly_confirmed(&case.whole) {
@@ -126,9 +137,13 @@ impl Proving<'_, '_> {
             usual.set_reported(SymptomId(number), false);
         }
         let nothing = State::new(program);
+        let read = Recorded {
+            read_case: self.read_case,
+            known: RefCell::default(),
+        };
         let on = |test, state: &State| {
             let mut state = state.clone();
-            give(program, tests, test, &mut state, tests.len());
+            give(program, tests, test, &mut state, (tests.len(), Some(&read)));
             complain(program, tests, test, &mut state, tests.len());
             state
         };
@@ -140,19 +155,50 @@ impl Proving<'_, '_> {
     }
 }
 
+/// Recorded cases, each read once.
+pub(super) struct Recorded<'r> {
+    read_case: &'r ReadCase<'r>,
+    known: RefCell<FxHashMap<(CompactString, FileId), Option<State>>>,
+}
+
+impl Recorded<'_> {
+    /// Puts what is known of a case into a state.
+    fn give(&self, program: &Sealed, path: &CompactString, span: Span, state: &mut State) {
+        let mut known = self.known.borrow_mut();
+        let key = (path.clone(), span.file);
+        let case = known
+            .entry(key)
+            .or_insert_with(|| (self.read_case)(program, path, span));
+        let values = case.iter().flat_map(|it| it.slots());
+        for (number, value) in (0u32..).zip(values) {
+            if !value.is_unknown() {
+                state.set(SlotId(number), value.clone());
+            }
+        }
+    }
+}
+
 /// Puts what a test writes down into a state, after what it starts from: a chain of at most all tests, as circles are errors of their own.
 pub(super) fn give(
     program: &Sealed,
     tests: &[TestCase],
     test: &TestCase,
     state: &mut State,
-    chain: usize,
+    (chain, recorded): (usize, Option<&Recorded<'_>>),
 ) {
     for given in &test.given {
-        if let (Given::Test(number), Some(chain)) = (given, chain.checked_sub(1))
-            && let Some(other) = tests.get(*number as usize)
-        {
-            give(program, tests, other, state, chain);
+        match (given, chain.checked_sub(1)) {
+            (Given::Test(number), Some(chain)) => {
+                if let Some(other) = tests.get(*number as usize) {
+                    give(program, tests, other, state, (chain, recorded));
+                }
+            }
+            (Given::Case(path, span), _) => {
+                if let Some(recorded) = recorded {
+                    recorded.give(program, path, *span, state);
+                }
+            }
+            (Given::Test(_), None) => {}
         }
     }
     if let (Some(now), Some(slot)) = (test.now, program.slot_named("now")) {

@@ -230,18 +230,6 @@ impl<'p> Engine<'p> {
         self.in_sizes(add, |it| it.claims(claims), &asked)
     }
 
-    pub(crate) fn possible_with_few(&mut self, claims: &[Claim]) -> Option<Proof> {
-        if let Some(proof) = self.clash() {
-            return Some(proof);
-        }
-        let asked = Question::All(claims.to_vec());
-        let in_vain = self.in_vain;
-        let told = self.with_few(|it| it.claims(claims), &asked);
-        // Who is not told asks again.
-        self.in_vain = in_vain;
-        told
-    }
-
     pub(crate) fn differs(&mut self, a: Subject, b: Subject, how: Split) -> Proof {
         if let Some(proof) = self.clash() {
             return proof;

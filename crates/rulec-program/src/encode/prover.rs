@@ -224,11 +224,6 @@ impl<'p> Prover<'p> {
         self.total.possible(claims)
     }
 
-    /// Like [`Prover::possible`], by a short search among states with few elements of each list; none where that does not tell.
-    pub fn possible_with_few(&mut self, claims: &[Claim]) -> Option<Proof> {
-        self.total.possible_with_few(claims)
-    }
-
     /// The state fulfils all claims, admissible or not.
     pub fn fulfils(&mut self, state: &State, claims: &[Claim]) -> bool {
         self.total.fulfils(state, claims)

@@ -80,19 +80,6 @@ impl Engine<'_> {
         proof.unwrap_or_else(|| self.undecided(None, Reason::Term))
     }
 
-    /// Asks with few elements, and not for long.
-    pub(super) fn with_few(
-        &mut self,
-        write: impl Fn(&mut Self) -> Vec<Root>,
-        asked: &Question,
-    ) -> Option<Proof> {
-        let few = Arc::clone(&self.few);
-        self.set_copies(&few);
-        self.encoder.memory.end();
-        let roots = write(self);
-        self.ask(roots, asked, Weight::Few)
-    }
-
     /// Sets the numbers of copies that a question can need; why they are no proof, if they are none.
     pub(super) fn copies_for(
         &mut self,
