@@ -148,37 +148,7 @@ impl Identity {
             IdentityKind::Auto | IdentityKind::AzureCli if has(&["not found on PATH"]) => {
                 return "there is no Azure CLI on this machine: install it and run `az login`, or name another sign-in with `--sign-in`".to_owned();
             }
-            IdentityKind::Auto | IdentityKind::AzureCli => {
-                if has(&["AADSTS50020", "AADSTS90072", "AADSTS90002"]) {
-                    format!("the user of the Azure CLI is not known in the tenant: {login}")
-                } else if has(&[
-                    "AADSTS70043",
-                    "AADSTS700082",
-                    "AADSTS50173",
-                    "AADSTS50078",
-                    "expired",
-                ]) {
-                    format!("the sign-in of the Azure CLI has expired: {login}")
-                } else if has(&[
-                    "AADSTS500011",
-                    "AADSTS90038",
-                    "AADSTS900382",
-                    "AADSTS900439",
-                ]) {
-                    // The resource manager of one cloud is unknown to the sign-in of another.
-                    "the Azure CLI is signed in to another cloud: `az cloud list` shows them, `az cloud set --name NAME` takes one, then `az login`".to_owned()
-                } else if has(&["AADSTS53003", "AADSTS53000", "AADSTS53001", "AADSTS530003"]) {
-                    "conditional access does not let this user in from here; who administers the tenant sees why in its sign-in logs".to_owned()
-                } else if has(&["AADSTS50076", "AADSTS50079", "AADSTS50158", "AADSTS65001"]) {
-                    format!(
-                        "the tenant wants more than was shown when signing in, a second factor or consent: {login}"
-                    )
-                } else if has(&["az login"]) {
-                    format!("nobody is signed in with the Azure CLI: {login}")
-                } else {
-                    format!("the Azure CLI gives no token; {login} may help")
-                }
-            }
+            IdentityKind::Auto | IdentityKind::AzureCli => of_cli(error, &login),
             IdentityKind::Environment => {
                 if has(&["AADSTS7000222"]) {
                     "the secret of the application has expired: `az ad app credential reset --id CLIENT-ID`".to_owned()
@@ -202,6 +172,40 @@ impl Identity {
             true => what,
             false => format!("{what}; it says: {line}"),
         }
+    }
+}
+
+/// What is wrong with the sign-in of the Azure CLI, by the number of the error.
+fn of_cli(error: &str, login: &str) -> String {
+    let has = |texts: &[&str]| texts.iter().any(|it| error.contains(it));
+    if has(&["AADSTS50020", "AADSTS90072", "AADSTS90002"]) {
+        format!("the user of the Azure CLI is not known in the tenant: {login}")
+    } else if has(&[
+        "AADSTS70043",
+        "AADSTS700082",
+        "AADSTS50173",
+        "AADSTS50078",
+        "expired",
+    ]) {
+        format!("the sign-in of the Azure CLI has expired: {login}")
+    } else if has(&[
+        "AADSTS500011",
+        "AADSTS90038",
+        "AADSTS900382",
+        "AADSTS900439",
+    ]) {
+        // The resource manager of one cloud is unknown to the sign-in of another.
+        "the Azure CLI is signed in to another cloud: `az cloud list` shows them, `az cloud set --name NAME` takes one, then `az login`".to_owned()
+    } else if has(&["AADSTS53003", "AADSTS53000", "AADSTS53001", "AADSTS530003"]) {
+        "conditional access does not let this user in from here; who administers the tenant sees why in its sign-in logs".to_owned()
+    } else if has(&["AADSTS50076", "AADSTS50079", "AADSTS50158", "AADSTS65001"]) {
+        format!(
+            "the tenant wants more than was shown when signing in, a second factor or consent: {login}"
+        )
+    } else if has(&["az login"]) {
+        format!("nobody is signed in with the Azure CLI: {login}")
+    } else {
+        format!("the Azure CLI gives no token; {login} may help")
     }
 }
 
@@ -294,6 +298,22 @@ fn first_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_error_of_the_cli_has_what_repairs_it() {
+        for (error, wanted) in [
+            ("AADSTS50020: user", "not known in the tenant: LOGIN"),
+            ("AADSTS700082: old", "has expired: LOGIN"),
+            ("AADSTS500011: resource", "`az cloud set --name NAME`"),
+            ("AADSTS53003: blocked", "conditional access"),
+            ("AADSTS50076: mfa", "a second factor or consent: LOGIN"),
+            ("Please run 'az login'", "nobody is signed in"),
+            ("other", "LOGIN may help"),
+        ] {
+            let told = of_cli(error, "LOGIN");
+            assert!(told.contains(wanted), "{error}: {told}");
+        }
+    }
 
     #[test]
     fn the_service_of_a_machine_is_asked_again_within_its_time() {
