@@ -360,3 +360,6 @@ fn evidence(line: &VerdictLine) -> Vec<String> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod requests;
