@@ -2,8 +2,10 @@
 //!
 //! Values are those that other tests give the fact, and their neighbours. All is looked at by the evaluator, in a fixed order, up to a count.
 
+use rulec_facts::truth::Truth;
 use rulec_facts::types::{Kind, Type};
 use rulec_facts::value::{Element, Partial, Value};
+use rulec_program::decide::{Decider, Scratch};
 use rulec_program::encode::{Claim, Fits, Limits, fits};
 use rulec_program::node::{NodeId, Op, SlotId};
 use rulec_program::program::{RuleId, SymptomId};
@@ -84,7 +86,10 @@ impl Proving<'_, '_> {
                 return true;
             }
             // Whatever is left open: then it may be as the assumptions want it.
-            if completed < MOST_COMPLETED && self.prover.fulfils(&it.bare, claims) {
+            if completed < MOST_COMPLETED
+                && self.prover.fulfils(&it.bare, claims)
+                && breaks_none(self.program, &it.bare)
+            {
                 completed += 1;
                 if fits(self.program, &it.bare, &Limits::default()) == Fits::Yes {
                     return true;
@@ -182,6 +187,14 @@ fn with_value_in(
     let said = look(state);
     state.set(slot, old);
     said
+}
+
+/// No assumption is false of it: what is known of a list in part is judged by the evaluator alone.
+fn breaks_none(program: &Sealed, state: &State) -> bool {
+    let mut scratch = Scratch::default();
+    let mut decider = Decider::new(program, state, &mut scratch);
+    let mut assumes = program.assumes.iter();
+    assumes.all(|it| decider.truth(it.condition) != Truth::False)
 }
 
 /// Facts and params that expressions name, through derived facts, in order.
