@@ -538,10 +538,14 @@ fn partial_states_with_lists_are_told_apart_in_states_drawn_at_random() {
 
 /// Whether the only rule of a pack over these two lists can be confirmed.
 fn of_counts(when: &str) -> Proof {
-    let text = format!(
+    possible(&format!(
         "type E = {{\n    id: int\n    of: int\n}}\n\nfact xs: set of int\n    ask \"Which?\"\n\nfact ys: list of E\n    ask \"Which?\"\n\nrule r:\n    when {when}\n    => no fix\n"
-    );
-    let checked = check(&text);
+    ))
+}
+
+/// Whether the only rule of a pack can be confirmed.
+fn possible(text: &str) -> Proof {
+    let checked = check(text);
     let program = checked.analysis.program.as_ref().unwrap();
     let mut prover = Prover::new(program, Limits::default());
     prover.possible(&[Claim::Confirmed(RuleId(0), true)])
@@ -560,6 +564,30 @@ fn each_element_that_is_counted_has_what_it_needs_of_another_list() {
 fn members_of_a_set_that_other_things_are_said_of_are_never_the_fault_of_a_proof() {
     let apart = of_counts("count(each x in xs where any y in ys: y.of == x and y.id > x) >= 3");
     assert!(!matches!(apart, Proof::Impossible(_)), "{apart:?}");
+}
+
+#[test]
+fn a_written_list_of_enum_members_is_a_list() {
+    // Its nodes do not tell its type; `overlaps` was taken for one of a single value, about which nothing is known.
+    let of_colours = |kind: &str, when: &str| {
+        possible(&format!(
+            "fact f: {kind} of enum {{ red, green, blue }}\n    ask \"Which?\"\n\nrule r:\n    when {when}\n    => no fix\n"
+        ))
+    };
+    for kind in ["set", "list"] {
+        let both = of_colours(
+            kind,
+            "f overlaps [red, blue] and not (f overlaps [red, blue])",
+        );
+        assert!(matches!(both, Proof::Impossible(_)), "{both:?}");
+        let apart = of_colours(
+            kind,
+            "f overlaps [red, blue] and not (f contains red) and not (f contains blue)",
+        );
+        assert!(matches!(apart, Proof::Impossible(_)), "{apart:?}");
+        let one = of_colours(kind, "f overlaps [red, blue] and not (f contains red)");
+        assert!(matches!(one, Proof::Possible(_)), "{one:?}");
+    }
 }
 
 /// The pack of this project: every question that can be asked of one rule, and of two rules of one symptom.

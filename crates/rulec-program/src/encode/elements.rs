@@ -343,9 +343,13 @@ impl Encoder<'_> {
         let term = self.term(node);
         let (mut known, mut all) = (Vec::new(), Vec::new());
         for choice in term.iter() {
-            if let Sym::Constant(Partial::Known(value)) = &choice.sym
-                && value.elements().is_some()
-            {
+            // Of a list of enum members the type is not told by its nodes.
+            let is_list = match &choice.sym {
+                Sym::Constant(Partial::Known(value)) => value.elements().is_some(),
+                Sym::Members(_) => true,
+                _ => false,
+            };
+            if is_list {
                 return self.members_of(&term);
             }
             let (is_known, absent) = (self.known_sym(&choice.sym), self.absent_sym(&choice.sym));
