@@ -79,54 +79,16 @@ impl Logic {
     }
 
     pub(crate) fn and(&mut self, all: impl IntoIterator<Item = FormulaId>) -> FormulaId {
-        let mut only = FormulaId::TRUE;
-        // Most have one part that is no constant, and need no memory.
-        let mut kept = Vec::new();
-        for it in all {
-            if it == FormulaId::FALSE {
-                return it;
-            }
-            if it == FormulaId::TRUE {
-                continue;
-            }
-            if only == FormulaId::TRUE {
-                only = it;
-                continue;
-            }
-            if kept.is_empty() {
-                kept.push(only);
-            }
-            kept.push(it);
-        }
-        match kept.is_empty() {
-            true => only,
-            false => self.formulas.and(kept),
+        match parts(all, FormulaId::TRUE, FormulaId::FALSE) {
+            Ok(one) => one,
+            Err(many) => self.formulas.and(many),
         }
     }
 
     pub(crate) fn or(&mut self, all: impl IntoIterator<Item = FormulaId>) -> FormulaId {
-        let mut only = FormulaId::FALSE;
-        // Most have one part that is no constant, and need no memory.
-        let mut kept = Vec::new();
-        for it in all {
-            if it == FormulaId::TRUE {
-                return it;
-            }
-            if it == FormulaId::FALSE {
-                continue;
-            }
-            if only == FormulaId::FALSE {
-                only = it;
-                continue;
-            }
-            if kept.is_empty() {
-                kept.push(only);
-            }
-            kept.push(it);
-        }
-        match kept.is_empty() {
-            true => only,
-            false => self.formulas.or(kept),
+        match parts(all, FormulaId::FALSE, FormulaId::TRUE) {
+            Ok(one) => one,
+            Err(many) => self.formulas.or(many),
         }
     }
 
@@ -230,5 +192,36 @@ impl Logic {
             t: self.or(trues),
             f: two.then(|| self.or(falses)),
         }
+    }
+}
+
+/// What is to be joined without its `neutral` parts: the one formula that it comes to, or all that are left. One that `ends` it is all of it.
+fn parts(
+    all: impl IntoIterator<Item = FormulaId>,
+    neutral: FormulaId,
+    ends: FormulaId,
+) -> Result<FormulaId, Vec<FormulaId>> {
+    let mut only = neutral;
+    // Most have one part that is no constant, and need no memory.
+    let mut kept = Vec::new();
+    for it in all {
+        if it == ends {
+            return Ok(it);
+        }
+        if it == neutral {
+            continue;
+        }
+        if only == neutral {
+            only = it;
+            continue;
+        }
+        if kept.is_empty() {
+            kept.push(only);
+        }
+        kept.push(it);
+    }
+    match kept.is_empty() {
+        true => Ok(only),
+        false => Err(kept),
     }
 }
